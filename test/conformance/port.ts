@@ -1,0 +1,214 @@
+/** The port: what the suite asks of an implementation, and what it expects to hear. A target is anything that answers it. */
+
+/** FIPS 140 mode of a cluster or of hardware, in AWS's words. */
+export type Mode = 'FIPS' | 'NON_FIPS'
+/** Instance type of a cluster's HSMs, in AWS's words. */
+export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
+/** A line of the manufacturer's hardware. */
+export type Line = 'hsm1' | 'hsm2m'
+
+/** Who asks for an operation on the data plane, with the password that goes with the name. */
+export interface Credentials {
+  readonly user: 'CO' | 'CU'
+  readonly password: string
+}
+
+/** Operations of the service's API. Ids are the target's own, as it answered them. */
+export type ControlRequest =
+  | {
+      readonly op: 'CreateCluster'
+      readonly hsmType: HsmType
+      readonly mode: Mode
+      readonly sourceBackupId?: string
+    }
+  | {
+      readonly op: 'InitializeCluster'
+      readonly clusterId: string
+      /** `matching`: the customer's authority signs the key of the current CSR; `mismatched`: it signs another key. */
+      readonly certificate: 'matching' | 'mismatched'
+    }
+  | { readonly op: 'DeleteCluster'; readonly clusterId: string }
+  | { readonly op: 'DescribeClusters'; readonly clusterId?: string }
+  | { readonly op: 'CreateHsm'; readonly clusterId: string }
+  | { readonly op: 'DeleteHsm'; readonly clusterId: string; readonly hsmId: string }
+  | { readonly op: 'DeleteBackup'; readonly backupId: string }
+  | { readonly op: 'RestoreBackup'; readonly backupId: string }
+  | { readonly op: 'DescribeBackups'; readonly backupId?: string }
+
+/** Operations that the customer's client carries to the HSMs of a cluster. Passwords and labels are the suite's secrets. */
+export type DataRequest =
+  | {
+      readonly op: 'Activate'
+      readonly clusterId: string
+      readonly password: string
+      /** A label that becomes part of the HSM's configuration. */
+      readonly label: string
+    }
+  | { readonly op: 'LogIn'; readonly clusterId: string; readonly as: Credentials }
+  | { readonly op: 'CreateUser'; readonly clusterId: string; readonly as: Credentials; readonly password: string }
+  | { readonly op: 'GenerateKey'; readonly clusterId: string; readonly as: Credentials; readonly label: string }
+  | {
+      readonly op: 'UseKey'
+      readonly clusterId: string
+      readonly as: Credentials
+      readonly label: string
+      /** Bytes to compute on, in hex. */
+      readonly challenge: string
+    }
+  | { readonly op: 'SetPolicy'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
+  | { readonly op: 'SetQuorum'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
+
+/** Time, faults and moves of the adversary. The bench is one unit of hardware that the adversary has to itself. */
+export type AdversaryRequest =
+  | { readonly op: 'Elapse'; readonly seconds: number }
+  | { readonly op: 'FailHsm'; readonly hsmId: string }
+  | { readonly op: 'FailSeal'; readonly backupId: string }
+  | { readonly op: 'AlterBackup'; readonly backupId: string; readonly part: 'header' | 'wrapped' | 'sealed' }
+  | { readonly op: 'TruncateBackup'; readonly backupId: string }
+  | { readonly op: 'RelabelBackup'; readonly backupId: string; readonly field: 'mode' | 'hsmType' }
+  | { readonly op: 'Manufacture'; readonly genuine: boolean; readonly line: Line }
+  | { readonly op: 'Commission'; readonly officers: 'two' | 'one' | 'same' }
+  | { readonly op: 'Boot'; readonly firmware: 'fips' | 'other' | 'forged' }
+  | { readonly op: 'RestoreOnto'; readonly backupId: string }
+
+export type Request = ControlRequest | DataRequest | AdversaryRequest
+
+/** Effects that take place later, one name for each. */
+export type Effect =
+  | 'ClusterCreated'
+  | 'ClusterInitialized'
+  | 'ClusterActivated'
+  | 'ClusterDeleted'
+  | 'HsmProvisioned'
+  | 'PeerBackedUp'
+  | 'HsmRestored'
+  | 'HsmReplaced'
+  | 'HsmDeleted'
+  | 'BackupSealed'
+  | 'BackupPurged'
+
+/** An effect that is due. `subject` is the id of the cluster, HSM or backup that it happens to. */
+export interface Pending {
+  readonly effect: Effect
+  readonly subject: string
+}
+
+/**
+ * The answer to a request or a settle. `result` holds what was returned: `clusterId` of CreateCluster, `hsmId` of CreateHsm,
+ * `check` (hex) of UseKey, `clusters` of DescribeClusters, `backups` of DescribeBackups.
+ */
+export type Answer =
+  | { readonly kind: 'accepted'; readonly result?: Result }
+  | { readonly kind: 'failed'; readonly code: string }
+  | { readonly kind: 'refused'; readonly code: string }
+
+export interface Result {
+  readonly clusterId?: string
+  readonly hsmId?: string
+  readonly check?: string
+  readonly clusters?: readonly ObservedCluster[]
+  readonly backups?: readonly ObservedBackup[]
+}
+
+export interface ObservedHsm {
+  readonly hsmId: string
+  readonly state: string
+  /** Address in the customer's network. */
+  readonly eniIp: string
+}
+
+export interface ObservedCluster {
+  readonly clusterId: string
+  readonly state: string
+  readonly mode: string
+  readonly hsmType: string
+  readonly csr: boolean
+  readonly certificate: boolean
+  readonly hsms: readonly ObservedHsm[]
+}
+
+export interface ObservedBackup {
+  readonly backupId: string
+  readonly state: string
+  readonly clusterId: string
+  readonly mode: string
+  readonly hsmType: string
+  /** Seconds since the epoch of the target's clock: the instant of the snapshot. */
+  readonly createTimestamp: number
+  /** Seconds since the epoch, of the permanent deletion; absent unless PENDING_DELETION. */
+  readonly deleteTimestamp?: number
+}
+
+/**
+ * The contents of an HSM as its customer sees them. Keys are told apart by what they do: `check` is what the key computes on
+ * the sixteen zero bytes; absent where no crypto user is known.
+ */
+export interface ObservedContents {
+  /** Names present, sorted: out of PRECO, CO, CU, AU. */
+  readonly users: readonly string[]
+  readonly keys: readonly { readonly label: string; readonly check: string }[]
+  /** Fingerprint of the cluster certificate (hex), empty when there is none. */
+  readonly certificate: string
+  /** The policy's value; 0 initially. */
+  readonly policy: number
+  /** The quorum value; 0 initially. */
+  readonly quorum: number
+  /** The label given at activation; empty initially. */
+  readonly label: string
+}
+
+/**
+ * What can be seen after a step: the account through its API; each ACTIVE HSM's contents, asked one by one as the customer
+ * does, without changing anything; and the bench.
+ */
+export interface Observation {
+  readonly clusters: readonly ObservedCluster[]
+  readonly backups: readonly ObservedBackup[]
+  readonly contents: Readonly<Record<string, ObservedContents>>
+  readonly bench: {
+    readonly state: 'vacant' | 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED'
+    readonly mode: Mode | ''
+    /** A digest of the contents, computed inside the hardware (hex); empty when it has none. */
+    readonly digest: string
+  }
+}
+
+/** One item of the service's view: bytes that left an HSM or a client. */
+export interface Emission {
+  readonly channel: 'backup' | 'synchronisation' | 'record' | 'api' | 'audit' | 'error' | 'certificate'
+  /** The id of what it comes from: a backup, an HSM, a cluster. */
+  readonly from: string
+  readonly bytes: Uint8Array
+}
+
+/** Parts of the port that a target may lack; the suite runs what is there and reports what it could not. */
+export type Profile = 'control' | 'data' | 'adversary' | 'forkable'
+
+type Awaitable<T> = T | Promise<T>
+
+/** What the suite drives. A target starts with an empty account, and behaves as a function of its seed and of what it is asked. */
+export interface Target {
+  readonly name: string
+  readonly profile: readonly Profile[]
+  /** Performs one request. */
+  apply(request: Request): Awaitable<Answer>
+  /** Lists the effects that are due, in any order. */
+  pending(): Awaitable<readonly Pending[]>
+  /** Lets one effect take place that `pending` lists. */
+  settle(effect: Pending): Awaitable<Answer>
+  observe(): Awaitable<Observation>
+  /** Everything that has left a boundary since the start, in order. */
+  view(): Awaitable<readonly Emission[]>
+  /** An independent copy that goes on from here. */
+  fork?(): Target
+  /** Ends the target; nothing is asked of it afterwards. */
+  close?(): Awaitable<void>
+}
+
+export interface TargetOptions {
+  /** Seed of the target's own randomness. */
+  readonly seed: number
+}
+
+/** What a module that is to be judged exports as its default. */
+export type TargetFactory = (options: TargetOptions) => Awaitable<Target>
