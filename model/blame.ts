@@ -1,0 +1,72 @@
+/** Which clause speaks of what: of each field of an observation, and of each field of a machine's context. */
+import { NOT_CARRIED, PARTS, type Part } from './machines/contents.ts'
+import type { Account, KindName } from './things.ts'
+
+/** Fields of an observation, with the clause that a divergence there is charged to, where no entry that fired says more. */
+export const SEEN = {
+  'cluster.state': '§cluster.describe',
+  'cluster.mode': '§cluster.constant',
+  'cluster.hsmType': '§cluster.constant',
+  'cluster.csr': '§cluster.csr',
+  'cluster.certificate': '§cluster.initialize',
+  'cluster.hsms': '§hsm.delete',
+  'hsm.state': '§cluster.describe',
+  'hsm.eniIp': '§hsm.replace',
+  'backup.state': '§backup.describe',
+  'backup.clusterId': '§backup.archive',
+  'backup.mode': '§backup.seal',
+  'backup.hsmType': '§backup.seal',
+  'backup.createTimestamp': '§backup.describe',
+  'backup.deleteTimestamp': '§backup.delete',
+  'bench.state': '§hardware.boot',
+  'bench.mode': '§hardware.boot',
+  'bench.contents': '§restore.exact',
+  /** Settles that are due: too many, too few. */
+  pending: '§port.frame',
+  /** Anything that changed although no entry that fired concerns it. */
+  frame: '§port.frame',
+} as const
+
+export type SeenField = keyof typeof SEEN
+
+/** The clause of a part of the contents: what is lost in a restore is charged to it. */
+export const clauseOfPart = (part: Part): string => PARTS[part]
+
+/** What each field of a machine's context is there for: the clauses that could not be modelled without it. */
+export const CONTEXT: {
+  readonly [K in KindName]: { readonly [Field in keyof Account[K]['context']]: readonly string[] }
+} = {
+  cluster: {
+    hsmType: ['§cluster.constant', '§restore.type'],
+    mode: ['§cluster.constant', '§restore.mode'],
+    restored: ['§cluster.create.restored'],
+    certificate: ['§cluster.initialize', '§client.certificate'],
+  },
+  hsm: {
+    cluster: ['§cluster.write', '§hsm.create'],
+    contents: ['§invariant.exact', ...Object.values(PARTS)],
+    copied: ['§hsm.join.snapshot'],
+    saved: ['§hsm.delete.backup', '§invariant.lossless'],
+  },
+  backup: {
+    cluster: ['§hsm.join.latest', '§backup.describe'],
+    mode: ['§invariant.mode', '§backup.seal'],
+    hsmType: ['§key.line', '§backup.seal'],
+    contents: ['§invariant.exact', '§invariant.lossless', ...Object.values(PARTS), ...Object.values(NOT_CARRIED)],
+    final: ['§hsm.delete.backup', '§hsm.delete.failed'],
+    sourceOf: ['§cluster.create.restored', '§hsm.join.latest'],
+    rejected: ['§hsm.join.refused'],
+    condition: ['§restore.format', '§restore.unwrap', '§restore.header', '§restore.seal', '§key.mode', '§key.line'],
+    graceOver: ['§backup.purge', '§backup.undelete.grace'],
+    sealedUnder: ['§invariant.plaintext', '§backup.sealed'],
+    wrappedUnder: ['§invariant.plaintext', '§backup.wrapped', '§key.mkbk', '§key.akbk'],
+  },
+  hardware: {
+    genuine: ['§invariant.hardware', '§key.mkbk'],
+    line: ['§restore.type', '§key.line'],
+    commissioned: ['§invariant.hardware', '§key.akbk'],
+    mode: ['§hardware.boot', '§invariant.mode'],
+    contents: ['§restore.exact', '§restore.atomic'],
+    held: ['§invariant.plaintext', '§hardware.ceremony'],
+  },
+}

@@ -1,0 +1,42 @@
+/** The model: what may happen in a CloudHSM account. */
+export { DEFAULT_CHOICES, cloudHsm, initial, step } from './cloudhsm.ts'
+export type { ChoiceId, Choices, CloudHsm, CloudHsmOptions, Edit, Emission, Step, Taken } from './cloudhsm.ts'
+export type { Family, Input, RuleName } from './input.ts'
+export { withValue } from './input.ts'
+export { EMPTY, PARTS, type Contents, type Part } from './machines/contents.ts'
+export { label } from './machines/backup.ts'
+export type { HsmType, Line, Mode } from './machines/words.ts'
+export type { Fired, Outcome } from './network/step.ts'
+export type { Account, AccountRule, AccountSlots, KindName, State } from './things.ts'
+export { view, type ClusterView } from './view.ts'
+export { observe, type Seen, type SeenBackup, type SeenCluster } from './observe.ts'
+export { pending, type Due } from './pending.ts'
+export { archived, heldByService, readable, type Outside } from './secrecy.ts'
+export { CONTEXT, SEEN, clauseOfPart, type SeenField } from './blame.ts'
+export { clausesOf } from './clauses.ts'
+export { modelsOf, scopeNamed, scopes, smoke, starts, type Scope } from './scopes.ts'
+export { RULES, inputsOf, type Bounds } from './vocabulary.ts'
+export { explore, type ExploreOptions, type Explored } from './explore/scope.ts'
+export { say, tell, type Told } from './explore/trace.ts'
+export {
+  cover,
+  nothingCovered,
+  reachable,
+  reachableUnderAll,
+  refusalOf,
+  transitionsOf,
+  type Coverage,
+  type Transition,
+} from './coverage.ts'
+export {
+  acceptInstead,
+  dropEntries,
+  editConfig,
+  editEntries,
+  editRule,
+  editView,
+  overrideAction,
+  overrideGuard,
+} from './edit.ts'
+export { lint, type Finding } from './lint.ts'
+export { fieldsOf, freeze, isDead, type Field, type Verdict } from './freeze.ts'

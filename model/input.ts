@@ -1,0 +1,72 @@
+/** The inputs of the model: five families of steps. Slots are numbers; a `value` is a token that no rule looks into. */
+import type { As, HsmType, Line, Mode } from './machines/words.ts'
+
+/** Requests to the service. A slot that is vacant stands for an id that is unknown or DELETED. */
+export type ApiInput =
+  | {
+      readonly rule: 'CreateCluster'
+      readonly hsmType: HsmType
+      readonly mode: Mode
+      /** Slot of a backup; null for a fresh cluster. */
+      readonly source: number | null
+    }
+  | {
+      readonly rule: 'InitializeCluster'
+      readonly cluster: number
+      readonly certificate: 'matching' | 'mismatched'
+      readonly value: number
+    }
+  | { readonly rule: 'DeleteCluster'; readonly cluster: number }
+  | { readonly rule: 'DescribeClusters'; readonly cluster: number | null }
+  | { readonly rule: 'CreateHsm'; readonly cluster: number }
+  | { readonly rule: 'DeleteHsm'; readonly hsm: number }
+  | { readonly rule: 'DeleteBackup'; readonly backup: number }
+  | { readonly rule: 'RestoreBackup'; readonly backup: number }
+  | { readonly rule: 'DescribeBackups'; readonly backup: number | null }
+
+/** Operations of the customer's client on the HSMs of a cluster. */
+export type DataInput =
+  | { readonly rule: 'Activate'; readonly cluster: number; readonly value: number }
+  | { readonly rule: 'LogIn'; readonly cluster: number; readonly as: As; readonly password: 'right' | 'wrong' }
+  | { readonly rule: 'CreateUser'; readonly cluster: number; readonly as: As; readonly value: number }
+  | { readonly rule: 'GenerateKey'; readonly cluster: number; readonly as: As; readonly value: number }
+  | { readonly rule: 'UseKey'; readonly cluster: number; readonly as: As }
+  | { readonly rule: 'SetPolicy'; readonly cluster: number; readonly as: As; readonly value: number }
+  | { readonly rule: 'SetQuorum'; readonly cluster: number; readonly as: As; readonly value: number }
+
+/** Effects of earlier requests that take place now. */
+export type SettleInput =
+  | { readonly rule: 'ClusterCreated'; readonly cluster: number }
+  | { readonly rule: 'ClusterInitialized'; readonly cluster: number }
+  | { readonly rule: 'ClusterActivated'; readonly cluster: number }
+  | { readonly rule: 'ClusterDeleted'; readonly cluster: number }
+  | { readonly rule: 'HsmProvisioned'; readonly hsm: number }
+  | { readonly rule: 'PeerBackedUp'; readonly hsm: number }
+  | { readonly rule: 'HsmRestored'; readonly hsm: number }
+  | { readonly rule: 'HsmReplaced'; readonly hsm: number }
+  | { readonly rule: 'HsmDeleted'; readonly hsm: number }
+  | { readonly rule: 'BackupSealed'; readonly backup: number }
+  | { readonly rule: 'BackupPurged'; readonly backup: number }
+
+/** Seven days pass. */
+export type TimeInput = { readonly rule: 'Elapse' }
+
+export type FaultInput =
+  { readonly rule: 'FailHsm'; readonly hsm: number } | { readonly rule: 'FailSeal'; readonly backup: number }
+
+/** Moves of the adversary: on backups in the archive, and on the one unit of hardware that it has to itself. */
+export type AdversaryInput =
+  | { readonly rule: 'AlterBackup'; readonly backup: number; readonly part: 'header' | 'wrapped' | 'sealed' }
+  | { readonly rule: 'TruncateBackup'; readonly backup: number }
+  | { readonly rule: 'RelabelBackup'; readonly backup: number; readonly field: 'mode' | 'hsmType' }
+  | { readonly rule: 'Manufacture'; readonly genuine: boolean; readonly line: Line }
+  | { readonly rule: 'Commission'; readonly officers: 'two' | 'one' | 'same' }
+  | { readonly rule: 'Boot'; readonly firmware: 'fips' | 'other' | 'forged' }
+  | { readonly rule: 'RestoreOnto'; readonly backup: number }
+
+export type Input = ApiInput | DataInput | SettleInput | TimeInput | FaultInput | AdversaryInput
+export type Family = 'api' | 'data' | 'settle' | 'time' | 'fault' | 'adversary'
+export type RuleName = Input['rule']
+
+/** The same input with another token; an input without a value stays as it is. */
+export const withValue = (input: Input, value: number): Input => ('value' in input ? { ...input, value } : input)

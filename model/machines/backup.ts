@@ -1,0 +1,326 @@
+/** The backup: taken inside an HSM, sealed, kept in the archive, deleted after seven days of grace. Slots are ordered by age. */
+import { assertEvent, assign, emit, not, and, setup } from 'xstate'
+import { EMPTY, type Contents } from './contents.ts'
+import type { Condition, Label } from './restore.ts'
+import { refusal, type HsmType, type Meta, type Mode } from './words.ts'
+
+export type BackupState = 'vacant' | 'CREATE_IN_PROGRESS' | 'READY' | 'PENDING_DELETION'
+
+export interface BackupContext {
+  /** Slot of the cluster that it was taken from; null when that cluster is gone. */
+  readonly cluster: number | null
+  /** Mode and type in which it was taken, whatever the label says. */
+  readonly mode: Mode | null
+  readonly hsmType: HsmType | null
+  readonly contents: Contents
+  /** Slot of the HSM that goes when this backup is READY. */
+  readonly final: number | null
+  /** Slots of the clusters that were created from it and exist. */
+  readonly sourceOf: readonly number[]
+  /** An HSM has refused it. */
+  readonly rejected: boolean
+  readonly condition: Condition
+  /** The seven days are over. */
+  readonly graceOver: boolean
+  /** Names of the keys that it takes to read the contents; none while it is inside the HSM. */
+  readonly sealedUnder: readonly string[]
+  /** Names of the keys that it takes to read the BEK; none while it is inside the HSM. */
+  readonly wrappedUnder: readonly string[]
+}
+
+interface Snapshot {
+  readonly cluster: number
+  readonly mode: Mode | null
+  readonly hsmType: HsmType | null
+  readonly contents: Contents
+}
+
+export type BackupEvent =
+  | ({ readonly type: 'PeerBackedUp' } & Snapshot)
+  | ({
+      readonly type: 'DeleteHsm'
+      readonly hsm: number
+      readonly hsmState: string
+      readonly clusterState: string
+    } & Snapshot)
+  | { readonly type: 'BackupSealed' }
+  | { readonly type: 'FailSeal' }
+  | { readonly type: 'CreateCluster'; readonly mode: Mode; readonly hsmType: HsmType; readonly cluster: number }
+  | { readonly type: 'ClusterDeleted'; readonly cluster: number }
+  | { readonly type: 'HsmRestored'; readonly refused: boolean }
+  | { readonly type: 'RestoreOnto' }
+  | { readonly type: 'DeleteBackup' }
+  | { readonly type: 'RestoreBackup' }
+  | { readonly type: 'Elapse' }
+  | { readonly type: 'BackupPurged' }
+  | { readonly type: 'DescribeBackups' }
+  | { readonly type: 'AlterBackup'; readonly part: 'header' | 'wrapped' | 'sealed' }
+  | { readonly type: 'TruncateBackup' }
+  | { readonly type: 'RelabelBackup'; readonly field: 'mode' | 'hsmType' }
+
+/** What leaves a boundary: over which channel, and the names of the keys that it takes to read it. */
+export interface Emitted {
+  readonly type: 'backup' | 'record' | 'synchronisation'
+  readonly under: readonly string[]
+  readonly wrapped: readonly string[]
+}
+
+const none: BackupContext = {
+  cluster: null,
+  mode: null,
+  hsmType: null,
+  contents: EMPTY,
+  final: null,
+  sourceOf: [],
+  rejected: false,
+  condition: 'intact',
+  graceOver: false,
+  sealedUnder: [],
+  wrappedUnder: [],
+}
+
+/** What the backup says of itself, to DescribeBackups, to CreateCluster and to hardware. */
+export const label = ({ mode, hsmType, condition }: BackupContext): Label => {
+  if (mode === null || hsmType === null) throw new Error('expected a backup, got a vacant slot')
+  const otherMode = mode === 'FIPS' ? 'NON_FIPS' : 'FIPS'
+  const otherType = hsmType === 'hsm1.medium' ? 'hsm2m.medium' : 'hsm1.medium'
+  return { mode: condition === 'mode' ? otherMode : mode, hsmType: condition === 'type' ? otherType : hsmType }
+}
+
+const unknown = refusal('ResourceNotFound', '§backup.unknown', 'refused: there is no such backup')
+const described = { description: 'is listed as it is', meta: { clause: '§backup.describe' } }
+const undeletable = refusal('InvalidRequest', '§backup.undelete.state', 'refused: the backup is not being deleted')
+const notReady = refusal('InvalidRequest', '§cluster.source.ready', 'refused: the source backup is not READY')
+const orphaned = {
+  guard: 'isOfThatCluster',
+  actions: 'orphan',
+  description: 'stays, although a cluster that it was taken from or restored to is gone',
+  meta: { clause: '§backup.archive', also: ['§cluster.delete'] },
+} as const
+
+export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
+  setup({
+    types: {
+      context: {} as BackupContext,
+      events: {} as BackupEvent,
+      meta: {} as Meta,
+      emitted: {} as Emitted,
+    },
+    guards: {
+      isFinal: ({ event }) => {
+        assertEvent(event, 'DeleteHsm')
+        return event.hsmState === 'ACTIVE' && event.clusterState === 'ACTIVE'
+      },
+      isOfThatCluster: ({ context, event }) => {
+        assertEvent(event, 'ClusterDeleted')
+        return context.cluster === event.cluster || context.sourceOf.includes(event.cluster)
+      },
+      isLabelledThatMode: ({ context, event }) => {
+        assertEvent(event, 'CreateCluster')
+        return label(context).mode === event.mode
+      },
+      isLabelledThatTypeOrOlder: ({ context, event }) => {
+        assertEvent(event, 'CreateCluster')
+        return !(event.hsmType === 'hsm1.medium' && label(context).hsmType === 'hsm2m.medium')
+      },
+      wasRefused: ({ event }) => {
+        assertEvent(event, 'HsmRestored')
+        return event.refused
+      },
+      isInGrace: ({ context }) => !context.graceOver,
+      isIntact: ({ context }) => context.condition === 'intact',
+      'choice.backup.delete.again': () => deleteAgain === 'accepted',
+    },
+    actions: {
+      snapshot: assign(({ event }) => {
+        assertEvent(event, ['PeerBackedUp', 'DeleteHsm'])
+        const { cluster, mode, hsmType, contents } = event
+        return { cluster, mode, hsmType, contents }
+      }),
+      awaited: assign({
+        final: ({ event }) => {
+          assertEvent(event, 'DeleteHsm')
+          return event.hsm
+        },
+      }),
+      encryptUnderBek: assign({ sealedUnder: ['BEK'] }),
+      wrapUnderPbk: assign({ wrappedUnder: ['MKBK', 'AKBK'] }),
+      handOver: emit(({ context }) => ({
+        type: 'backup',
+        under: context.sealedUnder,
+        wrapped: context.wrappedUnder,
+      })),
+      release: assign({ final: null }),
+      becomeSource: assign({
+        sourceOf: ({ context, event }) => {
+          assertEvent(event, 'CreateCluster')
+          return [...context.sourceOf, event.cluster].toSorted((a, b) => a - b)
+        },
+      }),
+      orphan: assign(({ context, event }) => {
+        assertEvent(event, 'ClusterDeleted')
+        return {
+          cluster: context.cluster === event.cluster ? null : context.cluster,
+          sourceOf: context.sourceOf.filter(cluster => cluster !== event.cluster),
+        }
+      }),
+      reject: assign({ rejected: true }),
+      expire: assign({ graceOver: true }),
+      alter: assign({
+        condition: ({ event }) => {
+          assertEvent(event, 'AlterBackup')
+          return event.part
+        },
+      }),
+      truncate: assign({ condition: 'truncated' }),
+      relabel: assign({
+        condition: ({ event }) => {
+          assertEvent(event, 'RelabelBackup')
+          return event.field === 'mode' ? ('mode' as const) : ('type' as const)
+        },
+      }),
+      forget: assign(none),
+    },
+  }).createMachine({
+    id: 'backup',
+    context: none,
+    initial: 'vacant',
+    states: {
+      vacant: {
+        on: {
+          PeerBackedUp: {
+            target: 'CREATE_IN_PROGRESS',
+            actions: 'snapshot',
+            description: 'the contents of a peer are copied for an HSM that joins',
+            meta: { clause: '§hsm.join.snapshot', also: ['§backup.bek'] },
+          },
+          DeleteHsm: {
+            guard: 'isFinal',
+            target: 'CREATE_IN_PROGRESS',
+            actions: ['snapshot', 'awaited'],
+            description: 'the final contents of an HSM that goes are copied',
+            meta: { clause: '§hsm.delete.backup', also: ['§backup.bek'] },
+          },
+          CreateCluster: refusal('ResourceNotFound', '§cluster.source.unknown', 'refused: there is no such backup'),
+          DeleteBackup: unknown,
+          RestoreBackup: unknown,
+          DescribeBackups: { description: 'is not listed', meta: { clause: '§backup.describe' } },
+        },
+      },
+      CREATE_IN_PROGRESS: {
+        on: {
+          BackupSealed: {
+            target: 'READY',
+            actions: ['encryptUnderBek', 'wrapUnderPbk', 'handOver', 'release'],
+            description: 'leaves the HSM encrypted under its BEK, with the BEK wrapped under PBK',
+            meta: { clause: '§backup.seal', also: ['§backup.sealed', '§backup.wrapped', '§backup.bek'] },
+          },
+          FailSeal: {
+            target: 'vacant',
+            actions: 'forget',
+            description: 'sealing fails: the backup is DELETED',
+            meta: { fail: 'SEAL_FAILED', clause: '§backup.seal.failed' },
+          },
+          ClusterDeleted: orphaned,
+          CreateCluster: notReady,
+          DeleteBackup: refusal('InvalidRequest', '§backup.delete.state', 'refused: the backup is being made'),
+          RestoreBackup: undeletable,
+          DescribeBackups: described,
+        },
+      },
+      READY: {
+        on: {
+          CreateCluster: [
+            {
+              guard: and(['isLabelledThatMode', 'isLabelledThatTypeOrOlder']),
+              actions: 'becomeSource',
+              description: 'a cluster is created from it',
+              meta: { clause: '§cluster.create.restored' },
+            },
+            {
+              guard: not('isLabelledThatMode'),
+              ...refusal('InvalidRequest', '§cluster.source.mode', 'refused: it is labelled with the other mode'),
+            },
+            refusal('InvalidRequest', '§cluster.source.type', 'refused: it is labelled with a newer type'),
+          ],
+          ClusterDeleted: orphaned,
+          HsmRestored: [
+            {
+              guard: 'wasRefused',
+              actions: 'reject',
+              description: 'is marked as refused by an HSM',
+              meta: { clause: '§hsm.join.refused' },
+            },
+            {
+              guard: not('wasRefused'),
+              description: 'was read, and stays as it is',
+              meta: { clause: '§backup.archive' },
+            },
+          ],
+          RestoreOnto: { description: 'is read, and stays as it is', meta: { clause: '§backup.archive' } },
+          DeleteBackup: {
+            target: 'PENDING_DELETION',
+            description: 'will be deleted in seven days',
+            meta: { clause: '§backup.delete' },
+          },
+          RestoreBackup: undeletable,
+          DescribeBackups: described,
+          AlterBackup: {
+            guard: 'isIntact',
+            actions: 'alter',
+            description: 'one of its parts is altered in the archive',
+            meta: { clause: '§loss.altered' },
+          },
+          TruncateBackup: {
+            guard: 'isIntact',
+            actions: 'truncate',
+            description: 'is cut short in the archive',
+            meta: { clause: '§loss.altered' },
+          },
+          RelabelBackup: {
+            guard: 'isIntact',
+            actions: 'relabel',
+            description: 'is labelled with another mode or type in the archive',
+            meta: { clause: '§loss.altered' },
+          },
+        },
+      },
+      PENDING_DELETION: {
+        on: {
+          RestoreBackup: [
+            {
+              guard: 'isInGrace',
+              target: 'READY',
+              description: 'is READY again',
+              meta: { clause: '§backup.undelete' },
+            },
+            refusal('InvalidRequest', '§backup.undelete.grace', 'refused: the seven days are over'),
+          ],
+          Elapse: {
+            guard: 'isInGrace',
+            actions: 'expire',
+            description: 'seven days pass',
+            meta: { clause: '§backup.purge' },
+          },
+          BackupPurged: {
+            guard: not('isInGrace'),
+            target: 'vacant',
+            actions: 'forget',
+            description: 'is DELETED for ever',
+            meta: { clause: '§backup.purge' },
+          },
+          ClusterDeleted: orphaned,
+          CreateCluster: notReady,
+          DeleteBackup: [
+            {
+              guard: 'choice.backup.delete.again',
+              description: 'is being deleted already: accepted without effect',
+              meta: { clause: '§backup.delete.state' },
+            },
+            refusal('InvalidRequest', '§backup.delete.state', 'refused: the backup is being deleted already'),
+          ],
+          DescribeBackups: described,
+        },
+      },
+    },
+  })

@@ -1,0 +1,22 @@
+/** The contents of an HSM: six parts, each a number, 0 while it is initial and otherwise a token that no rule looks into. */
+
+/** The parts of an HSM's contents, each with the clause that says a backup carries it. */
+export const PARTS = {
+  users: '§contents.users',
+  keys: '§contents.keys',
+  certificates: '§contents.certificates',
+  policies: '§contents.policies',
+  quorum: '§contents.quorum',
+  configuration: '§contents.configuration',
+} as const
+
+/** What an HSM has and no backup carries, each with the clause that says so: it is no part of `Contents`. */
+export const NOT_CARRIED = { generator: '§backup.generator' } as const
+
+export type Part = keyof typeof PARTS
+
+/** One value for each part. `configuration` set means activated, `users` that a crypto user exists, `keys` that its key does. */
+export type Contents = Readonly<Record<Part, number>>
+
+/** The contents of an HSM that was just made: the users PRECO and AU and nothing else. */
+export const EMPTY: Contents = { users: 0, keys: 0, certificates: 0, policies: 0, quorum: 0, configuration: 0 }

@@ -1,0 +1,505 @@
+/** The HSM: provisioned or joining, ACTIVE, failed, replaced, deleted after a final backup. It decides what its users may do. */
+import { and, assertEvent, assign, emit, not, setup } from 'xstate'
+import type { Emitted } from './backup.ts'
+import { EMPTY, type Contents } from './contents.ts'
+import { checks, type Attempt, type Label, type Sealed } from './restore.ts'
+import { refusal, type As, type Meta } from './words.ts'
+
+export type HsmState = 'vacant' | 'CREATE_IN_PROGRESS' | 'ACTIVE' | 'DEGRADED' | 'DELETE_IN_PROGRESS'
+
+export interface HsmContext {
+  /** Slot of its cluster; null for a vacant slot. */
+  readonly cluster: number | null
+  readonly contents: Contents
+  /** A peer was backed up for it while it joins. */
+  readonly copied: boolean
+  /** Nothing keeps it from going: its final backup is READY, or none is taken. */
+  readonly saved: boolean
+}
+
+export type HsmEvent =
+  | { readonly type: 'CreateHsm'; readonly cluster: number }
+  | { readonly type: 'HsmProvisioned'; readonly clusterState: string }
+  | { readonly type: 'PeerBackedUp'; readonly clusterState: string; readonly peer: boolean }
+  /** This HSM is the peer that is backed up. */
+  | { readonly type: 'BackUp' }
+  | {
+      readonly type: 'HsmRestored'
+      readonly clusterState: string
+      /** A backup of the cluster is in CREATE_IN_PROGRESS or one of its HSMs is being deleted. */
+      readonly busy: boolean
+      readonly own: Label | null
+      /** Contents of an ACTIVE HSM of the cluster. */
+      readonly peer: Contents | null
+      /** The newest usable backup. */
+      readonly sealed: Sealed | null
+    }
+  /** This HSM is the peer whose contents an HSM that joins gets. */
+  | { readonly type: 'Synchronise'; readonly joined: boolean }
+  | { readonly type: 'HsmReplaced'; readonly clusterState: string; readonly source: boolean }
+  | { readonly type: 'DeleteHsm'; readonly clusterState: string }
+  | { readonly type: 'HsmDeleted' }
+  | { readonly type: 'BackupSealed' }
+  | { readonly type: 'FailSeal'; readonly final: boolean }
+  | { readonly type: 'FailHsm' }
+  | { readonly type: 'ClusterInitialized'; readonly value: number }
+  | { readonly type: 'Activate'; readonly value: number }
+  | { readonly type: 'LogIn'; readonly as: As; readonly password: 'right' | 'wrong' }
+  | { readonly type: 'CreateUser'; readonly as: As; readonly value: number }
+  | { readonly type: 'GenerateKey'; readonly as: As; readonly value: number }
+  | { readonly type: 'UseKey'; readonly as: As }
+  | { readonly type: 'SetPolicy'; readonly as: As; readonly value: number }
+  | { readonly type: 'SetQuorum'; readonly as: As; readonly value: number }
+
+const none: HsmContext = { cluster: null, contents: EMPTY, copied: false, saved: false }
+
+const byUser = ['LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum'] as const
+
+const attempt = (event: HsmEvent): Attempt => {
+  assertEvent(event, 'HsmRestored')
+  if (event.sealed === null || event.own === null) throw new Error('expected a backup to check, got none')
+  return { sealed: event.sealed, own: event.own }
+}
+
+const uncertified = {
+  guard: not('isCertified'),
+  ...refusal('CERTIFICATE', '§client.certificate', 'refused: the HSM cannot show a certificate of its cluster'),
+} as const
+const missing = {
+  guard: not('exists'),
+  ...refusal('USER_MISSING', '§user.login.missing', 'refused: there is no such user'),
+} as const
+const denied = (clause: string, who: string) => refusal('NOT_PERMITTED', clause, `refused: only a ${who} may`)
+
+const refused = (fail: string, clause: string, description: string) =>
+  ({
+    target: 'DEGRADED',
+    actions: 'degrade',
+    description: `${description}: DEGRADED, and nothing restored`,
+    meta: { fail, clause, also: ['§hsm.join.refused', '§restore.atomic'] },
+  }) as const
+
+export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
+  setup({
+    types: { context: {} as HsmContext, events: {} as HsmEvent, meta: {} as Meta, emitted: {} as Emitted },
+    guards: {
+      isUninitialized: ({ event }) => {
+        assertEvent(event, 'HsmProvisioned')
+        return event.clusterState === 'UNINITIALIZED'
+      },
+      isClusterActive: ({ event }) => {
+        assertEvent(event, ['PeerBackedUp', 'HsmRestored', 'HsmReplaced', 'DeleteHsm'])
+        return event.clusterState === 'ACTIVE'
+      },
+      hasPeer: ({ event }) => {
+        assertEvent(event, ['PeerBackedUp', 'HsmRestored'])
+        return event.type === 'PeerBackedUp' ? event.peer : event.peer !== null
+      },
+      isCopied: ({ context }) => context.copied,
+      isQuiet: ({ event }) => {
+        assertEvent(event, 'HsmRestored')
+        return !event.busy
+      },
+      isAloneOrCopied: ({ context, event }) => {
+        assertEvent(event, 'HsmRestored')
+        return event.peer === null || context.copied
+      },
+      isDue: and(['isClusterActive', 'isQuiet', 'isAloneOrCopied']),
+      hasBackup: ({ event }) => {
+        assertEvent(event, 'HsmRestored')
+        return event.sealed !== null
+      },
+      isWellFormed: ({ event }) => checks.isWellFormed(attempt(event)),
+      isLabelledOwnMode: ({ event }) => checks.isLabelledOwnMode(attempt(event)),
+      isLabelledKnownType: ({ event }) => checks.isLabelledKnownType(attempt(event)),
+      hasIntactWrap: ({ event }) => checks.hasIntactWrap(attempt(event)),
+      isKeyOfOwnMode: ({ event }) => checks.isKeyOfOwnMode(attempt(event)),
+      isKeyOfOwnLine: ({ event }) => checks.isKeyOfOwnLine(attempt(event)),
+      hasIntactHeader: ({ event }) => checks.hasIntactHeader(attempt(event)),
+      hasIntactBody: ({ event }) => checks.hasIntactBody(attempt(event)),
+      hasJoined: ({ event }) => {
+        assertEvent(event, 'Synchronise')
+        return event.joined
+      },
+      hasSource: ({ event }) => {
+        assertEvent(event, 'HsmReplaced')
+        return event.source
+      },
+      isSaved: ({ context }) => context.saved,
+      isFinal: ({ event }) => {
+        assertEvent(event, 'FailSeal')
+        return event.final
+      },
+      'choice.hsm.delete.creating': () => deleteCreating === 'accepted',
+      isCertified: ({ context }) => context.contents.certificates !== 0,
+      isActivated: ({ context }) => context.contents.configuration !== 0,
+      exists: ({ context, event }) => {
+        assertEvent(event, byUser)
+        return event.as === 'CO' ? context.contents.configuration !== 0 : context.contents.users !== 0
+      },
+      isRightPassword: ({ event }) => {
+        assertEvent(event, 'LogIn')
+        return event.password === 'right'
+      },
+      isOfficer: ({ event }) => {
+        assertEvent(event, byUser)
+        return event.as === 'CO'
+      },
+      isCryptoUser: ({ event }) => {
+        assertEvent(event, byUser)
+        return event.as === 'CU'
+      },
+      isTaken: ({ context }) => context.contents.users !== 0,
+      hasKey: ({ context }) => context.contents.keys !== 0,
+    },
+    actions: {
+      enter: assign({
+        cluster: ({ event }) => {
+          assertEvent(event, 'CreateHsm')
+          return event.cluster
+        },
+      }),
+      noteCopy: assign({ copied: true }),
+      dropCopy: assign({ copied: false }),
+      synchronise: assign(({ event }) => {
+        assertEvent(event, 'HsmRestored')
+        return { contents: event.peer ?? EMPTY, copied: false }
+      }),
+      restore: assign(({ event }) => {
+        assertEvent(event, 'HsmRestored')
+        return { contents: event.sealed?.contents ?? EMPTY, copied: false }
+      }),
+      degrade: assign({ contents: EMPTY, copied: false }),
+      keep: assign({ saved: false }),
+      letGo: assign({ saved: true, copied: false }),
+      forget: assign(none),
+      loadCertificate: assign({
+        contents: ({ context, event }) => {
+          assertEvent(event, 'ClusterInitialized')
+          return { ...context.contents, certificates: event.value }
+        },
+      }),
+      setConfiguration: assign({
+        contents: ({ context, event }) => {
+          assertEvent(event, 'Activate')
+          return { ...context.contents, configuration: event.value }
+        },
+      }),
+      setUsers: assign({
+        contents: ({ context, event }) => {
+          assertEvent(event, 'CreateUser')
+          return { ...context.contents, users: event.value }
+        },
+      }),
+      setKeys: assign({
+        contents: ({ context, event }) => {
+          assertEvent(event, 'GenerateKey')
+          return { ...context.contents, keys: event.value }
+        },
+      }),
+      setPolicies: assign({
+        contents: ({ context, event }) => {
+          assertEvent(event, 'SetPolicy')
+          return { ...context.contents, policies: event.value }
+        },
+      }),
+      setQuorum: assign({
+        contents: ({ context, event }) => {
+          assertEvent(event, 'SetQuorum')
+          return { ...context.contents, quorum: event.value }
+        },
+      }),
+      exchangeRecord: emit({ type: 'record', under: ['CHANNEL'], wrapped: [] }),
+      sendContents: emit({ type: 'synchronisation', under: ['CHANNEL'], wrapped: [] }),
+    },
+  }).createMachine({
+    id: 'hsm',
+    context: none,
+    initial: 'vacant',
+    states: {
+      vacant: {
+        on: {
+          CreateHsm: {
+            target: 'CREATE_IN_PROGRESS',
+            actions: 'enter',
+            description: 'a new HSM with an id and an address',
+            meta: { clause: '§hsm.create' },
+          },
+          DeleteHsm: refusal('ResourceNotFound', '§hsm.unknown', 'refused: there is no such HSM'),
+        },
+      },
+      CREATE_IN_PROGRESS: {
+        on: {
+          HsmProvisioned: {
+            guard: 'isUninitialized',
+            target: 'ACTIVE',
+            description: 'the first HSM is ready, with initial contents',
+            meta: { clause: '§hsm.provision', also: ['§cluster.csr'] },
+          },
+          PeerBackedUp: {
+            guard: and(['isClusterActive', 'hasPeer', not('isCopied')]),
+            actions: 'noteCopy',
+            description: 'a peer is backed up for it',
+            meta: { clause: '§hsm.join.snapshot' },
+          },
+          FailSeal: {
+            guard: and(['isCopied', not('isFinal')]),
+            actions: 'dropCopy',
+            description: 'the copy for it failed: it waits for another',
+            meta: { clause: '§hsm.join.snapshot' },
+          },
+          HsmRestored: [
+            {
+              guard: and(['isDue', not('hasBackup'), not('hasPeer')]),
+              target: 'DEGRADED',
+              actions: 'degrade',
+              description: 'nothing to restore from: DEGRADED',
+              meta: { fail: 'NO_BACKUP', clause: '§hsm.join.none' },
+            },
+            {
+              guard: and(['isDue', not('hasBackup'), 'hasPeer']),
+              target: 'ACTIVE',
+              actions: 'synchronise',
+              description: 'no usable backup: joins with the contents of its peer',
+              meta: { clause: '§hsm.join.sync', also: ['§hsm.join.wait'] },
+            },
+            {
+              guard: and(['isDue', 'hasBackup', not('isWellFormed')]),
+              ...refused('FORMAT', '§restore.format', 'the backup was cut short'),
+            },
+            {
+              guard: and(['isDue', 'hasBackup', not('isLabelledOwnMode')]),
+              ...refused('MODE', '§restore.mode', 'the backup is labelled with the other mode'),
+            },
+            {
+              guard: and(['isDue', 'hasBackup', not('isLabelledKnownType')]),
+              ...refused('TYPE', '§restore.type', 'the backup is labelled with a newer line'),
+            },
+            {
+              guard: and(['isDue', 'hasBackup', not('hasIntactWrap')]),
+              ...refused('UNWRAP', '§restore.unwrap', 'the wrapped BEK was altered'),
+            },
+            {
+              guard: and(['isDue', 'hasBackup', not('isKeyOfOwnMode')]),
+              ...refused('UNWRAP', '§key.mode', 'the backup was made in the other mode'),
+            },
+            {
+              guard: and(['isDue', 'hasBackup', not('isKeyOfOwnLine')]),
+              ...refused('UNWRAP', '§key.line', 'the backup was made by the other line'),
+            },
+            {
+              guard: and(['isDue', 'hasBackup', not('hasIntactHeader')]),
+              ...refused('SEAL', '§restore.header', 'the header was altered'),
+            },
+            {
+              guard: and(['isDue', 'hasBackup', not('hasIntactBody')]),
+              ...refused('SEAL', '§restore.seal', 'the encrypted contents were altered'),
+            },
+            {
+              guard: and(['isDue', 'hasBackup', 'hasPeer']),
+              target: 'ACTIVE',
+              actions: 'synchronise',
+              description: 'restored, then brought to the contents of its peer',
+              meta: { clause: '§hsm.join.sync', also: ['§hsm.join.latest', '§hsm.join.wait'] },
+            },
+            {
+              guard: and(['isDue', 'hasBackup', not('hasPeer')]),
+              target: 'ACTIVE',
+              actions: 'restore',
+              description: 'restored from the newest usable backup',
+              meta: { clause: '§hsm.join.latest', also: ['§restore.exact', '§hsm.join.wait'] },
+            },
+          ],
+          DeleteHsm: [
+            {
+              guard: 'choice.hsm.delete.creating',
+              target: 'DELETE_IN_PROGRESS',
+              actions: 'letGo',
+              description: 'goes before it was ready, without a backup',
+              meta: { clause: '§hsm.delete', also: ['§hsm.delete.state'] },
+            },
+            refusal('InvalidRequest', '§hsm.delete.state', 'refused: the HSM is being created'),
+          ],
+        },
+      },
+      ACTIVE: {
+        on: {
+          BackUp: { description: 'is backed up for an HSM that joins', meta: { clause: '§hsm.join.snapshot' } },
+          Synchronise: {
+            guard: 'hasJoined',
+            actions: 'sendContents',
+            description: 'gives its contents to an HSM that joins',
+            meta: { clause: '§hsm.join.sync', also: ['§channel.sealed'] },
+          },
+          FailHsm: {
+            target: 'DEGRADED',
+            actions: 'degrade',
+            description: 'fails, and its contents with it',
+            meta: { clause: '§hsm.fail' },
+          },
+          DeleteHsm: [
+            {
+              guard: 'isClusterActive',
+              target: 'DELETE_IN_PROGRESS',
+              actions: 'keep',
+              description: 'waits for its final backup before it goes',
+              meta: { clause: '§hsm.delete.backup' },
+            },
+            {
+              guard: not('isClusterActive'),
+              target: 'DELETE_IN_PROGRESS',
+              actions: 'letGo',
+              description: 'goes without a backup: its cluster is not ACTIVE',
+              meta: { clause: '§hsm.delete.unsaved' },
+            },
+          ],
+          ClusterInitialized: {
+            actions: 'loadCertificate',
+            description: 'gets the cluster certificate',
+            meta: { clause: '§cluster.initialize' },
+          },
+          Activate: [
+            {
+              guard: and(['isCertified', not('isActivated')]),
+              actions: ['setConfiguration', 'exchangeRecord'],
+              description: 'PRECO becomes the officer CO',
+              meta: { clause: '§user.activate', also: ['§channel.sealed'] },
+            },
+            uncertified,
+            refusal('ALREADY_ACTIVATED', '§user.activate.once', 'refused: PRECO is no more'),
+          ],
+          LogIn: [
+            {
+              guard: and(['isCertified', 'exists', 'isRightPassword']),
+              actions: 'exchangeRecord',
+              description: 'the user is let in',
+              meta: { clause: '§user.login', also: ['§channel.sealed'] },
+            },
+            uncertified,
+            missing,
+            refusal('LOGIN_FAILURE', '§user.login.password', 'refused: the password is wrong'),
+          ],
+          CreateUser: [
+            {
+              guard: and(['isCertified', 'exists', 'isOfficer', not('isTaken')]),
+              actions: ['setUsers', 'exchangeRecord'],
+              description: 'the officer creates a crypto user',
+              meta: { clause: '§user.create', also: ['§cluster.write', '§channel.sealed'] },
+            },
+            uncertified,
+            missing,
+            { guard: not('isOfficer'), ...denied('§user.permission', 'CO') },
+            refusal('USER_EXISTS', '§user.create.exists', 'refused: the name is taken'),
+          ],
+          GenerateKey: [
+            {
+              guard: and(['isCertified', 'exists', 'isCryptoUser', not('hasKey')]),
+              actions: ['setKeys', 'exchangeRecord'],
+              description: 'the crypto user generates a key',
+              meta: { clause: '§key.generate', also: ['§cluster.write', '§channel.sealed'] },
+            },
+            uncertified,
+            missing,
+            { guard: not('isCryptoUser'), ...denied('§key.permission', 'CU') },
+            {
+              description: 'a second key is created as the first, and not described',
+              meta: { bound: 'one key stands for many', clause: '§key.generate' },
+            },
+          ],
+          UseKey: [
+            {
+              guard: and(['isCertified', 'exists', 'isCryptoUser', 'hasKey']),
+              actions: 'exchangeRecord',
+              description: 'the crypto user computes with the key',
+              meta: { clause: '§key.use', also: ['§channel.sealed'] },
+            },
+            uncertified,
+            missing,
+            { guard: not('isCryptoUser'), ...denied('§key.permission', 'CU') },
+            refusal('KEY_MISSING', '§key.missing', 'refused: there is no such key'),
+          ],
+          SetPolicy: [
+            {
+              guard: and(['isCertified', 'exists', 'isOfficer']),
+              actions: ['setPolicies', 'exchangeRecord'],
+              description: 'the officer sets the policy',
+              meta: { clause: '§policy.set', also: ['§cluster.write', '§channel.sealed'] },
+            },
+            uncertified,
+            missing,
+            denied('§policy.permission', 'CO'),
+          ],
+          SetQuorum: [
+            {
+              guard: and(['isCertified', 'exists', 'isOfficer']),
+              actions: ['setQuorum', 'exchangeRecord'],
+              description: 'the officer sets the quorum value',
+              meta: { clause: '§quorum.set', also: ['§cluster.write', '§channel.sealed'] },
+            },
+            uncertified,
+            missing,
+            denied('§quorum.permission', 'CO'),
+          ],
+        },
+      },
+      DEGRADED: {
+        on: {
+          HsmReplaced: {
+            guard: and(['isClusterActive', 'hasSource']),
+            target: 'CREATE_IN_PROGRESS',
+            description: 'a new HSM takes its place and its address, and joins',
+            meta: { clause: '§hsm.replace' },
+          },
+          DeleteHsm: {
+            target: 'DELETE_IN_PROGRESS',
+            actions: 'letGo',
+            description: 'goes without a backup: it has failed',
+            meta: { clause: '§hsm.delete.unsaved' },
+          },
+        },
+      },
+      DELETE_IN_PROGRESS: {
+        on: {
+          BackupSealed: {
+            actions: 'letGo',
+            description: 'its final backup is READY',
+            meta: { clause: '§hsm.delete.backup' },
+          },
+          FailSeal: {
+            guard: 'isFinal',
+            target: 'ACTIVE',
+            description: 'its final backup failed: it stays',
+            meta: { clause: '§hsm.delete.failed' },
+          },
+          HsmDeleted: {
+            guard: 'isSaved',
+            target: 'vacant',
+            actions: 'forget',
+            description: 'is DELETED, and its cluster no longer lists it',
+            meta: { clause: '§hsm.delete', also: ['§cluster.empty'] },
+          },
+          DeleteHsm: refusal('InvalidRequest', '§hsm.delete.state', 'refused: the HSM is being deleted'),
+          CreateUser: {
+            actions: 'setUsers',
+            description: 'gets the crypto user that its ACTIVE peer created',
+            meta: { clause: '§cluster.write' },
+          },
+          GenerateKey: {
+            actions: 'setKeys',
+            description: 'gets the key that its ACTIVE peer generated',
+            meta: { clause: '§cluster.write' },
+          },
+          SetPolicy: {
+            actions: 'setPolicies',
+            description: 'gets the policy that its ACTIVE peer was given',
+            meta: { clause: '§cluster.write' },
+          },
+          SetQuorum: {
+            actions: 'setQuorum',
+            description: 'gets the quorum value that its ACTIVE peer was given',
+            meta: { clause: '§cluster.write' },
+          },
+        },
+      },
+    },
+  })

@@ -1,0 +1,30 @@
+/** The words that the machines share: AWS's where AWS has one, and the form of a transition's meta. */
+
+/** FIPS 140 mode of a cluster, of an HSM and of a backup. */
+export type Mode = 'FIPS' | 'NON_FIPS'
+/** Instance type of a cluster's HSMs. */
+export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
+/** A line of the manufacturer's hardware; `hsm1` is the older. */
+export type Line = 'hsm1' | 'hsm2m'
+/** Who asks on the data plane. */
+export type As = 'CO' | 'CU'
+
+/** What every transition says of itself. One of `refuse`, `fail` and `bound` at most. */
+export interface Meta {
+  /** The clause of SPEC.md that the transition models. */
+  readonly clause: string
+  /** Further clauses that its actions carry out. */
+  readonly also?: readonly string[]
+  /** Refused with this code: nothing changes. */
+  readonly refuse?: string
+  /** Failed with this code: what the transition does are the effects of the failure. */
+  readonly fail?: string
+  /** Beyond what this model describes, and why: the step is not taken. */
+  readonly bound?: string
+}
+
+/** A refusal: an entry without target and actions. */
+export const refusal = (refuse: string, clause: string, description: string) => ({
+  description,
+  meta: { refuse, clause },
+})

@@ -1,0 +1,31 @@
+/** Which settles are due in a state, those included that only the number of slots keeps from taking place. */
+import { step, type CloudHsm } from './cloudhsm.ts'
+import type { Input } from './input.ts'
+import type { AccountSlots, State } from './things.ts'
+import { RULES, inputsOf } from './vocabulary.ts'
+
+export interface Due {
+  readonly input: Input
+  /** `bound`: due, but the scope has no free slot for what it makes. */
+  readonly blocked: 'bound' | null
+}
+
+const remembered = new Map<string, readonly Input[]>()
+
+const settlesFor = (slots: AccountSlots): readonly Input[] => {
+  const key = `${slots.cluster},${slots.hsm},${slots.backup}`
+  const known = remembered.get(key) ?? inputsOf(RULES.settle, { slots, clusters: [], values: [] })
+  remembered.set(key, known)
+  return known
+}
+
+/** The settles that are due, in the order of the rules. */
+export const pending = (model: CloudHsm, state: State): readonly Due[] => {
+  const { cluster, hsm, backup, hardware } = state
+  const slots = { cluster: cluster.length, hsm: hsm.length, backup: backup.length, hardware: hardware.length }
+  return settlesFor(slots).flatMap((input): readonly Due[] => {
+    const taken = step(model, state, input)
+    if (taken.kind === 'taken') return [{ input, blocked: null }]
+    return taken.by === 'bound' ? [{ input, blocked: 'bound' }] : []
+  })
+}

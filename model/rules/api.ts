@@ -1,0 +1,109 @@
+/** Requests to the service: who takes part in each, in the order in which they may refuse. */
+import { label } from '../machines/backup.ts'
+import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
+import type { ClusterView } from '../view.ts'
+import { rule } from './rule.ts'
+
+/** The facts about a cluster. Throws on a slot that does not exist. */
+export const factsOf = (read: AccountReader, slot: number): ClusterView => {
+  const facts = read.view[slot]
+  if (facts === undefined) throw new RangeError(`expected a slot of cluster, got ${slot}`)
+  return facts
+}
+
+export const api: readonly AccountRule[] = [
+  rule('CreateCluster', {
+    family: 'api',
+    clauses: ['§cluster.create'],
+    description: 'create a cluster, fresh or from a backup',
+    participants: ({ hsmType, mode, source }, read) => {
+      const backup = source === null ? null : read.local('backup', source)
+      const certificate = backup === null ? 0 : backup.context.contents.certificates
+      const event = { type: 'CreateCluster', hsmType, mode, restored: source !== null, certificate } as const
+      const created: AccountParticipant = { kind: 'cluster', slot: 'free', event }
+      if (source === null) return [created]
+      const cluster = read.free('cluster') ?? -1
+      return [created, { kind: 'backup', slot: source, event: { type: 'CreateCluster', mode, hsmType, cluster } }]
+    },
+  }),
+  rule('InitializeCluster', {
+    family: 'api',
+    clauses: ['§cluster.initialize', '§cluster.csr'],
+    description: 'initialise a cluster with a signed certificate',
+    participants: ({ cluster, certificate, value }, read) => {
+      const active = factsOf(read, cluster).active !== null
+      return [{ kind: 'cluster', slot: cluster, event: { type: 'InitializeCluster', active, certificate, value } }]
+    },
+  }),
+  rule('DeleteCluster', {
+    family: 'api',
+    clauses: ['§cluster.delete'],
+    description: 'delete a cluster',
+    participants: ({ cluster }, read) => {
+      const hsms = factsOf(read, cluster).members.length
+      return [{ kind: 'cluster', slot: cluster, event: { type: 'DeleteCluster', hsms } }]
+    },
+  }),
+  rule('DescribeClusters', {
+    family: 'api',
+    clauses: ['§cluster.describe'],
+    description: 'list the clusters, or one',
+    participants: ({ cluster }) =>
+      cluster === null ? [] : [{ kind: 'cluster', slot: cluster, event: { type: 'DescribeClusters' } }],
+  }),
+  rule('CreateHsm', {
+    family: 'api',
+    clauses: ['§hsm.create'],
+    description: 'add an HSM to a cluster',
+    participants: ({ cluster }, read) => {
+      const { members, active, newest, sealing } = factsOf(read, cluster)
+      const source = active !== null || newest !== null || sealing
+      return [
+        { kind: 'cluster', slot: cluster, event: { type: 'CreateHsm', hsms: members.length, source } },
+        { kind: 'hsm', slot: 'free', event: { type: 'CreateHsm', cluster } },
+      ]
+    },
+  }),
+  rule('DeleteHsm', {
+    family: 'api',
+    clauses: ['§hsm.delete', '§hsm.delete.backup'],
+    description: 'remove an HSM from its cluster',
+    participants: ({ hsm }, read) => {
+      const { value, context } = read.local('hsm', hsm)
+      const { cluster, contents } = context
+      if (cluster === null) return [{ kind: 'hsm', slot: hsm, event: { type: 'DeleteHsm', clusterState: 'vacant' } }]
+      const { state: clusterState, mode, hsmType } = factsOf(read, cluster)
+      const final = { hsm, hsmState: value, clusterState, cluster, mode, hsmType, contents }
+      return [
+        { kind: 'hsm', slot: hsm, event: { type: 'DeleteHsm', clusterState } },
+        { kind: 'backup', slot: 'free', optional: true, event: { type: 'DeleteHsm', ...final } },
+      ]
+    },
+  }),
+  rule('DeleteBackup', {
+    family: 'api',
+    clauses: ['§backup.delete', '§loss.deleted'],
+    description: 'delete a backup',
+    participants: ({ backup }) => [{ kind: 'backup', slot: backup, event: { type: 'DeleteBackup' } }],
+  }),
+  rule('RestoreBackup', {
+    family: 'api',
+    clauses: ['§backup.undelete'],
+    description: 'keep a backup that is being deleted',
+    participants: ({ backup }) => [{ kind: 'backup', slot: backup, event: { type: 'RestoreBackup' } }],
+  }),
+  rule('DescribeBackups', {
+    family: 'api',
+    clauses: ['§backup.describe'],
+    description: 'list the backups, or one',
+    participants: ({ backup }) =>
+      backup === null ? [] : [{ kind: 'backup', slot: backup, event: { type: 'DescribeBackups' } }],
+  }),
+]
+
+/** A backup as it is handed to hardware. */
+export const sealedOf = (read: AccountReader, slot: number) => {
+  const { value, context } = read.local('backup', slot)
+  if (value === 'vacant') return null
+  return { label: label(context), condition: context.condition, contents: context.contents }
+}

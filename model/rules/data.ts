@@ -1,0 +1,58 @@
+/** Operations of the customer's client: its cluster names an ACTIVE HSM or refuses, then every HSM of the cluster takes part. */
+import type { HsmEvent } from '../machines/hsm.ts'
+import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
+import { factsOf } from './api.ts'
+import { rule } from './rule.ts'
+
+const toEveryHsm = (read: AccountReader, cluster: number, event: HsmEvent): readonly AccountParticipant[] => {
+  const { active, members } = factsOf(read, cluster)
+  return [
+    { kind: 'cluster', slot: cluster, optional: true, event: { type: 'Connect', active: active !== null } },
+    ...members.map(slot => ({ kind: 'hsm' as const, slot, optional: true, event })),
+  ]
+}
+
+export const data: readonly AccountRule[] = [
+  rule('Activate', {
+    family: 'data',
+    clauses: ['§user.activate', '§client.available', '§client.certificate', '§channel.sealed'],
+    description: 'set the password of the first officer',
+    participants: ({ cluster, value }, read) => toEveryHsm(read, cluster, { type: 'Activate', value }),
+  }),
+  rule('LogIn', {
+    family: 'data',
+    clauses: ['§user.login', '§client.available', '§client.certificate', '§channel.sealed'],
+    description: 'log in',
+    participants: ({ cluster, as, password }, read) => toEveryHsm(read, cluster, { type: 'LogIn', as, password }),
+  }),
+  rule('CreateUser', {
+    family: 'data',
+    clauses: ['§user.create', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
+    description: 'create a crypto user',
+    participants: ({ cluster, as, value }, read) => toEveryHsm(read, cluster, { type: 'CreateUser', as, value }),
+  }),
+  rule('GenerateKey', {
+    family: 'data',
+    clauses: ['§key.generate', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
+    description: 'generate a key',
+    participants: ({ cluster, as, value }, read) => toEveryHsm(read, cluster, { type: 'GenerateKey', as, value }),
+  }),
+  rule('UseKey', {
+    family: 'data',
+    clauses: ['§key.use', '§client.available', '§client.certificate', '§channel.sealed'],
+    description: 'compute with the key',
+    participants: ({ cluster, as }, read) => toEveryHsm(read, cluster, { type: 'UseKey', as }),
+  }),
+  rule('SetPolicy', {
+    family: 'data',
+    clauses: ['§policy.set', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
+    description: 'set the policy',
+    participants: ({ cluster, as, value }, read) => toEveryHsm(read, cluster, { type: 'SetPolicy', as, value }),
+  }),
+  rule('SetQuorum', {
+    family: 'data',
+    clauses: ['§quorum.set', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
+    description: 'set the quorum value',
+    participants: ({ cluster, as, value }, read) => toEveryHsm(read, cluster, { type: 'SetQuorum', as, value }),
+  }),
+]

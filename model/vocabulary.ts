@@ -1,0 +1,127 @@
+/** All inputs of a rule within bounds: every slot, every value. What a scope offers is a selection of these. */
+import type { Input, RuleName } from './input.ts'
+import type { HsmType, Mode } from './machines/words.ts'
+import type { AccountSlots } from './things.ts'
+
+export interface Bounds {
+  readonly slots: AccountSlots
+  /** Type and mode that CreateCluster may ask for. */
+  readonly clusters: readonly (readonly [HsmType, Mode])[]
+  /** Tokens that a write may set. */
+  readonly values: readonly number[]
+}
+
+type ByRule = { readonly [Name in RuleName]: (bounds: Bounds) => readonly Extract<Input, { readonly rule: Name }>[] }
+
+const upTo = (count: number): readonly number[] => [...Array(count).keys()]
+const clusters = ({ slots }: Bounds) => upTo(slots.cluster)
+const hsms = ({ slots }: Bounds) => upTo(slots.hsm)
+const backups = ({ slots }: Bounds) => upTo(slots.backup)
+const AS = ['CO', 'CU'] as const
+
+const byRule: ByRule = {
+  CreateCluster: bounds =>
+    bounds.clusters.flatMap(([hsmType, mode]) =>
+      [null, ...backups(bounds)].map(source => ({ rule: 'CreateCluster' as const, hsmType, mode, source })),
+    ),
+  InitializeCluster: bounds =>
+    clusters(bounds).flatMap(cluster => [
+      ...bounds.values.map(value => ({
+        rule: 'InitializeCluster' as const,
+        cluster,
+        certificate: 'matching' as const,
+        value,
+      })),
+      { rule: 'InitializeCluster', cluster, certificate: 'mismatched', value: bounds.values[0] ?? 1 },
+    ]),
+  DeleteCluster: bounds => clusters(bounds).map(cluster => ({ rule: 'DeleteCluster', cluster })),
+  DescribeClusters: bounds =>
+    [null, ...clusters(bounds)].map(cluster => ({ rule: 'DescribeClusters' as const, cluster })),
+  CreateHsm: bounds => clusters(bounds).map(cluster => ({ rule: 'CreateHsm', cluster })),
+  DeleteHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'DeleteHsm', hsm })),
+  DeleteBackup: bounds => backups(bounds).map(backup => ({ rule: 'DeleteBackup', backup })),
+  RestoreBackup: bounds => backups(bounds).map(backup => ({ rule: 'RestoreBackup', backup })),
+  DescribeBackups: bounds => [null, ...backups(bounds)].map(backup => ({ rule: 'DescribeBackups' as const, backup })),
+  Activate: bounds =>
+    clusters(bounds).flatMap(cluster => bounds.values.map(value => ({ rule: 'Activate' as const, cluster, value }))),
+  LogIn: bounds =>
+    clusters(bounds).flatMap(cluster =>
+      AS.flatMap(as =>
+        (['right', 'wrong'] as const).map(password => ({ rule: 'LogIn' as const, cluster, as, password })),
+      ),
+    ),
+  CreateUser: bounds => writes(bounds).map(write => ({ rule: 'CreateUser', ...write })),
+  GenerateKey: bounds => writes(bounds).map(write => ({ rule: 'GenerateKey', ...write })),
+  UseKey: bounds => clusters(bounds).flatMap(cluster => AS.map(as => ({ rule: 'UseKey' as const, cluster, as }))),
+  SetPolicy: bounds => writes(bounds).map(write => ({ rule: 'SetPolicy', ...write })),
+  SetQuorum: bounds => writes(bounds).map(write => ({ rule: 'SetQuorum', ...write })),
+  ClusterCreated: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterCreated', cluster })),
+  ClusterInitialized: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterInitialized', cluster })),
+  ClusterActivated: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterActivated', cluster })),
+  ClusterDeleted: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterDeleted', cluster })),
+  HsmProvisioned: bounds => hsms(bounds).map(hsm => ({ rule: 'HsmProvisioned', hsm })),
+  PeerBackedUp: bounds => hsms(bounds).map(hsm => ({ rule: 'PeerBackedUp', hsm })),
+  HsmRestored: bounds => hsms(bounds).map(hsm => ({ rule: 'HsmRestored', hsm })),
+  HsmReplaced: bounds => hsms(bounds).map(hsm => ({ rule: 'HsmReplaced', hsm })),
+  HsmDeleted: bounds => hsms(bounds).map(hsm => ({ rule: 'HsmDeleted', hsm })),
+  BackupSealed: bounds => backups(bounds).map(backup => ({ rule: 'BackupSealed', backup })),
+  BackupPurged: bounds => backups(bounds).map(backup => ({ rule: 'BackupPurged', backup })),
+  Elapse: () => [{ rule: 'Elapse' }],
+  FailHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'FailHsm', hsm })),
+  FailSeal: bounds => backups(bounds).map(backup => ({ rule: 'FailSeal', backup })),
+  AlterBackup: bounds =>
+    backups(bounds).flatMap(backup =>
+      (['header', 'wrapped', 'sealed'] as const).map(part => ({ rule: 'AlterBackup' as const, backup, part })),
+    ),
+  TruncateBackup: bounds => backups(bounds).map(backup => ({ rule: 'TruncateBackup', backup })),
+  RelabelBackup: bounds =>
+    backups(bounds).flatMap(backup =>
+      (['mode', 'hsmType'] as const).map(field => ({ rule: 'RelabelBackup' as const, backup, field })),
+    ),
+  Manufacture: () =>
+    [true, false].flatMap(genuine =>
+      (['hsm1', 'hsm2m'] as const).map(line => ({ rule: 'Manufacture' as const, genuine, line })),
+    ),
+  Commission: () => (['two', 'one', 'same'] as const).map(officers => ({ rule: 'Commission', officers })),
+  Boot: () => (['fips', 'other', 'forged'] as const).map(firmware => ({ rule: 'Boot', firmware })),
+  RestoreOnto: bounds => backups(bounds).map(backup => ({ rule: 'RestoreOnto', backup })),
+}
+
+const writes = (bounds: Bounds) =>
+  clusters(bounds).flatMap(cluster => AS.flatMap(as => bounds.values.map(value => ({ cluster, as, value }))))
+
+/** Every input of these rules within these bounds, in the order of the rules. */
+export const inputsOf = (names: readonly RuleName[], bounds: Bounds): readonly Input[] =>
+  names.flatMap((name): readonly Input[] => byRule[name](bounds))
+
+/** The names of all rules, by family. */
+export const RULES = {
+  control: [
+    'CreateCluster',
+    'InitializeCluster',
+    'DeleteCluster',
+    'CreateHsm',
+    'DeleteHsm',
+    'DeleteBackup',
+    'RestoreBackup',
+  ],
+  describe: ['DescribeClusters', 'DescribeBackups'],
+  data: ['Activate', 'LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum'],
+  settle: [
+    'ClusterCreated',
+    'ClusterInitialized',
+    'ClusterActivated',
+    'ClusterDeleted',
+    'HsmProvisioned',
+    'PeerBackedUp',
+    'HsmRestored',
+    'HsmReplaced',
+    'HsmDeleted',
+    'BackupSealed',
+    'BackupPurged',
+  ],
+  time: ['Elapse'],
+  fault: ['FailHsm', 'FailSeal'],
+  tamper: ['AlterBackup', 'TruncateBackup', 'RelabelBackup'],
+  bench: ['Manufacture', 'Commission', 'Boot', 'RestoreOnto'],
+} as const satisfies Readonly<Record<string, readonly RuleName[]>>

@@ -1,0 +1,70 @@
+/** The sizes of the scopes, pinned; and that together they reach all there is. */
+import { describe, expect, it } from 'vitest'
+import { cloudHsm, explore, reachableUnderAll, smoke, transitionsOf, view, type State } from '../../model/index.ts'
+
+/** States, transitions and depth for each combination of choices. */
+const PINNED: Readonly<Record<string, readonly (readonly [number, number, number])[]>> = {
+  'smoke.lifecycle': [
+    [10_074, 91_398, 43],
+    [14_624, 156_568, 47],
+  ],
+  'smoke.pair': [[27_727, 99_729, 27]],
+  'smoke.contents': [[6_054, 34_320, 31]],
+  'smoke.newest': [[1_218, 5_016, 17]],
+  'smoke.tamper': [[26_647, 79_755, 17]],
+  'smoke.hardware': [[1_897, 15_152, 8]],
+}
+
+describe.each(smoke)('$name', scope => {
+  it('has the states, transitions and depth that are pinned', () => {
+    const sizes = scope.choices.map(choices => {
+      const { verdict, states, transitions, depth } = explore(cloudHsm({ choices }), scope)
+      expect(verdict).toBe('complete')
+      return [states, transitions, depth]
+    })
+    expect(sizes).toEqual(PINNED[scope.name])
+  })
+})
+
+describe('smoke', () => {
+  const { transitions, rules } = reachableUnderAll(smoke)
+  const model = cloudHsm()
+
+  it('reaches every entry of every machine, refusals included', () => {
+    expect(
+      transitionsOf(model)
+        .map(({ id }) => id)
+        .filter(id => !transitions.has(id)),
+    ).toEqual([])
+  })
+  it('takes a step by every rule', () => {
+    expect(model.rules.map(({ name }) => name).filter(name => !rules.has(name))).toEqual([])
+  })
+  it('has between 20,000 and 100,000 states', () => {
+    const states = Object.values(PINNED).flatMap(sizes => sizes.map(([count]) => count))
+    const total = states.reduce((sum, count) => sum + count, 0)
+    expect(total).toBeGreaterThan(20_000)
+    expect(total).toBeLessThan(100_000)
+  })
+  it.each<[string, (state: State) => boolean]>([
+    ['two clusters of different mode', state => new Set(live(state).map(({ mode }) => mode)).size === 2],
+    ['two clusters of different type', state => new Set(live(state).map(({ hsmType }) => hsmType)).size === 2],
+    ['two ACTIVE HSMs in one cluster', state => state.hsm.filter(({ value }) => value === 'ACTIVE').length === 2],
+    ['two READY backups', state => state.backup.filter(({ value }) => value === 'READY').length === 2],
+    ['two versions of contents', state => new Set(policies(state)).size === 2],
+  ])('contains %s at once', (_, holds) => {
+    const found = smoke.some(scope => {
+      let isFound = false
+      const onState = (state: State) => {
+        isFound ||= holds(state)
+      }
+      explore(model, scope, { onState, stop: () => isFound })
+      return isFound
+    })
+    expect(found).toBe(true)
+  })
+})
+
+const live = (state: State) => view(state).filter(({ mode }) => mode !== null)
+const policies = (state: State) =>
+  state.backup.filter(({ value }) => value === 'READY').map(({ context }) => context.contents.policies)
