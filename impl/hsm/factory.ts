@@ -1,0 +1,86 @@
+/** The manufacturer, and the offline HSM of the ceremony: where MKBK, AKBK and the firmware keys come from. */
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { splitAkbk, type OfficerCard } from './ceremony.ts'
+import { cborCodec, type CertificateCodec } from './certificate.ts'
+import { generate, instantiate, type Draw } from './drbg.ts'
+import type { Line, Mode } from './encoding.ts'
+import { PLAIN, signFirmware, type Behaviour, type FirmwareImage, type FirmwareKeys } from './firmware.ts'
+import { createHsm } from './hardware.ts'
+import type { Build, Hsm } from './hsm.ts'
+import { defaultParts, type Parts } from './seams.ts'
+import { generateKeyPair } from './signature.ts'
+import { newUnit } from './unit.ts'
+
+/** A factory never changes, so copies of an account may share it. */
+export interface Factory {
+  readonly parts: Parts
+  /** A new unit. `entropy` is at least 32 bytes and never given twice. */
+  manufacture(unit: { readonly genuine: boolean; readonly line: Line; readonly entropy: Uint8Array }): Hsm
+  /** The two officers' cards. */
+  readonly officers: readonly [OfficerCard, OfficerCard]
+  /** Firmware signed with the FIPS production key, another key of the manufacturer, or somebody else's. */
+  image(kind: 'fips' | 'other' | 'forged', behaviour?: Behaviour): FirmwareImage
+  /** A unit of the fleet: genuine, commissioned, running the manufacturer's firmware in the mode. */
+  fleet(unit: { readonly line: Line; readonly mode: Mode; readonly entropy: Uint8Array }): Hsm
+}
+
+export interface FactoryOptions {
+  /** PBKDF2 iterations of password verifiers; few by default, since this is a simulation. */
+  readonly iterations?: number
+  readonly codec?: CertificateCodec
+}
+
+/** A world made from at least 32 bytes of seed. */
+export const createFactory = (
+  seed: Uint8Array,
+  parts: Parts = defaultParts,
+  { iterations = 4, codec = cborCodec }: FactoryOptions = {},
+): Factory => {
+  const draw = streamOf(seed, 'factory')
+  const mkbk: Readonly<Record<Line, Uint8Array>> = { hsm1: draw(32), hsm2m: draw(32) }
+  const officers = splitAkbk(draw(32), draw(32))
+  const signers = { fips: generateKeyPair(draw), other: generateKeyPair(draw), forged: generateKeyPair(draw) }
+  const firmwareKeys: FirmwareKeys = { production: signers.fips.publicKey, other: signers.other.publicKey }
+  const build: Build = { parts, firmwareKeys, codec, iterations }
+
+  const image = (kind: keyof typeof signers, behaviour: Behaviour = PLAIN): FirmwareImage =>
+    signFirmware(signers[kind], kind === 'other' ? 'other' : 'production', behaviour)
+  const images = { fips: image('fips'), other: image('other'), forged: image('forged') }
+
+  const manufacture: Factory['manufacture'] = ({ genuine, line, entropy }) => {
+    // §key.mkbk
+    const own = genuine ? mkbk : counterfeit(entropy)
+    const fused = line === 'hsm2m' ? own : { hsm1: own.hsm1 }
+    const generator = instantiate(entropy, utf8ToBytes('unit'), utf8ToBytes('cloudhsm'))
+    // §hardware.manufacture
+    return createHsm(build, parts.leaveFactory(newUnit(line, { fused, akbk: null }, generator)))
+  }
+
+  return {
+    parts,
+    manufacture,
+    officers,
+    image: (kind, behaviour) => (behaviour === undefined ? images[kind] : image(kind, behaviour)),
+    fleet: ({ line, mode, entropy }) => {
+      const hsm = manufacture({ genuine: true, line, entropy })
+      hsm.commission(officers)
+      hsm.boot(images[mode === 'FIPS' ? 'fips' : 'other'])
+      return hsm
+    },
+  }
+}
+
+const streamOf = (seed: Uint8Array, purpose: string): Draw => {
+  let state = instantiate(seed, utf8ToBytes(purpose))
+  return length => {
+    const next = generate(state, length)
+    state = next.state
+    return next.bytes
+  }
+}
+
+/** The root keys of an imitator: as good as the manufacturer's, and others. */
+const counterfeit = (entropy: Uint8Array): Readonly<Record<Line, Uint8Array>> => {
+  const draw = streamOf(entropy, 'counterfeit')
+  return { hsm1: draw(32), hsm2m: draw(32) }
+}

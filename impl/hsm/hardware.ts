@@ -1,0 +1,174 @@
+/** A unit of hardware as the world meets it: commissioned, booted, filled, backed up, restored, spoken to by clients. */
+import { clean } from '@noble/ciphers/utils.js'
+import { append, encodeEntry, entriesSince, opcodeOf, type AuditEntry } from './audit.ts'
+import { joinShares } from './ceremony.ts'
+import { execute } from './commands.ts'
+import { digestContents } from './contents.ts'
+import type { Draw } from './drbg.ts'
+import type { Mode } from './encoding.ts'
+import { PLAIN } from './firmware.ts'
+import type { Build, Hsm, NotOperational } from './hsm.ts'
+import { openBackup } from './open.ts'
+import { accepted, refused, type Outcome } from './outcome.ts'
+import { boot, wipeHandles } from './rom.ts'
+import { sealBackup } from './seal.ts'
+import type { Parts } from './seams.ts'
+import { agree, countAnswer, newEphemeral, openCommand, sealAnswer } from './sessions.ts'
+import { generateKeyPair } from './signature.ts'
+import { copyUnit, drawFrom, type UnitState } from './unit.ts'
+import type { Command } from './wire.ts'
+
+const EMPTY = new Uint8Array(0)
+
+export const createHsm = (build: Build, initial: UnitState): Hsm => {
+  const { parts, codec } = build
+  let unit = initial
+
+  const draw: Draw = length => {
+    const drawn = drawFrom(unit, length)
+    unit = drawn.unit
+    return drawn.bytes
+  }
+  const audit = (entry: AuditEntry, command: Command | null = null): void => {
+    unit = { ...unit, log: append(unit.log, parts.auditEntry(entry, command)) }
+  }
+  const note = (opcode: AuditEntry['opcode'], response: AuditEntry['response'] = 'SUCCESS'): void =>
+    audit({ opcode, user: '', response })
+  const running = (): boolean => parts.isOperational(unit)
+  // The firmware's word, not the ROM's: they differ when the firmware lies.
+  const spokenMode = (): Mode | null => unit.behaviour.claims ?? unit.mode
+
+  const seal = (): Outcome<Uint8Array, NotOperational | 'EMPTY'> => {
+    const mode = spokenMode()
+    const own = unit.handles.find(handle => handle.mayWrap)
+    if (!running() || mode === null || own === undefined) return refused('NOT_OPERATIONAL')
+    if (unit.contents === null) return refused('EMPTY')
+    return accepted(sealBackup(parts, draw, { mode, line: unit.line, pbk: own.pbk }, unit.contents))
+  }
+
+  return {
+    line: unit.line,
+    power: () => unit.power,
+    mode: () => (unit.power === 'OPERATIONAL' ? unit.mode : null),
+
+    commission: cards => {
+      if (unit.power === 'OPERATIONAL') return refused('BOOTED')
+      if (!parts.admitCards(cards)) return refused('TWO_PERSON') // §hardware.ceremony
+      unit = { ...unit, roots: { ...unit.roots, akbk: joinShares(cards) } }
+      return accepted(null)
+    },
+
+    boot: image => {
+      wipeHandles(unit.handles)
+      const reset: UnitState = { ...unit, handles: [], sessions: [], ephemeral: null, behaviour: PLAIN }
+      const booted = boot(parts, unit.line, unit.roots, build.firmwareKeys, image)
+      if (!booted.ok) {
+        unit = { ...reset, power: 'HALTED' }
+        return booted
+      }
+      const { mode, handles } = booted.value
+      const contents = parts.contentsAfterBoot(unit.contents, unit.mode, mode)
+      if (contents === null && unit.contents !== null) note('CN_ZEROIZE')
+      unit = { ...reset, log: unit.log, power: 'OPERATIONAL', mode, handles, contents, behaviour: image.behaviour }
+      unit = { ...unit, ephemeral: newEphemeral(draw) }
+      return accepted(mode)
+    },
+
+    provision: () => {
+      if (!running()) return refused('NOT_OPERATIONAL')
+      // §hsm.provision
+      unit = { ...unit, contents: parts.initialContents({ ...generateKeyPair(draw), certificate: EMPTY }) }
+      note('CN_INIT_DONE')
+      return accepted(null)
+    },
+
+    certificateRequest: () => {
+      const certificates = unit.contents?.certificates ?? null
+      return certificates === null || certificates.certificate.length > 0 ? null : codec.request(certificates)
+    },
+
+    installCertificate: certificate => {
+      const { contents } = unit
+      if (!running() || contents === null) return refused('NOT_OPERATIONAL')
+      const installed = codec.readCertificate(certificate)
+      const own = contents.certificates
+      if (installed === null || own === null || !own.publicKey.every((byte, i) => byte === installed.publicKey[i]))
+        return refused('CERTIFICATE')
+      unit = { ...unit, contents: { ...contents, certificates: { ...own, certificate: certificate.slice() } } }
+      note('CN_CERT_AUTH_STORE_CERT')
+      return accepted(null)
+    },
+
+    certificate: () => unit.contents?.certificates?.certificate.slice() ?? EMPTY,
+
+    backup: () => {
+      note('CN_BACKUP_BEGIN')
+      const sealed = seal()
+      note('CN_BACKUP_END')
+      return sealed
+    },
+
+    synchronise: seal,
+
+    restore: backup => {
+      const mode = spokenMode()
+      if (!running()) return refused('NOT_OPERATIONAL') // §hardware.operational
+      note('CN_RESTORE_BEGIN')
+      const checks = { ...parts, ...behaviourOf(unit) }
+      const opened = openBackup(checks, { mode, line: unit.line, handles: unit.handles }, backup)
+      const contents = opened.ok ? accepted(opened.value.contents) : opened
+      // §restore.exact §restore.atomic §invariant.exact
+      unit = { ...unit, contents: parts.contentsAfterRestore(unit.contents, contents) }
+      if (opened.ok) {
+        unit = { ...unit, generator: parts.generatorAfterRestore(unit.generator, opened.value.plaintext) }
+        clean(opened.value.plaintext)
+      }
+      note('CN_RESTORE_END', opened.ok ? 'SUCCESS' : opened.code)
+      return opened.ok ? accepted(null) : opened
+    },
+
+    digest: () => (unit.contents === null ? '' : digestContents(unit.contents)),
+
+    agree: nonce => {
+      const mode = spokenMode()
+      if (!running() || mode === null) return null
+      const agreed = agree(unit, mode, nonce)
+      if (agreed === null) return null
+      unit = agreed.unit
+      return agreed.agreement
+    },
+
+    exchange: (id, record) => {
+      const session = unit.sessions.find(open => open.id === id)
+      const { contents } = unit
+      if (session === undefined || !running() || contents === null) return null
+      const command = openCommand(parts.records, session, record)
+      if (command === null) return null
+      const executed = execute({ parts, draw, iterations: build.iterations }, contents, command)
+      unit = { ...countAnswer(unit, session), contents: executed.contents }
+      const opcode = opcodeOf[command.op]
+      const user = command.op === 'Activate' ? 'PRECO' : (command.as?.user ?? '')
+      const response = executed.answer.ok ? 'SUCCESS' : executed.answer.code
+      if (opcode !== null) audit({ opcode, user, response }, command)
+      return sealAnswer(parts.records, session, executed.answer)
+    },
+
+    close: id => {
+      unit = { ...unit, sessions: unit.sessions.filter(session => session.id !== id) }
+    },
+
+    drainAudit: () => {
+      const entries = entriesSince(unit.log, unit.drained)
+      unit = { ...unit, drained: unit.drained + entries.length }
+      return entries.map(({ sequence, entry }) => encodeEntry(sequence, entry))
+    },
+
+    clone: () => createHsm(build, copyUnit(unit)),
+  }
+}
+
+/** What the running firmware does in place of the manufacturer's. */
+const behaviourOf = ({ behaviour: { checkMode, checkType } }: UnitState): Partial<Parts> => ({
+  ...(checkMode && { checkMode }),
+  ...(checkType && { checkType }),
+})

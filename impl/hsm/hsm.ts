@@ -1,0 +1,56 @@
+/** What a unit of hardware can be asked, by whoever stands before it. */
+import type { OfficerCard } from './ceremony.ts'
+import type { CertificateCodec } from './certificate.ts'
+import type { Agreement } from './channel.ts'
+import type { Line, Mode } from './encoding.ts'
+import type { FirmwareImage, FirmwareKeys } from './firmware.ts'
+import type { Outcome, RestoreCode } from './outcome.ts'
+import type { Parts } from './seams.ts'
+import type { UnitState } from './unit.ts'
+
+export type NotOperational = 'NOT_OPERATIONAL'
+
+/** A unit. Nothing secret comes out of any of these, except to a client through `agree`. */
+export interface Hsm {
+  readonly line: Line
+  power(): UnitState['power']
+  /** The mode that the ROM established, while it runs. */
+  mode(): Mode | null
+  /** Loads AKBK from two officers' cards, while the unit is not running. */
+  commission(cards: readonly OfficerCard[]): Outcome<null, 'TWO_PERSON' | 'BOOTED'>
+  /** Starts, or restarts. Contents outlive it if the mode stays the same. */
+  boot(image: FirmwareImage): Outcome<Mode, 'FIRMWARE'>
+  /** Makes initial contents, with a new key pair of the cluster. */
+  provision(): Outcome<null, NotOperational>
+  /** The request for the cluster's certificate; null without contents, and once the certificate is installed. */
+  certificateRequest(): Uint8Array | null
+  /** Stores the cluster's certificate if it is for this cluster's key. */
+  installCertificate(certificate: Uint8Array): Outcome<null, NotOperational | 'CERTIFICATE'>
+  /** The cluster's certificate, which is public; empty when there is none. */
+  certificate(): Uint8Array
+  /** A backup of the contents, sealed. */
+  backup(): Outcome<Uint8Array, NotOperational | 'EMPTY'>
+  /** The contents sealed for another HSM of the cluster, in the form of a backup; it takes them by `restore`. */
+  synchronise(): Outcome<Uint8Array, NotOperational | 'EMPTY'>
+  restore(backup: Uint8Array): Outcome<null, RestoreCode | NotOperational>
+  /** SHA-256 of the contents, computed inside, in hex; empty when there are none. */
+  digest(): string
+  /** The ideal key exchange with a client, whose nonce is 16 bytes or more. Null when there is nobody to talk to. */
+  agree(nonce: Uint8Array): Agreement | null
+  /** Takes the record of a command and answers the record of its answer; null for anything else. */
+  exchange(session: number, record: Uint8Array): Uint8Array | null
+  close(session: number): void
+  /** The entries of the audit log since the last call, encoded, oldest first. */
+  drainAudit(): readonly Uint8Array[]
+  /** An independent copy that goes on from here. For simulation; no such thing exists in hardware. */
+  clone(): Hsm
+}
+
+/** What every unit of a manufacturer has in common. */
+export interface Build {
+  readonly parts: Parts
+  readonly firmwareKeys: FirmwareKeys
+  readonly codec: CertificateCodec
+  /** PBKDF2 iterations of new verifiers. */
+  readonly iterations: number
+}

@@ -1,0 +1,180 @@
+/** The collaborators inside an HSM, each replaceable by itself, and the parts that are used when nothing is replaced. */
+import { admitCards, type OfficerCard } from './ceremony.ts'
+import type { AuditEntry } from './audit.ts'
+import { records, type RecordCipher } from './channel.ts'
+import {
+  initialContents,
+  type Certificates,
+  type Contents,
+  type Key,
+  type Role,
+  type User,
+  type Verifier,
+} from './contents.ts'
+import type { Draw, DrbgState } from './drbg.ts'
+import { backupFormat, NONCE_LENGTH, type BackupFormat, type Line, type Mode } from './encoding.ts'
+import { classifyFirmware, modeOf, type FirmwareClass, type FirmwareImage, type FirmwareKeys } from './firmware.ts'
+import { derivePbk, type PbkInputs } from './kdf.ts'
+import { computeCheck, decryptWith, encryptWith, findKey, generateKey } from './keys.ts'
+import type { Outcome, RestoreCode } from './outcome.ts'
+import type { RootKeys } from './rom.ts'
+import { bulk, type Bulk } from './seal.ts'
+import type { UnitState } from './unit.ts'
+import { findUser, isActivable, isNameTaken, isPermitted, verifyPassword } from './users.ts'
+import type { Command, Operation } from './wire.ts'
+import { keyWrap, type KeyWrap } from './wrap.ts'
+
+export type { AuditEntry, OfficerCard }
+export type { Bulk, KeyWrap, RecordCipher, BackupFormat, PbkInputs, RootKeys, UnitState, Draw, DrbgState }
+export type { Certificates, Contents, Key, Role, User, Verifier, Line, Mode, Command, Operation, Outcome, RestoreCode }
+export type { FirmwareClass, FirmwareImage, FirmwareKeys }
+
+/** All that the ROM has at hand when it derives the wrapping key for a line. */
+export interface PbkSource extends PbkInputs {
+  readonly fused: RootKeys['fused']
+}
+
+export interface Parts {
+  // Hardware
+  /** A unit as it leaves the manufacturer. §hardware.manufacture */
+  readonly leaveFactory: (unit: UnitState) => UnitState
+  /** Whether the ceremony may go on with these cards. §hardware.ceremony */
+  readonly admitCards: (cards: readonly OfficerCard[]) => boolean
+  /** The class of the key that verifies the image; null halts. §hardware.firmware */
+  readonly classifyFirmware: (image: FirmwareImage, keys: FirmwareKeys) => FirmwareClass | null
+  /** §hardware.boot */
+  readonly modeOf: (firmware: FirmwareClass) => Mode
+  /** §hardware.operational */
+  readonly isOperational: (unit: UnitState) => boolean
+  /** The contents after a boot into `mode`, when `previous` was the mode before; null zeroises. */
+  readonly contentsAfterBoot: (contents: Contents | null, previous: Mode | null, mode: Mode) => Contents | null
+
+  // Wrapping keys
+  /** What the derivation depends on. §key.mkbk §key.akbk §key.mode §key.line */
+  readonly pbkInputs: (source: PbkSource) => PbkInputs
+  /** §key.pbk */
+  readonly derivePbk: (inputs: PbkInputs) => Uint8Array
+  /** §key.wrap §backup.wrapped §restore.unwrap */
+  readonly keyWrap: KeyWrap
+
+  // Backups
+  /** 32 bytes, anew for each backup. §backup.bek */
+  readonly drawBek: (draw: Draw) => Uint8Array
+  /** 12 bytes, anew for each backup. §backup.bek */
+  readonly drawNonce: (draw: Draw) => Uint8Array
+  /** §backup.sealed §restore.seal */
+  readonly bulk: Bulk
+  /** What is authenticated along with the contents. §restore.header */
+  readonly associatedData: (header: Uint8Array) => Uint8Array
+  /** §format.backup §restore.format */
+  readonly format: BackupFormat
+  /** §restore.mode */
+  readonly checkMode: (label: Mode, own: Mode | null) => boolean
+  /** §restore.type */
+  readonly checkType: (label: Line, own: Line) => boolean
+  /** §contents.users */
+  readonly snapshotUsers: (contents: Contents) => Contents['users']
+  /** §contents.keys */
+  readonly snapshotKeys: (contents: Contents) => Contents['keys']
+  /** §contents.certificates */
+  readonly snapshotCertificates: (contents: Contents) => Contents['certificates']
+  /** §contents.policies */
+  readonly snapshotPolicies: (contents: Contents) => Contents['policies']
+  /** §contents.quorum */
+  readonly snapshotQuorum: (contents: Contents) => Contents['quorum']
+  /** §contents.configuration */
+  readonly snapshotConfiguration: (contents: Contents) => Contents['configuration']
+  /** The contents after a restore that opened, or was refused. §restore.atomic §restore.exact */
+  readonly contentsAfterRestore: (current: Contents | null, opened: Outcome<Contents, RestoreCode>) => Contents | null
+  /** The generator after a restore; `plaintext` is the snapshot's encoding, wiped afterwards. §backup.generator */
+  readonly generatorAfterRestore: (own: DrbgState, plaintext: Uint8Array) => DrbgState
+
+  // Contents
+  /** §hsm.provision */
+  readonly initialContents: (certificates: Certificates) => Contents
+  /** §user.activate.once */
+  readonly isActivable: (users: readonly User[]) => boolean
+  /** PRECO becomes CO. §user.activate */
+  readonly activateUsers: (users: readonly User[], verifier: Verifier) => readonly User[]
+  /** §user.login.missing */
+  readonly findUser: (users: readonly User[], name: string) => User | undefined
+  /** §user.login §user.login.password */
+  readonly verifyPassword: (user: User, password: string) => boolean
+  /** §user.permission §key.permission §policy.permission §quorum.permission */
+  readonly isPermitted: (role: Role, operation: Operation) => boolean
+  /** §user.create.exists */
+  readonly isNameTaken: (users: readonly User[], name: string) => boolean
+  /** §user.create */
+  readonly addUser: (users: readonly User[], user: User) => readonly User[]
+  /** §key.generate */
+  readonly generateKey: (draw: Draw, label: string, owner: string, kind: Key['kind']) => Key
+  /** §key.generate */
+  readonly addKey: (keys: readonly Key[], key: Key) => readonly Key[]
+  /** §key.missing */
+  readonly findKey: (keys: readonly Key[], label: string) => Key | undefined
+  /** §key.use */
+  readonly computeCheck: (key: Key, challenge: Uint8Array) => Uint8Array
+  readonly encryptWith: (key: Key, draw: Draw, plaintext: Uint8Array) => Uint8Array | null
+  readonly decryptWith: (key: Key, ciphertext: Uint8Array) => Uint8Array | null
+  /** §policy.set */
+  readonly nextPolicy: (current: number, value: number) => number
+  /** §quorum.set */
+  readonly nextQuorum: (current: number, value: number) => number
+
+  // What leaves
+  /** Both ends of the channel. §channel.sealed */
+  readonly records: RecordCipher
+  /** What is logged of a command, which the entry already summarises. §invariant.plaintext */
+  readonly auditEntry: (entry: AuditEntry, command: Command | null) => AuditEntry
+}
+
+export const defaultParts: Parts = {
+  leaveFactory: unit => unit,
+  admitCards,
+  classifyFirmware,
+  modeOf,
+  isOperational: unit => unit.power === 'OPERATIONAL',
+  contentsAfterBoot: (contents, previous, mode) => (previous === mode ? contents : null),
+
+  pbkInputs: ({ mkbk, akbk, mode, line, version }) => ({ mkbk, akbk, mode, line, version }),
+  derivePbk,
+  keyWrap,
+
+  drawBek: draw => draw(32), // §backup.bek
+  drawNonce: draw => draw(NONCE_LENGTH),
+  bulk,
+  associatedData: header => header, // §restore.header
+  format: backupFormat,
+  checkMode: (label, own) => label === own, // §restore.mode
+  checkType: (label, own) => own === 'hsm2m' || label === 'hsm1', // §restore.type
+  snapshotUsers: contents => contents.users, // §contents.users
+  snapshotKeys: contents => contents.keys.filter(key => key.token), // §contents.keys
+  snapshotCertificates: contents => contents.certificates, // §contents.certificates
+  snapshotPolicies: contents => contents.policies, // §contents.policies
+  snapshotQuorum: contents => contents.quorum, // §contents.quorum
+  snapshotConfiguration: contents => contents.configuration, // §contents.configuration
+  contentsAfterRestore: (current, opened) => (opened.ok ? opened.value : current), // §restore.exact §restore.atomic
+  generatorAfterRestore: own => own, // §backup.generator
+
+  initialContents,
+  isActivable,
+  // §user.activate
+  activateUsers: (users, verifier) =>
+    users.map(user => (user.role === 'PRECO' ? { name: 'CO', role: 'CO', verifier } : user)),
+  findUser,
+  verifyPassword,
+  isPermitted,
+  isNameTaken,
+  addUser: (users, user) => [...users, user], // §user.create
+  generateKey,
+  addKey: (keys, key) => [...keys, key], // §key.generate
+  findKey,
+  computeCheck,
+  encryptWith,
+  decryptWith,
+  nextPolicy: (_current, value) => value, // §policy.set
+  nextQuorum: (_current, value) => value, // §quorum.set
+
+  records,
+  auditEntry: entry => entry,
+}

@@ -1,0 +1,53 @@
+/**
+ * ECDSA over P-256 with SHA-256 (FIPS 186-5), deterministic nonces (RFC 6979), compressed public keys, signatures of 64 bytes.
+ *
+ * Verification is a pure function and costs milliseconds, so verdicts are remembered, signatures made here among them.
+ */
+import { p256 } from '@noble/curves/nist.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, concatBytes } from '@noble/hashes/utils.js'
+import type { Draw } from './drbg.ts'
+
+export interface KeyPair {
+  readonly privateKey: Uint8Array
+  readonly publicKey: Uint8Array
+}
+
+const CAPACITY = 4096
+const verdicts = new Map<string, boolean>()
+
+const remember = (name: string, verdict: boolean): boolean => {
+  if (verdicts.size >= CAPACITY) verdicts.clear()
+  verdicts.set(name, verdict)
+  return verdict
+}
+
+const nameOf = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): string =>
+  bytesToHex(sha256(concatBytes(sha256(publicKey), sha256(message), signature)))
+
+/** A key pair from 48 drawn bytes (FIPS 186-5 A.2.1, extra random bits). */
+export const generateKeyPair = (draw: Draw): KeyPair => {
+  const privateKey = p256.utils.randomSecretKey(draw(48))
+  return { privateKey, publicKey: p256.getPublicKey(privateKey) }
+}
+
+export const sign = ({ privateKey, publicKey }: KeyPair, message: Uint8Array): Uint8Array => {
+  const signature = p256.sign(message, privateKey)
+  remember(nameOf(publicKey, message, signature), true)
+  return signature
+}
+
+/** False for anything that is not a signature of this message by this key; never throws. */
+export const verify = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean => {
+  const name = nameOf(publicKey, message, signature)
+  return verdicts.get(name) ?? remember(name, verifyAfresh(publicKey, message, signature))
+}
+
+/** The same without memory. */
+export const verifyAfresh = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean => {
+  try {
+    return p256.verify(signature, message, publicKey)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,69 @@
+/** All that a unit of hardware knows, as plain values that can be copied. */
+import type { AuditLog } from './audit.ts'
+import type { Contents } from './contents.ts'
+import { generate, type DrbgState } from './drbg.ts'
+import type { Line, Mode } from './encoding.ts'
+import { type Behaviour, PLAIN } from './firmware.ts'
+import type { Handle, RootKeys } from './rom.ts'
+
+/** One end of a session: its key, and how many commands it has answered. */
+export interface Session {
+  readonly id: number
+  readonly key: Uint8Array
+  readonly answered: number
+}
+
+/** What the HSM shows of itself on channels while it runs; `signature` belongs to `certificate`. */
+export interface Ephemeral {
+  readonly secret: Uint8Array
+  readonly shown: Uint8Array
+  readonly certificate: Uint8Array | null
+  readonly signature: Uint8Array
+}
+
+export interface UnitState {
+  readonly line: Line
+  readonly roots: RootKeys
+  readonly power: 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED'
+  /** The mode of the last boot that succeeded. */
+  readonly mode: Mode | null
+  readonly behaviour: Behaviour
+  readonly handles: readonly Handle[]
+  readonly contents: Contents | null
+  readonly generator: DrbgState
+  readonly ephemeral: Ephemeral | null
+  readonly sessions: readonly Session[]
+  /** Sessions agreed so far; the next one's number. */
+  readonly agreed: number
+  readonly log: AuditLog | null
+  /** Entries of the log that were handed out. */
+  readonly drained: number
+}
+
+export const newUnit = (line: Line, roots: RootKeys, generator: DrbgState): UnitState => ({
+  line,
+  roots,
+  power: 'POWERED_OFF',
+  mode: null,
+  behaviour: PLAIN,
+  handles: [],
+  contents: null,
+  generator,
+  ephemeral: null,
+  sessions: [],
+  agreed: 0,
+  log: null,
+  drained: 0,
+})
+
+/** An independent copy. What is wiped in place is copied, the rest is shared. */
+export const copyUnit = (unit: UnitState): UnitState => ({
+  ...unit,
+  handles: unit.handles.map(handle => ({ ...handle, pbk: handle.pbk.slice() })),
+})
+
+/** Random bytes from a unit's generator, and the unit afterwards. */
+export const drawFrom = (unit: UnitState, length: number): { readonly bytes: Uint8Array; readonly unit: UnitState } => {
+  const { bytes, state } = generate(unit.generator, length)
+  return { bytes, unit: { ...unit, generator: state } }
+}

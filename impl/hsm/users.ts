@@ -1,0 +1,43 @@
+/** Users: their password verifiers, and what each role may do. */
+import { pbkdf2 } from '@noble/hashes/pbkdf2.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+import { equalBytes } from '@noble/ciphers/utils.js'
+import { match } from 'ts-pattern'
+import type { Role, User, Verifier } from './contents.ts'
+import type { Draw } from './drbg.ts'
+import type { Operation } from './wire.ts'
+
+const hash = (password: string, salt: Uint8Array, iterations: number): Uint8Array =>
+  pbkdf2(sha256, utf8ToBytes(password), salt, { c: iterations, dkLen: 32 })
+
+/** PBKDF2-HMAC-SHA-256 (SP 800-132) with a salt of 16 drawn bytes. */
+export const createVerifier = (password: string, draw: Draw, iterations: number): Verifier => {
+  const salt = draw(16)
+  return { salt, iterations, hash: hash(password, salt, iterations) }
+}
+
+/** §user.login.missing */
+export const findUser = (users: readonly User[], name: string): User | undefined =>
+  users.find(user => user.name === name)
+
+/** Compares in constant time. §user.login §user.login.password */
+export const verifyPassword = ({ verifier }: User, password: string): boolean =>
+  verifier !== null && equalBytes(hash(password, verifier.salt, verifier.iterations), verifier.hash)
+
+/** What a role may do once it has logged in. */
+export const isPermitted = (role: Role, operation: Operation): boolean =>
+  match(operation)
+    .with('CreateUser', () => role === 'CO') // §user.permission
+    .with('SetPolicy', () => role === 'CO') // §policy.permission
+    .with('SetQuorum', () => role === 'CO') // §quorum.permission
+    .with('GenerateKey', 'UseKey', 'Encrypt', 'Decrypt', () => role === 'CU') // §key.permission
+    .with('LogIn', 'Inspect', () => true)
+    .with('Activate', () => role === 'PRECO')
+    .exhaustive()
+
+/** The officer may be made once: while PRECO is there. §user.activate.once */
+export const isActivable = (users: readonly User[]): boolean => users.some(user => user.role === 'PRECO')
+
+/** §user.create.exists */
+export const isNameTaken = (users: readonly User[], name: string): boolean => users.some(user => user.name === name)

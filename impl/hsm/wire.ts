@@ -1,0 +1,144 @@
+/** Commands of a client and the HSM's answers, and their encoding inside the records of the channel. */
+import { match } from 'ts-pattern'
+import { decodeValue, encodeValue, isBytes, isCount, isText, itemsOf, type Value } from './cbor.ts'
+import { accepted, refused, type CommandCode, type Outcome } from './outcome.ts'
+
+/** Who does something, and the password that goes with the name. */
+export interface Credentials {
+  readonly user: string
+  readonly password: string
+}
+
+/** What a client can ask. `challenge`, `plaintext` and `ciphertext` are bytes of any length. */
+export type Command =
+  | { readonly op: 'Activate'; readonly password: string; readonly label: string }
+  | { readonly op: 'LogIn'; readonly as: Credentials }
+  | {
+      readonly op: 'CreateUser'
+      readonly as: Credentials
+      readonly name: string
+      readonly role: 'CO' | 'CU'
+      readonly password: string
+    }
+  | { readonly op: 'GenerateKey'; readonly as: Credentials; readonly label: string; readonly kind: 'AES' | 'EC' }
+  | { readonly op: 'UseKey'; readonly as: Credentials; readonly label: string; readonly challenge: Uint8Array }
+  | { readonly op: 'Encrypt'; readonly as: Credentials; readonly label: string; readonly plaintext: Uint8Array }
+  | { readonly op: 'Decrypt'; readonly as: Credentials; readonly label: string; readonly ciphertext: Uint8Array }
+  | { readonly op: 'SetPolicy'; readonly as: Credentials; readonly value: number }
+  | { readonly op: 'SetQuorum'; readonly as: Credentials; readonly value: number }
+  | { readonly op: 'Inspect'; readonly as: Credentials | null }
+
+export type Operation = Command['op']
+
+/** The contents as the customer sees them. Keys are listed for a crypto user, with what they compute on 16 zero bytes. */
+export interface Inspection {
+  readonly users: readonly string[]
+  readonly keys: readonly { readonly label: string; readonly check: Uint8Array }[]
+  /** SHA-256 of the cluster certificate in hex; empty when there is none. */
+  readonly certificate: string
+  readonly policy: number
+  readonly quorum: number
+  readonly label: string
+}
+
+/** What an accepted command returns. `bytes` is what a key computed: a check value, a ciphertext, a plaintext. */
+export type AnswerValue =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'key'; readonly label: string }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | ({ readonly kind: 'inspection' } & Inspection)
+
+export type Answer = Outcome<AnswerValue, CommandCode>
+
+const CODES: readonly CommandCode[] = [
+  'ALREADY_ACTIVATED',
+  'USER_MISSING',
+  'LOGIN_FAILURE',
+  'NOT_PERMITTED',
+  'USER_EXISTS',
+  'KEY_MISSING',
+]
+
+const pair = (as: Credentials): Value => [as.user, as.password]
+
+export const encodeCommand = (command: Command): Uint8Array =>
+  encodeValue([
+    command.op,
+    ...match<Command, Value[]>(command)
+      .with({ op: 'Activate' }, c => [c.password, c.label])
+      .with({ op: 'LogIn' }, c => [pair(c.as)])
+      .with({ op: 'CreateUser' }, c => [pair(c.as), c.name, c.role, c.password])
+      .with({ op: 'GenerateKey' }, c => [pair(c.as), c.label, c.kind])
+      .with({ op: 'UseKey' }, c => [pair(c.as), c.label, c.challenge])
+      .with({ op: 'Encrypt' }, c => [pair(c.as), c.label, c.plaintext])
+      .with({ op: 'Decrypt' }, c => [pair(c.as), c.label, c.ciphertext])
+      .with({ op: 'SetPolicy' }, { op: 'SetQuorum' }, c => [pair(c.as), c.value])
+      .with({ op: 'Inspect' }, c => [c.as === null ? [] : pair(c.as)])
+      .exhaustive(),
+  ])
+
+const credentials = (value: unknown): Credentials | null => {
+  const [user, password] = itemsOf(value, 2) ?? []
+  return isText(user) && isText(password) ? { user, password } : null
+}
+
+/** Null for bytes that are no command. */
+export const decodeCommand = (bytes: Uint8Array): Command | null => {
+  const decoded = decodeValue(bytes)
+  const [op, first, second, third, fourth] = Array.isArray(decoded) ? (decoded as unknown[]) : []
+  const as = credentials(first)
+  if (op === 'Activate') return isText(first) && isText(second) ? { op, password: first, label: second } : null
+  if (op === 'Inspect') return as !== null || itemsOf(first, 0) ? { op, as } : null
+  if (as === null) return null
+  if (op === 'LogIn') return { op, as }
+  if (op === 'SetPolicy' || op === 'SetQuorum') return isCount(second) ? { op, as, value: second } : null
+  if (!isText(second)) return null
+  if (op === 'CreateUser')
+    return (third === 'CO' || third === 'CU') && isText(fourth)
+      ? { op, as, name: second, role: third, password: fourth }
+      : null
+  if (op === 'GenerateKey') return third === 'AES' || third === 'EC' ? { op, as, label: second, kind: third } : null
+  if (!isBytes(third)) return null
+  if (op === 'UseKey') return { op, as, label: second, challenge: third }
+  if (op === 'Encrypt') return { op, as, label: second, plaintext: third }
+  return op === 'Decrypt' ? { op, as, label: second, ciphertext: third } : null
+}
+
+export const encodeAnswer = (answer: Answer): Uint8Array =>
+  encodeValue(
+    answer.ok
+      ? match<AnswerValue, Value[]>(answer.value)
+          .with({ kind: 'done' }, v => [v.kind])
+          .with({ kind: 'key' }, v => [v.kind, v.label])
+          .with({ kind: 'bytes' }, v => [v.kind, v.bytes])
+          .with({ kind: 'inspection' }, v => [
+            v.kind,
+            v.users,
+            v.keys.map(key => [key.label, key.check]),
+            v.certificate,
+            v.policy,
+            v.quorum,
+            v.label,
+          ])
+          .exhaustive()
+      : ['refused', answer.code],
+  )
+
+/** Null for bytes that are no answer. */
+export const decodeAnswer = (bytes: Uint8Array): Answer | null => {
+  const decoded = decodeValue(bytes)
+  const [kind, first, ...rest] = Array.isArray(decoded) ? (decoded as unknown[]) : []
+  if (kind === 'done') return accepted({ kind })
+  if (kind === 'key') return isText(first) ? accepted({ kind, label: first }) : null
+  if (kind === 'bytes') return isBytes(first) ? accepted({ kind, bytes: first }) : null
+  if (kind === 'refused') return CODES.includes(first as CommandCode) ? refused(first as CommandCode) : null
+  if (kind !== 'inspection' || !Array.isArray(first) || !first.every(isText)) return null
+  const [keys, certificate, policy, quorum, label] = rest
+  if (!Array.isArray(keys) || !isText(certificate) || !isCount(policy) || !isCount(quorum) || !isText(label))
+    return null
+  const listed = keys.flatMap(key => {
+    const [name, check] = itemsOf(key, 2) ?? []
+    return isText(name) && isBytes(check) ? [{ label: name, check }] : []
+  })
+  return accepted({ kind, users: first, keys: listed, certificate, policy, quorum, label })
+}
