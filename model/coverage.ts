@@ -2,6 +2,7 @@
 import type { AnyStateMachine } from 'xstate'
 import { step, type CloudHsm } from './cloudhsm.ts'
 import { search } from './explore/plain.ts'
+import { guardText } from './network/conditions.ts'
 import { entryOf, type Entry } from './network/react.ts'
 import { modelsOf, starts, type Scope } from './scopes.ts'
 
@@ -13,22 +14,6 @@ export interface Transition extends Entry {
   readonly guard: string
   /** Names of its actions. */
   readonly actions: readonly string[]
-}
-
-interface Composed {
-  readonly name: string
-  readonly guards?: readonly unknown[]
-}
-
-/** A guard in words: names, `not`, `and`, `or`. */
-export const guardText = (guard: unknown): string => {
-  if (guard === undefined) return ''
-  if (typeof guard === 'string') return guard
-  const { name, guards, type } = guard as Composed & { readonly type?: string }
-  if (type !== undefined) return type
-  const parts = (guards ?? []).map(guardText)
-  if (name.startsWith('not')) return `not ${parts.join('')}`
-  return parts.join(name.startsWith('or') ? ' or ' : ' and ')
 }
 
 const transitionsOfMachine = (name: string, machine: AnyStateMachine): readonly Transition[] =>

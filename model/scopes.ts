@@ -110,10 +110,10 @@ export const smoke: readonly Scope[] = [
   }),
   scope({
     name: 'smoke.hardware',
-    why: 'One unit of every class and line, commissioned and booted in every way, given a backup of every kind, altered in every way.',
+    why: 'One unit of every class and line, commissioned and booted in every way, given no backup and one of every kind, altered in every way.',
     slots: [1, 1, 1, 1],
     rules: [...RULES.bench, ...RULES.tamper],
-    starts: LEGAL.map(empty),
+    starts: [[], ...LEGAL.map(empty)],
   }),
 ]
 

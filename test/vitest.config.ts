@@ -1,3 +1,4 @@
+/** How the tests are run: what counts as one, and how long it may take. */
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({

@@ -3,7 +3,7 @@ import { clean } from '@noble/ciphers/utils.js'
 import { append, encodeEntry, entriesSince, opcodeOf, type AuditEntry } from './audit.ts'
 import { joinShares } from './ceremony.ts'
 import { execute } from './commands.ts'
-import { digestContents } from './contents.ts'
+import { digestContents, type Contents } from './contents.ts'
 import type { Draw } from './drbg.ts'
 import type { Mode } from './encoding.ts'
 import { PLAIN } from './firmware.ts'
@@ -11,7 +11,7 @@ import type { Build, Hsm, NotOperational } from './hsm.ts'
 import { openBackup } from './open.ts'
 import { accepted, refused, type Outcome } from './outcome.ts'
 import { boot, wipeHandles } from './rom.ts'
-import { sealBackup } from './seal.ts'
+import { sealBackup, snapshotOf, synchronisedOf } from './seal.ts'
 import type { Parts } from './seams.ts'
 import { agree, countAnswer, newEphemeral, openCommand, sealAnswer } from './sessions.ts'
 import { generateKeyPair } from './signature.ts'
@@ -38,12 +38,12 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
   // The firmware's word, not the ROM's: they differ when the firmware lies.
   const spokenMode = (): Mode | null => unit.behaviour.claims ?? unit.mode
 
-  const seal = (): Outcome<Uint8Array, NotOperational | 'EMPTY'> => {
+  const seal = (carried: (contents: Contents) => Contents): Outcome<Uint8Array, NotOperational | 'EMPTY'> => {
     const mode = spokenMode()
     const own = unit.handles.find(handle => handle.mayWrap)
     if (!running() || mode === null || own === undefined) return refused('NOT_OPERATIONAL')
     if (unit.contents === null) return refused('EMPTY')
-    return accepted(sealBackup(parts, draw, { mode, line: unit.line, pbk: own.pbk }, unit.contents))
+    return accepted(sealBackup(parts, draw, { mode, line: unit.line, pbk: own.pbk }, carried(unit.contents)))
   }
 
   return {
@@ -103,12 +103,12 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
 
     backup: () => {
       note('CN_BACKUP_BEGIN')
-      const sealed = seal()
+      const sealed = seal(contents => snapshotOf(parts, contents))
       note('CN_BACKUP_END')
       return sealed
     },
 
-    synchronise: seal,
+    synchronise: () => seal(synchronisedOf),
 
     restore: backup => {
       const mode = spokenMode()

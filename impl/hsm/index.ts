@@ -6,8 +6,24 @@ export type { Behaviour, FirmwareImage } from './firmware.ts'
 export { defaultParts, type Parts } from './seams.ts'
 export { accepted, refused, type CommandCode, type Outcome, type RestoreCode } from './outcome.ts'
 export type { Answer, AnswerValue, Command, Credentials, Inspection } from './wire.ts'
-export { openClientChannel, verifyAgreement, type Agreement, type ClientChannel, type RecordCipher } from './channel.ts'
+export {
+  openClientChannel,
+  records,
+  verifyAgreement,
+  type Agreement,
+  type ClientChannel,
+  type RecordCipher,
+} from './channel.ts'
 export { certifies, cborCodec, createAuthority, type Authority, type CertificateCodec } from './certificate.ts'
-export { encodeBackup, encodeHeader, parseBackup, type Envelope, type Label, type Line, type Mode } from './encoding.ts'
+export {
+  encodeBackup,
+  encodeHeader,
+  parseBackup,
+  parseHeader,
+  type Envelope,
+  type Label,
+  type Line,
+  type Mode,
+} from './encoding.ts'
 export { decodeValue, encodeValue, type Value } from './cbor.ts'
 export { generate, instantiate, type Draw, type DrbgState } from './drbg.ts'

@@ -33,12 +33,12 @@ export interface Sealer {
   readonly pbk: Uint8Array
 }
 
-/** A backup of the contents as they are now. */
+/** Seals what leaves for another HSM. */
 export const sealBackup = (parts: Parts, draw: Draw, sealer: Sealer, contents: Contents): Uint8Array => {
   const header = encodeHeader({ mode: sealer.mode, line: sealer.line, snapshot: draw(SNAPSHOT_LENGTH) })
   const bek = parts.drawBek(draw)
   const nonce = parts.drawNonce(draw)
-  const plaintext = encodeContents(snapshot(parts, contents))
+  const plaintext = encodeContents(contents)
   const sealed = parts.bulk.seal(bek, nonce, parts.associatedData(header), plaintext)
   // §backup.wrapped
   const wrapped = parts.keyWrap.wrap(sealer.pbk, bek)
@@ -46,11 +46,18 @@ export const sealBackup = (parts: Parts, draw: Draw, sealer: Sealer, contents: C
   return parts.format.encode({ header, wrapped, nonce, sealed })
 }
 
-const snapshot = (parts: Parts, contents: Contents): Contents => ({
+/** What a backup carries of the contents. */
+export const snapshotOf = (parts: Parts, contents: Contents): Contents => ({
   users: parts.snapshotUsers(contents),
   keys: parts.snapshotKeys(contents),
   certificates: parts.snapshotCertificates(contents),
   policies: parts.snapshotPolicies(contents),
   quorum: parts.snapshotQuorum(contents),
   configuration: parts.snapshotConfiguration(contents),
+})
+
+/** What an HSM gives to another of its cluster: everything but session keys. §hsm.join.sync §cluster.write */
+export const synchronisedOf = (contents: Contents): Contents => ({
+  ...contents,
+  keys: contents.keys.filter(key => key.token),
 })

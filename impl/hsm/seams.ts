@@ -46,7 +46,7 @@ export interface Parts {
   readonly modeOf: (firmware: FirmwareClass) => Mode
   /** §hardware.operational */
   readonly isOperational: (unit: UnitState) => boolean
-  /** The contents after a boot into `mode`, when `previous` was the mode before; null zeroises. */
+  /** The contents after a boot into `mode`, when `previous` was the mode before; null zeroises. §hardware.zeroise */
   readonly contentsAfterBoot: (contents: Contents | null, previous: Mode | null, mode: Mode) => Contents | null
 
   // Wrapping keys

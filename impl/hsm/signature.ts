@@ -1,7 +1,7 @@
 /**
  * ECDSA over P-256 with SHA-256 (FIPS 186-5), deterministic nonces (RFC 6979), compressed public keys, signatures of 64 bytes.
  *
- * Verification is a pure function and costs milliseconds, so verdicts are remembered, signatures made here among them.
+ * Signing and verification are pure functions and cost milliseconds, so signatures and verdicts are remembered.
  */
 import { p256 } from '@noble/curves/nist.js'
 import { sha256 } from '@noble/hashes/sha2.js'
@@ -15,6 +15,7 @@ export interface KeyPair {
 
 const CAPACITY = 4096
 const verdicts = new Map<string, boolean>()
+const signatures = new Map<string, Uint8Array>()
 
 const remember = (name: string, verdict: boolean): boolean => {
   if (verdicts.size >= CAPACITY) verdicts.clear()
@@ -32,8 +33,13 @@ export const generateKeyPair = (draw: Draw): KeyPair => {
 }
 
 export const sign = ({ privateKey, publicKey }: KeyPair, message: Uint8Array): Uint8Array => {
+  const name = nameOf(privateKey, message, publicKey)
+  const known = signatures.get(name)
+  if (known !== undefined) return known.slice()
   const signature = p256.sign(message, privateKey)
   remember(nameOf(publicKey, message, signature), true)
+  if (signatures.size >= CAPACITY) signatures.clear()
+  signatures.set(name, signature.slice())
   return signature
 }
 

@@ -62,14 +62,14 @@ const reboot = [
     guard: and(['isSigned', 'isSameMode']),
     target: 'OPERATIONAL',
     description: 'boots in the mode that it was in, and keeps its contents',
-    meta: { clause: '§hardware.boot' },
+    meta: { clause: '§hardware.boot', also: ['§hardware.zeroise'] },
   },
   {
     guard: and(['isSigned', not('isSameMode')]),
     target: 'OPERATIONAL',
     actions: ['establishMode', 'zeroise'],
     description: 'boots in a mode that it was not in, without contents',
-    meta: { clause: '§hardware.boot' },
+    meta: { clause: '§hardware.boot', also: ['§hardware.zeroise'] },
   },
 ] as const
 

@@ -170,7 +170,6 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
         return { contents: event.sealed?.contents ?? EMPTY, copied: false }
       }),
       degrade: assign({ contents: EMPTY, copied: false }),
-      keep: assign({ saved: false }),
       letGo: assign({ saved: true, copied: false }),
       forget: assign(none),
       loadCertificate: assign({
@@ -341,7 +340,6 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
             {
               guard: 'isClusterActive',
               target: 'DELETE_IN_PROGRESS',
-              actions: 'keep',
               description: 'waits for its final backup before it goes',
               meta: { clause: '§hsm.delete.backup' },
             },

@@ -1,6 +1,7 @@
 /** One XState step of one machine, run once per local state and event and remembered. */
 import { getInitialSnapshot, transition, type AnyMachineSnapshot } from 'xstate'
 import { canonical } from './canonical.ts'
+import { uniqueCause } from './conditions.ts'
 import type { EventLike, Kind, Local } from './kind.ts'
 
 /** The entry of a machine that an event selects: (machine, source state, event, branch). */
@@ -22,6 +23,8 @@ export interface Entry {
 /** What a machine does on an event: the entry selected, and where it leads. */
 export interface Reaction {
   readonly entry: Entry
+  /** Of a refusal: the one condition for want of which the event was not accepted; null where there is no such one. */
+  readonly alone: string | null
   readonly next: Local
   /** Events that its actions emit. */
   readonly emitted: readonly EventLike[]
@@ -40,6 +43,12 @@ export interface Reactor {
 interface Executed {
   readonly type: string
   readonly params?: { readonly event: EventLike }
+}
+
+/** As much of a transition as it takes to ask its guard. */
+interface Selectable {
+  readonly guard?: unknown
+  readonly meta?: { readonly refuse?: string }
 }
 
 const META = ['refuse', 'fail', 'bound'] as const
@@ -94,6 +103,12 @@ export const reactor = (name: string, { machine, frozen }: Kind): Reactor => {
     return local
   }
 
+  const missing = (entries: readonly Selectable[], given: { context: object; event: EventLike }): string | null => {
+    const accepting = entries.filter(({ meta, guard }) => guard !== undefined && meta?.refuse === undefined)
+    const causes = accepting.map(({ guard }) => uniqueCause(machine, guard, given))
+    return causes.find(cause => cause !== null) ?? null
+  }
+
   const run = (local: Local, event: EventLike): Reaction | null => {
     const snapshot = snapshots[local.id]
     const selected = snapshot && machine.getTransitionData(snapshot, event)
@@ -102,12 +117,15 @@ export const reactor = (name: string, { machine, frozen }: Kind): Reactor => {
     if (selected.length > 1) throw new Error(`expected one transition, got ${selected.length} in ${name}`)
     if (selected[0] === undefined) return null
     const entry = entryOf(name, selected[0])
-    if (entry.refuse !== undefined || entry.bound !== undefined) return { entry, next: local, emitted: [] }
+    if (entry.refuse !== undefined || entry.bound !== undefined) {
+      const alone = missing(selected[0].source.transitions.get(event.type) ?? [], { context: local.context, event })
+      return { entry, alone, next: local, emitted: [] }
+    }
     const [after, actions] = transition(machine, snapshot, event)
     const emitted = (actions as readonly Executed[]).flatMap(({ type, params }) =>
       type === 'xstate.emit' && params !== undefined ? [params.event] : [],
     )
-    return { entry, next: intern(after), emitted }
+    return { entry, alone: null, next: intern(after), emitted }
   }
 
   const react = (local: Local, event: EventLike): Reaction | null => {

@@ -12,6 +12,8 @@ export type Outcome =
 /** An entry that fired, and where. */
 export interface Fired extends Entry {
   readonly slot: number
+  /** Of a refusal: the one condition for want of which the event was not accepted. */
+  readonly alone: string | null
 }
 
 /** What an action emitted, and where. */
@@ -117,7 +119,7 @@ const ask = <T extends Things, V, I extends { readonly rule: string }>(
 const refused = <T extends Things>(after: NetworkState<T>, { slot, reaction }: Asked): Taken<T> => {
   const { refuse, clause } = reaction.entry
   const outcome = { kind: 'refused' as const, code: refuse ?? '', clause }
-  const by = [fired(reaction.entry, slot ?? 0)]
+  const by = [fired(reaction, slot ?? 0)]
   return { kind: 'taken', outcome, after, fired: by, emitted: [], created: [], moved: [] }
 }
 
@@ -147,7 +149,7 @@ const taken = <T extends Things, V, I extends { readonly rule: string }>(
         ? { kind: 'accepted' }
         : { kind: 'failed', code: failure.fail ?? '', clause: failure.clause },
     after: { ...state, ...(changed as Record<string, unknown> as Partial<NetworkState<T>>) },
-    fired: asked.map(({ slot, reaction }) => fired(reaction.entry, slot ?? 0)),
+    fired: asked.map(({ slot, reaction }) => fired(reaction, slot ?? 0)),
     emitted: asked.flatMap(({ kind, slot, reaction }) =>
       reaction.emitted.map(event => ({ machine: kind, slot: slot ?? 0, event })),
     ),
@@ -168,10 +170,10 @@ const compaction = (
   return after.map(local => (isFree(local) ? null : next++))
 }
 
-const remembered = new WeakMap<Entry, Fired[]>()
+const remembered = new WeakMap<Reaction, Fired[]>()
 
-const fired = (entry: Entry, slot: number): Fired => {
-  const known = remembered.get(entry) ?? []
-  remembered.set(entry, known)
-  return (known[slot] ??= { ...entry, slot })
+const fired = (reaction: Reaction, slot: number): Fired => {
+  const known = remembered.get(reaction) ?? []
+  remembered.set(reaction, known)
+  return (known[slot] ??= { ...reaction.entry, alone: reaction.alone, slot })
 }

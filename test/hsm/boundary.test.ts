@@ -97,7 +97,7 @@ describe('hardware', () => {
     expect(codeOf(hsm.restore(backup))).toBe('NOT_OPERATIONAL')
   })
 
-  it('§hardware.boot is zeroised when the mode changes, and only then', () => {
+  it('§hardware.zeroise is zeroised when the mode changes, and only then', () => {
     const hsm = filled(53)
     const before = hsm.digest()
     valueOf(hsm.boot(factory.image('fips')))

@@ -12,7 +12,7 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.contents': [[6_054, 34_320, 31]],
   'smoke.newest': [[1_218, 5_016, 17]],
   'smoke.tamper': [[26_647, 79_755, 17]],
-  'smoke.hardware': [[1_897, 15_152, 8]],
+  'smoke.hardware': [[1_982, 15_758, 8]],
 }
 
 describe.each(smoke)('$name', scope => {

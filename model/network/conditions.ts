@@ -1,0 +1,59 @@
+/** The conditions of a guard, one by one: which of them kept a transition from being selected. */
+import type { AnyStateMachine } from 'xstate'
+
+/** What XState gives a guard. */
+interface Given {
+  readonly context: unknown
+  readonly event: unknown
+}
+
+/** A guard as XState keeps it: a name, an object with a name, a composition, or a function. */
+interface Composed {
+  readonly name: string
+  readonly guards?: readonly unknown[]
+  readonly type?: string
+}
+
+type Predicate = (given: Given, params: undefined) => boolean
+
+/** A guard in words: names, `not`, `and`, `or`. */
+export const guardText = (guard: unknown): string => {
+  if (guard === undefined) return ''
+  if (typeof guard === 'string') return guard
+  const { name, guards, type } = guard as Composed
+  if (type !== undefined) return type
+  const parts = (guards ?? []).map(guardText)
+  if (name.startsWith('not')) return `not ${parts.join('')}`
+  return parts.join(name.startsWith('or') ? ' or ' : ' and ')
+}
+
+const evaluate = (machine: AnyStateMachine, guard: unknown, given: Given): boolean => {
+  const { guards, name, type } =
+    typeof guard === 'string' ? { guards: undefined, name: '', type: guard } : (guard as Composed)
+  if (type !== undefined) return evaluate(machine, machine.implementations.guards[type], given)
+  if (guards === undefined) return (guard as Predicate)(given, undefined)
+  if (name.startsWith('not')) return !evaluate(machine, guards[0], given)
+  return name.startsWith('or')
+    ? guards.some(part => evaluate(machine, part, given))
+    : guards.every(part => evaluate(machine, part, given))
+}
+
+/** The conditions of a conjunction that do not hold; any other guard is one condition. */
+const failing = (machine: AnyStateMachine, guard: unknown, given: Given): readonly string[] => {
+  const { guards, name } = typeof guard === 'string' ? { guards: undefined, name: '' } : (guard as Composed)
+  if (guards !== undefined && name.startsWith('and')) return guards.flatMap(part => failing(machine, part, given))
+  return evaluate(machine, guard, given) ? [] : [guardText(guard)]
+}
+
+/**
+ * The one condition that kept an entry from being selected, where all its others hold: "unique cause" of the modified
+ * condition/decision coverage of DO-178C. Null where none or several do not hold, or a guard cannot be asked.
+ */
+export const uniqueCause = (machine: AnyStateMachine, guard: unknown, given: Given): string | null => {
+  try {
+    const [first, second] = failing(machine, guard, given)
+    return first !== undefined && second === undefined ? first : null
+  } catch {
+    return null
+  }
+}
