@@ -1,0 +1,3 @@
+/** The client as the rest of the world may use it. */
+export { converse, createClient, type Client, type ClientCode } from './client.ts'
+export { defaultClientParts, type ClientParts, type Trust } from './seams.ts'

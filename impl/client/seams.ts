@@ -1,0 +1,30 @@
+/** The collaborators of the client, each replaceable by itself, and the parts that are used when nothing is replaced. */
+import { records, verifyAgreement, type Agreement, type Mode, type RecordCipher } from '../hsm/index.ts'
+import type { Connection } from '../service/index.ts'
+
+/** What the customer knows of its cluster before it talks to it. */
+export interface Trust {
+  readonly clusterId: string
+  readonly mode: Mode
+  /** Public key of the customer's own authority. */
+  readonly anchor: Uint8Array
+}
+
+export interface ClientParts {
+  /** The HSM that is asked; the first that is ACTIVE. §client.available */
+  readonly choose: (connections: readonly Connection[]) => readonly Connection[]
+  /** The HSMs that a login goes to. §user.login */
+  readonly chooseForLogin: (connections: readonly Connection[]) => readonly Connection[]
+  /** Whether an HSM is of the cluster. §client.certificate */
+  readonly isTrusted: (agreement: Agreement, trust: Trust) => boolean
+  /** The client's end of the channel. §channel.sealed */
+  readonly records: RecordCipher
+}
+
+export const defaultClientParts: ClientParts = {
+  choose: connections => connections.slice(0, 1),
+  chooseForLogin: connections => connections, // §user.login
+  // §client.certificate
+  isTrusted: (agreement, { anchor, mode }) => agreement.mode === mode && verifyAgreement(agreement, anchor),
+  records, // §channel.sealed
+}

@@ -1,0 +1,33 @@
+/** DeleteBackup, RestoreBackup, and the end of a backup after its days of grace. */
+import { accepted, refused, type Outcome } from '../hsm/index.ts'
+import type { ControlCode } from './clusters.ts'
+import type { Backup } from './records.ts'
+import { putBackup, type Site } from './site.ts'
+
+export const deleteBackup = (site: Site, backupId: string): Outcome<Backup, ControlCode> => {
+  const { parts, stores } = site
+  const backup = parts.findBackup(stores.backups, backupId)
+  if (backup === undefined) return refused('ResourceNotFound') // §backup.unknown
+  if (!parts.mayDeleteBackup(backup, site.choices)) return refused('InvalidRequest') // §backup.delete.state
+  // §backup.delete
+  const scheduled = backup.state === 'PENDING_DELETION' ? backup : parts.scheduleDeletion(backup, site.now())
+  putBackup(site, scheduled)
+  return accepted(scheduled)
+}
+
+export const restoreBackup = (site: Site, backupId: string): Outcome<Backup, ControlCode> => {
+  const { parts, stores } = site
+  const backup = parts.findBackup(stores.backups, backupId)
+  if (backup === undefined) return refused('ResourceNotFound') // §backup.unknown
+  if (!parts.mayUndelete(backup)) return refused('InvalidRequest') // §backup.undelete.state
+  if (!parts.isInGrace(backup, site.now())) return refused('InvalidRequest') // §backup.undelete.grace
+  const kept = parts.undelete(backup) // §backup.undelete
+  putBackup(site, kept)
+  return accepted(kept)
+}
+
+/** §backup.purge §loss.deleted */
+export const settlePurged = (site: Site, backup: Backup): void => {
+  site.stores.archive.delete(backup.backupId)
+  putBackup(site, site.parts.settlePurged(backup))
+}

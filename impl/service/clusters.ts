@@ -1,0 +1,103 @@
+/** CreateCluster, InitializeCluster, DeleteCluster, and what becomes of clusters later. */
+import { accepted, refused, type Mode, type Outcome } from '../hsm/index.ts'
+import { newId } from './identifiers.ts'
+import type { Backup, Cluster, HsmType } from './records.ts'
+import { activeOf, membersOf, putBackup, unitOf, updateCluster, type Site } from './site.ts'
+import { collectAudit } from './audit.ts'
+
+/** Why the service refuses, in AWS's words cut short. */
+export type ControlCode = 'InvalidRequest' | 'ResourceNotFound'
+
+export interface CreateCluster {
+  readonly hsmType: HsmType
+  readonly mode: Mode
+  readonly sourceBackupId?: string | undefined
+}
+
+export interface InitializeCluster {
+  readonly clusterId: string
+  readonly signedCert: Uint8Array
+  /** Public key of the customer's authority. */
+  readonly trustAnchor: Uint8Array
+}
+
+export const createCluster = (
+  site: Site,
+  { hsmType, mode, sourceBackupId }: CreateCluster,
+): Outcome<Cluster, ControlCode> => {
+  if (!site.parts.isModeOffered(hsmType, mode)) return refused('InvalidRequest') // §cluster.mode.hsm1
+  const source = sourceBackupId === undefined ? null : admitSource(site, sourceBackupId, mode, hsmType)
+  if (source !== null && !source.ok) return source
+  const clusterId = newId(site.draw, 'cluster')
+  const cluster = site.parts.foundCluster({ clusterId, mode, hsmType, source: source?.value ?? null })
+  site.stores.clusters.set(clusterId, cluster) // §cluster.create
+  return accepted(cluster)
+}
+
+const admitSource = (site: Site, id: string, mode: Mode, hsmType: HsmType): Outcome<Backup, ControlCode> => {
+  const { parts, stores } = site
+  const backup = parts.findSource(stores.backups, id)
+  if (backup === undefined) return refused('ResourceNotFound') // §cluster.source.unknown
+  if (!parts.isSourceReady(backup)) return refused('InvalidRequest') // §cluster.source.ready
+  if (!parts.isSourceOfMode(backup.label, mode)) return refused('InvalidRequest') // §cluster.source.mode
+  if (!parts.isSourceOfType(backup.label, hsmType)) return refused('InvalidRequest') // §cluster.source.type
+  return accepted(backup)
+}
+
+/** §cluster.create.fresh §cluster.create.restored */
+export const settleCreated = (site: Site, cluster: Cluster): void =>
+  updateCluster(
+    site,
+    cluster,
+    cluster.sourceBackupId === null ? site.parts.settleFresh(cluster) : site.parts.settleRestored(cluster),
+  )
+
+export const initializeCluster = (
+  site: Site,
+  { clusterId, signedCert, trustAnchor }: InitializeCluster,
+): Outcome<Cluster, ControlCode> => {
+  const { parts, stores } = site
+  const cluster = parts.findCluster(stores.clusters, clusterId)
+  if (cluster === undefined) return refused('ResourceNotFound') // §cluster.unknown
+  if (!parts.mayInitialize(cluster)) return refused('InvalidRequest') // §cluster.initialize.state
+  const csr = activeOf(site, clusterId)?.csr ?? null
+  if (!parts.hasCsr(csr)) return refused('InvalidRequest') // §cluster.initialize.csr
+  // §cluster.initialize.certificate
+  if (csr !== null && !parts.certifiesCsr(signedCert, csr, trustAnchor)) return refused('InvalidRequest')
+  const initialising = parts.startInitialisation(cluster, signedCert)
+  updateCluster(site, cluster, initialising)
+  return accepted(initialising)
+}
+
+/** The certificate is shown, and loaded into the HSM, if that is still ACTIVE. §cluster.initialize */
+export const settleInitialized = (site: Site, cluster: Cluster): void => {
+  const initialised = site.parts.settleInitialised(cluster)
+  updateCluster(site, cluster, initialised)
+  const active = activeOf(site, cluster.clusterId)
+  if (active === undefined || initialised.certificate === null) return
+  unitOf(site, active.hsmId).installCertificate(initialised.certificate)
+  site.recorder.record('certificate', active.hsmId, initialised.certificate)
+  collectAudit(site, active.hsmId)
+}
+
+/** §cluster.activate */
+export const settleActivated = (site: Site, cluster: Cluster): void =>
+  updateCluster(site, cluster, site.parts.settleActivated(cluster))
+
+export const deleteCluster = (site: Site, clusterId: string): Outcome<Cluster, ControlCode> => {
+  const { parts, stores } = site
+  const cluster = parts.findCluster(stores.clusters, clusterId)
+  if (cluster === undefined) return refused('ResourceNotFound') // §cluster.unknown
+  if (!parts.mayDeleteCluster(cluster)) return refused('InvalidRequest') // §cluster.delete.state
+  if (!parts.isEmpty(membersOf(site, clusterId))) return refused('InvalidRequest') // §cluster.delete.empty
+  const deleting = parts.startClusterDeletion(cluster)
+  updateCluster(site, cluster, deleting)
+  return accepted(deleting)
+}
+
+/** The backups stay. §cluster.delete §backup.archive */
+export const settleClusterDeleted = (site: Site, cluster: Cluster): void => {
+  updateCluster(site, cluster, site.parts.settleClusterDeleted(cluster))
+  for (const backup of site.stores.backups.values())
+    if (backup.clusterId === cluster.clusterId) putBackup(site, site.parts.backupWithoutCluster(backup))
+}

@@ -1,0 +1,77 @@
+/** CreateHsm, DeleteHsm, and the first HSM, failures, replacements and departures. */
+import { accepted, refused, type Hsm, type Outcome } from '../hsm/index.ts'
+import { collectAudit } from './audit.ts'
+import type { ControlCode } from './clusters.ts'
+import { addressOf, newId } from './identifiers.ts'
+import type { Cluster, HsmRecord } from './records.ts'
+import { clusterOf, membersOf, putHsm, sourcesOf, updateCluster, type Site } from './site.ts'
+import { takeSnapshot } from './snapshots.ts'
+
+/** A unit of the fleet, of the cluster's line and in its mode. */
+export const takeUnit = ({ factory, draw }: Site, { hsmType, mode }: Cluster): Hsm =>
+  factory.fleet({ line: hsmType === 'hsm1.medium' ? 'hsm1' : 'hsm2m', mode, entropy: draw(32) })
+
+export const createHsm = (site: Site, clusterId: string): Outcome<HsmRecord, ControlCode> => {
+  const { parts, stores } = site
+  const cluster = parts.findCluster(stores.clusters, clusterId)
+  if (cluster === undefined) return refused('ResourceNotFound') // §cluster.unknown
+  if (!parts.mayTakeHsm(cluster)) return refused('InvalidRequest') // §hsm.create.state
+  const isFirst = membersOf(site, clusterId).length === 0
+  if (!isFirst && !parts.mayTakeSecondHsm(cluster)) return refused('InvalidRequest') // §hsm.create.first
+  if (isFirst && !parts.mayTakeFirstHsm(cluster)) return refused('InvalidRequest') // §hsm.create.initialized
+  if (cluster.state === 'ACTIVE' && !parts.canSupplyNew(sourcesOf(site, cluster))) return refused('InvalidRequest') // §hsm.create.source
+  const hsm = parts.newHsm(newId(site.draw, 'hsm'), clusterId, addressOf(stores.hsms.size)) // §hsm.create
+  putHsm(site, hsm)
+  return accepted(hsm)
+}
+
+/** The first HSM of a cluster gets initial contents, and makes the CSR. §hsm.provision §cluster.csr */
+export const settleProvisioned = (site: Site, hsm: HsmRecord): void => {
+  const unit = takeUnit(site, clusterOf(site, hsm))
+  unit.provision()
+  const csr = unit.certificateRequest()
+  site.stores.units.set(hsm.hsmId, unit)
+  if (csr !== null) site.recorder.record('certificate', hsm.hsmId, csr)
+  collectAudit(site, hsm.hsmId)
+  putHsm(site, site.parts.settleProvisioned(hsm, csr))
+}
+
+/** Its contents are lost. §hsm.fail §loss.failure */
+export const failHsm = (site: Site, hsm: HsmRecord): void => {
+  const failed = site.parts.fail(hsm)
+  if (failed.state !== 'ACTIVE') site.stores.units.delete(hsm.hsmId)
+  putHsm(site, failed)
+}
+
+/** A new HSM at the address of one that failed; it joins as any other. §hsm.replace */
+export const settleReplaced = (site: Site, failed: HsmRecord): void => {
+  const { parts, stores } = site
+  const fresh = parts.newHsm(newId(site.draw, 'hsm'), failed.clusterId, addressOf(stores.hsms.size))
+  stores.units.delete(failed.hsmId)
+  putHsm(site, { ...failed, state: 'DELETED' })
+  putHsm(site, parts.replacementOf(failed, fresh))
+}
+
+export const deleteHsm = (site: Site, clusterId: string, hsmId: string): Outcome<HsmRecord, ControlCode> => {
+  const { parts, stores } = site
+  const cluster = parts.findCluster(stores.clusters, clusterId)
+  if (cluster === undefined) return refused('ResourceNotFound') // §cluster.unknown
+  const hsm = parts.findHsm(stores.hsms, clusterId, hsmId)
+  if (hsm === undefined) return refused('ResourceNotFound') // §hsm.unknown
+  if (!parts.mayDeleteHsm(hsm, site.choices)) return refused('InvalidRequest') // §hsm.delete.state
+  // §hsm.delete.backup §hsm.delete.unsaved
+  const isSaving = parts.takesFinalBackup(hsm, cluster)
+  if (isSaving) takeSnapshot(site, hsm, hsmId)
+  if (hsm.state !== 'ACTIVE') stores.units.delete(hsmId)
+  const going = { ...parts.startHsmDeletion(stores.hsms.get(hsmId) ?? hsm), saved: !isSaving }
+  putHsm(site, going)
+  return accepted(going)
+}
+
+/** §hsm.delete §cluster.empty */
+export const settleHsmDeleted = (site: Site, hsm: HsmRecord): void => {
+  site.stores.units.delete(hsm.hsmId)
+  putHsm(site, site.parts.settleHsmDeleted(hsm))
+  const cluster = clusterOf(site, hsm)
+  if (membersOf(site, hsm.clusterId).length === 0) updateCluster(site, cluster, site.parts.clusterWithoutHsms(cluster))
+}

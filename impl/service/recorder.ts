@@ -1,0 +1,37 @@
+/** The recorder: every byte that leaves an HSM or a client passes here, and what it holds is the service's view. */
+import { encodeValue, type Value } from '../hsm/index.ts'
+
+/** Bytes that left an HSM or a client, or that the service answered; `from` is the id of what they come from. */
+export interface Emission {
+  readonly channel: 'backup' | 'synchronisation' | 'record' | 'api' | 'audit' | 'error' | 'certificate'
+  readonly from: string
+  readonly bytes: Uint8Array
+}
+
+export interface Recorder {
+  record(channel: Emission['channel'], from: string, bytes: Uint8Array): void
+  /** In order; the same array each time, which grows. */
+  readonly emissions: readonly Emission[]
+}
+
+export const createRecorder = (earlier: readonly Emission[] = []): Recorder => {
+  const emissions = [...earlier]
+  return {
+    record: (channel, from, bytes) => void emissions.push({ channel, from, bytes }),
+    emissions,
+  }
+}
+
+/** Deterministic bytes of an API answer: members as pairs in the order of their names. Throws on what has no encoding. */
+export const encodeAnswer = (answer: unknown): Uint8Array => encodeValue(valueOf(answer))
+
+const valueOf = (part: unknown): Value => {
+  if (part === null || typeof part === 'string' || typeof part === 'number' || part instanceof Uint8Array) return part
+  if (typeof part === 'boolean') return part
+  if (Array.isArray(part)) return part.map(valueOf)
+  if (typeof part !== 'object') throw new TypeError(`expected a part of an answer, got ${typeof part}`)
+  return Object.entries(part)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => [name, valueOf(value)])
+}

@@ -1,0 +1,110 @@
+/** What the service writes down about clusters, HSMs and backups, under AWS's names for states. Records are replaced, never edited. */
+import type { Hsm, Mode } from '../hsm/index.ts'
+
+export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
+
+export type ClusterState =
+  | 'CREATE_IN_PROGRESS'
+  | 'UNINITIALIZED'
+  | 'INITIALIZE_IN_PROGRESS'
+  | 'INITIALIZED'
+  | 'ACTIVE'
+  | 'DELETE_IN_PROGRESS'
+  | 'DELETED'
+
+export interface Cluster {
+  readonly clusterId: string
+  readonly state: ClusterState
+  readonly mode: Mode
+  readonly hsmType: HsmType
+  /** The backup that it was created from. */
+  readonly sourceBackupId: string | null
+  /** The signed certificate that InitializeCluster was given. */
+  readonly submitted: Uint8Array | null
+  /** The ClusterCertificate. */
+  readonly certificate: Uint8Array | null
+}
+
+export type HsmState = 'CREATE_IN_PROGRESS' | 'ACTIVE' | 'DEGRADED' | 'DELETE_IN_PROGRESS' | 'DELETED'
+
+export interface HsmRecord {
+  readonly hsmId: string
+  readonly clusterId: string
+  readonly state: HsmState
+  /** Its address in the customer's network. */
+  readonly eniIp: string
+  /** The certificate request that it made when it was provisioned. */
+  readonly csr: Uint8Array | null
+  /** A peer was backed up for it while it joins. */
+  readonly copied: boolean
+  /** Its audit log says that the first officer's password was set. */
+  readonly activated: boolean
+  /** It may go: its final backup is READY, or none is taken. */
+  readonly saved: boolean
+}
+
+export type BackupState = 'CREATE_IN_PROGRESS' | 'READY' | 'PENDING_DELETION' | 'DELETED'
+
+/** What a backup says about itself. */
+export interface ShownLabel {
+  readonly mode: Mode
+  readonly hsmType: HsmType
+}
+
+export interface Backup {
+  readonly backupId: string
+  readonly clusterId: string
+  readonly state: BackupState
+  /** Mode and type of the cluster while the backup is being made; afterwards what the backup itself says. */
+  readonly label: ShownLabel
+  /** The instant of the snapshot, in seconds of the service's clock. */
+  readonly createTimestamp: number
+  /** The instant of the permanent deletion, likewise; null unless PENDING_DELETION. */
+  readonly deleteTimestamp: number | null
+  /** The HSM that goes when this backup is READY. */
+  readonly finalOf: string | null
+  /** An HSM has refused it. */
+  readonly refused: boolean
+  /** The ClusterCertificate of its cluster, for clusters that are created from it. */
+  readonly certificate: Uint8Array | null
+}
+
+/** Everything that the service remembers. Maps are in the order of creation; for backups, that of their snapshots. */
+export interface Stores {
+  readonly clusters: Map<string, Cluster>
+  readonly hsms: Map<string, HsmRecord>
+  readonly backups: Map<string, Backup>
+  /** Hardware in use, by HSM. */
+  readonly units: Map<string, Hsm>
+  /** Sealed backups that their HSM has not handed over. */
+  readonly sealing: Map<string, Uint8Array>
+  /** The archive: backups inside the service's envelope. */
+  readonly archive: Map<string, Uint8Array>
+}
+
+export const emptyStores = (): Stores => ({
+  clusters: new Map(),
+  hsms: new Map(),
+  backups: new Map(),
+  units: new Map(),
+  sealing: new Map(),
+  archive: new Map(),
+})
+
+/** An independent copy. Records and bytes are shared, since nobody changes them; units of hardware are not. */
+export const copyStores = (stores: Stores): Stores => ({
+  clusters: new Map(stores.clusters),
+  hsms: new Map(stores.hsms),
+  backups: new Map(stores.backups),
+  units: new Map([...stores.units].map(([id, unit]) => [id, unit.clone()])),
+  sealing: new Map(stores.sealing),
+  archive: new Map(stores.archive),
+})
+
+/** A record, unless it is DELETED, which is the same as unknown. */
+export const unlessDeleted = <T extends { readonly state: string }>(record: T | undefined): T | undefined =>
+  record?.state === 'DELETED' ? undefined : record
+
+/** The states in which a cluster takes no request that would change it. */
+export const isChanging = ({ state }: Cluster): boolean =>
+  state === 'CREATE_IN_PROGRESS' || state === 'INITIALIZE_IN_PROGRESS' || state === 'DELETE_IN_PROGRESS'

@@ -1,0 +1,57 @@
+/** Backups in the making: the snapshot is sealed inside the HSM in one step, and handed over in a later one, or lost. */
+import { refused } from '../hsm/index.ts'
+import { keepBackup } from './archive.ts'
+import { collectAudit } from './audit.ts'
+import { newId } from './identifiers.ts'
+import { readLabel } from './label.ts'
+import type { Backup, HsmRecord } from './records.ts'
+import { clusterOf, membersOf, putBackup, putHsm, unitOf, type Site } from './site.ts'
+
+/** Takes a backup of an HSM now. `finalOf` is that HSM when it goes afterwards, else null. */
+export const takeSnapshot = (site: Site, hsm: HsmRecord, finalOf: string | null): Backup => {
+  const { clusterId, mode, hsmType, certificate } = clusterOf(site, hsm)
+  const sealed = unitOf(site, hsm.hsmId).backup()
+  if (!sealed.ok) throw new Error(`expected a backup of ${hsm.hsmId}, got ${sealed.code}`)
+  collectAudit(site, hsm.hsmId)
+  const backup: Backup = {
+    backupId: newId(site.draw, 'backup'),
+    clusterId,
+    state: 'CREATE_IN_PROGRESS',
+    label: { mode, hsmType },
+    createTimestamp: site.now(),
+    deleteTimestamp: null,
+    finalOf,
+    refused: false,
+    certificate,
+  }
+  site.stores.sealing.set(backup.backupId, sealed.value)
+  putBackup(site, backup)
+  return backup
+}
+
+/** The sealed bytes leave the HSM for the archive. §backup.seal §hsm.delete.backup */
+export const settleSealed = (site: Site, backup: Backup): void => {
+  const { backupId, finalOf } = backup
+  const sealed = site.stores.sealing.get(backupId)
+  if (sealed === undefined) throw new Error(`expected the bytes of ${backupId}, got none`)
+  site.stores.sealing.delete(backupId)
+  site.recorder.record('backup', backupId, sealed)
+  keepBackup(site, backupId, sealed)
+  putBackup(site, site.parts.settleSealed(backup, readLabel(sealed)))
+  const going = finalOf === null ? undefined : site.stores.hsms.get(finalOf)
+  if (going !== undefined) putHsm(site, { ...going, saved: true })
+}
+
+/** The sealed bytes are lost: an HSM that was to go stays, and one that joins asks for another copy. §backup.seal.failed */
+export const failSeal = (site: Site, backup: Backup) => {
+  const { parts, stores } = site
+  stores.sealing.delete(backup.backupId)
+  putBackup(site, parts.dropBackup(backup))
+  const going = backup.finalOf === null ? undefined : stores.hsms.get(backup.finalOf)
+  if (going !== undefined)
+    putHsm(site, parts.keepHsm(going)) // §hsm.delete.failed
+  else
+    for (const hsm of membersOf(site, backup.clusterId))
+      if (hsm.state === 'CREATE_IN_PROGRESS') putHsm(site, { ...hsm, copied: false }) // §hsm.join.snapshot
+  return refused('SEAL_FAILED')
+}

@@ -1,0 +1,163 @@
+/** The reference implementation as a target: it plays the customer and the adversary, and holds only the mapping. */
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
+import { match, P } from 'ts-pattern'
+import {
+  createAccount,
+  type Account,
+  type AccountParts,
+  type Choices,
+  type Command,
+  type DescribedBackup,
+  type DescribedCluster,
+} from '../../impl/index.ts'
+import type {
+  AdversaryRequest,
+  Answer,
+  ControlRequest,
+  DataRequest,
+  ObservedBackup,
+  ObservedCluster,
+  Request,
+  Result,
+  Target,
+  TargetFactory,
+  TargetOptions,
+} from './port.ts'
+import { createAdversary, type Adversary } from './reference-adversary.ts'
+import { createCustomer, type Customer } from './reference-customer.ts'
+
+export type { Target, TargetFactory, TargetOptions }
+
+export interface ReferenceOptions {
+  readonly name?: string
+  /** Collaborators to put in place of the reference's own. */
+  readonly parts?: Partial<AccountParts>
+  readonly choices?: Partial<Choices>
+}
+
+/** Targets over the reference implementation, one empty account each. */
+export const referenceTarget =
+  ({ name = 'reference', parts, choices }: ReferenceOptions = {}): TargetFactory =>
+  ({ seed }) => {
+    const bytes = seedBytes(seed)
+    const account = createAccount({ seed: bytes, ...(parts && { parts }), ...(choices && { choices }) })
+    return targetOf(name, account, createCustomer(account, bytes), createAdversary(account))
+  }
+
+const seedBytes = (seed: number): Uint8Array => {
+  const bytes = new Uint8Array(32)
+  new DataView(bytes.buffer).setFloat64(0, seed)
+  return bytes
+}
+
+const targetOf = (name: string, account: Account, customer: Customer, adversary: Adversary): Target => ({
+  name,
+  profile: ['control', 'data', 'adversary', 'forkable'],
+  apply: request => apply(account, customer, adversary, request),
+  pending: () => account.service.pending(),
+  settle: due => {
+    const settled = account.service.settle(due)
+    return settled.ok ? { kind: 'accepted' } : { kind: 'failed', code: settled.code }
+  },
+  observe: () => {
+    const { clusters, backups } = account.service.look()
+    const active = clusters.flatMap(({ hsms }) => hsms.filter(({ state }) => state === 'ACTIVE'))
+    const contents = active.flatMap(({ hsmId }) => {
+      const seen = customer.inspect(hsmId)
+      return seen === null ? [] : [[hsmId, seen] as const]
+    })
+    return {
+      clusters: clusters.map(observedCluster),
+      backups: backups.map(observedBackup),
+      contents: Object.fromEntries(contents),
+      bench: adversary.bench(),
+    }
+  },
+  view: () => account.service.view,
+  fork: () => {
+    const copy = account.fork()
+    return targetOf(name, copy, customer.fork(copy), adversary.fork(copy))
+  },
+})
+
+const apply = (account: Account, customer: Customer, adversary: Adversary, request: Request): Answer =>
+  match(request)
+    .with(
+      {
+        op: P.union(
+          'CreateCluster',
+          'InitializeCluster',
+          'DeleteCluster',
+          'DescribeClusters',
+          'CreateHsm',
+          'DeleteHsm',
+          'DeleteBackup',
+          'RestoreBackup',
+          'DescribeBackups',
+        ),
+      },
+      control => applyControl(account, customer, control),
+    )
+    .with({ op: P.union('Activate', 'LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum') }, data =>
+      applyData(customer, data),
+    )
+    .otherwise(move => adversary.apply(move satisfies AdversaryRequest))
+
+/** What is made of any outcome: accepted, with what `resultOf` makes of its value, or refused. */
+const answer = <T>(
+  outcome: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: string },
+  resultOf?: (value: T) => Result,
+): Answer => {
+  if (!outcome.ok) return { kind: 'refused', code: outcome.code }
+  return { kind: 'accepted', ...(resultOf && { result: resultOf(outcome.value) }) }
+}
+
+const applyControl = ({ service }: Account, customer: Customer, request: ControlRequest): Answer =>
+  match(request)
+    .with({ op: 'CreateCluster' }, ({ hsmType, mode, sourceBackupId }) => {
+      const created = service.createCluster({ hsmType, mode, sourceBackupId })
+      if (created.ok) customer.noteMode(created.value.clusterId, mode)
+      return answer(created, ({ clusterId }) => ({ clusterId }))
+    })
+    .with({ op: 'InitializeCluster' }, ({ clusterId, certificate }) => {
+      const signedCert = customer.certificateFor(clusterId, certificate)
+      return answer(service.initializeCluster({ clusterId, signedCert, trustAnchor: customer.anchor }))
+    })
+    .with({ op: 'DeleteCluster' }, ({ clusterId }) => answer(service.deleteCluster(clusterId)))
+    .with({ op: 'DescribeClusters' }, ({ clusterId }) => ({
+      kind: 'accepted' as const,
+      result: { clusters: service.describeClusters(clusterId).map(observedCluster) },
+    }))
+    .with({ op: 'CreateHsm' }, ({ clusterId }) => answer(service.createHsm(clusterId), ({ hsmId }) => ({ hsmId })))
+    .with({ op: 'DeleteHsm' }, ({ clusterId, hsmId }) => answer(service.deleteHsm(clusterId, hsmId)))
+    .with({ op: 'DeleteBackup' }, ({ backupId }) => answer(service.deleteBackup(backupId)))
+    .with({ op: 'RestoreBackup' }, ({ backupId }) => answer(service.restoreBackup(backupId)))
+    .with({ op: 'DescribeBackups' }, ({ backupId }) => ({
+      kind: 'accepted' as const,
+      result: { backups: service.describeBackups(backupId).map(observedBackup) },
+    }))
+    .exhaustive()
+
+const applyData = (customer: Customer, request: DataRequest): Answer =>
+  answer(customer.perform(request.clusterId, commandOf(request)), value =>
+    value.kind === 'bytes' ? { check: bytesToHex(value.bytes) } : {},
+  )
+
+const commandOf = (request: DataRequest): Command =>
+  match<DataRequest, Command>(request)
+    .with({ op: 'Activate' }, ({ op, password, label }) => ({ op, password, label }))
+    .with({ op: 'LogIn' }, ({ op, as }) => ({ op, as }))
+    .with({ op: 'CreateUser' }, ({ op, as, password }) => ({ op, as, name: 'CU', role: 'CU', password }))
+    .with({ op: 'GenerateKey' }, ({ op, as, label }) => ({ op, as, label, kind: 'AES' }))
+    .with({ op: 'UseKey' }, ({ op, as, label, challenge }) => ({ op, as, label, challenge: hexToBytes(challenge) }))
+    .with({ op: 'SetPolicy' }, { op: 'SetQuorum' }, ({ op, as, value }) => ({ op, as, value }))
+    .exhaustive()
+
+const observedCluster = ({ clusterCsr, clusterCertificate, ...cluster }: DescribedCluster): ObservedCluster => ({
+  ...cluster,
+  csr: clusterCsr !== null,
+  certificate: clusterCertificate !== null,
+})
+
+const observedBackup = ({ deleteTimestamp, ...backup }: DescribedBackup): ObservedBackup =>
+  deleteTimestamp === null ? backup : { ...backup, deleteTimestamp }
