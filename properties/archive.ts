@@ -1,0 +1,145 @@
+/** The archive: what it keeps, deletes after seven days, gives back before, and lists. */
+import { label, type RuleName } from '../model/index.ts'
+import { afterwards, sameContents, type Backup } from './facts.ts'
+import { EVERY, refusal, step, type Property } from './property.ts'
+import type { StepReads } from './reads.ts'
+
+type Naming = StepReads<'DeleteBackup' | 'RestoreBackup' | 'BackupPurged'>
+
+const was = ({ before, input }: Naming) => before.backup[input.backup]
+const isWithinGrace = ({ value, context }: Backup) => value === 'PENDING_DELETION' && !context.graceOver
+const isInGrace = (naming: Naming) => [was(naming)].some(backup => backup !== undefined && isWithinGrace(backup))
+
+/** Moves of the adversary that change a backup in the archive. */
+const TAMPER: readonly RuleName[] = ['AlterBackup', 'TruncateBackup', 'RelabelBackup']
+
+export const archive: readonly Property[] = [
+  refusal({
+    id: '§backup.unknown',
+    says: 'What names a backup that is unknown or DELETED is refused.',
+    rules: ['DeleteBackup', 'RestoreBackup'],
+    reads: ['backup'],
+    code: 'ResourceNotFound',
+    when: naming => was(naming)?.value === 'vacant',
+  }),
+  step({
+    id: '§backup.archive',
+    says: 'A READY backup is kept as it is, whatever happens to its cluster, until it is deleted or tampered with.',
+    rules: EVERY.filter(rule => !TAMPER.includes(rule)),
+    skips: 'disabled',
+    reads: ['backup', 'moved'],
+    when: ({ before }) => before.backup.some(({ value }) => value === 'READY'),
+    holds: step => step.after.backup === step.before.backup || areKept(step),
+  }),
+  step({
+    id: '§backup.delete.state',
+    says: 'DeleteBackup of a backup that is being made is refused; of one being deleted it is, as chosen, refused or without effect.',
+    rules: ['DeleteBackup'],
+    reads: ['backup', 'outcome', 'unchanged', 'choices'],
+    when: naming => /^(CREATE_IN_PROGRESS|PENDING_DELETION)$/.test(was(naming)?.value ?? ''),
+    holds: naming => {
+      const isMade = was(naming)?.value === 'CREATE_IN_PROGRESS'
+      const isRefused = naming.outcome.kind === 'refused' && naming.outcome.code === 'InvalidRequest'
+      const expected = isMade || naming.choices['choice.backup.delete.again'] === 'refused'
+      return naming.unchanged && (expected ? isRefused : naming.outcome.kind === 'accepted')
+    },
+  }),
+  step({
+    id: '§backup.delete',
+    says: 'DeleteBackup of a READY backup moves it to PENDING_DELETION, with the seven days ahead of it.',
+    rules: ['DeleteBackup'],
+    reads: ['backup', 'seen', 'outcome'],
+    when: naming => was(naming)?.value === 'READY',
+    holds: ({ after, outcome, input }) => {
+      const { value, context } = after.backup[input.backup] ?? {}
+      const isPending = value === 'PENDING_DELETION' && context?.graceOver === false
+      const isDated = after.seen.backups.some(({ slot, deleteTimestamp }) => slot === input.backup && deleteTimestamp)
+      return outcome.kind === 'accepted' && isPending && isDated
+    },
+  }),
+  refusal({
+    id: '§backup.undelete.state',
+    says: 'RestoreBackup of a backup that is not being deleted is refused.',
+    rules: ['RestoreBackup'],
+    reads: ['backup'],
+    code: 'InvalidRequest',
+    when: naming => /^(CREATE_IN_PROGRESS|READY)$/.test(was(naming)?.value ?? ''),
+  }),
+  refusal({
+    id: '§backup.undelete.grace',
+    says: 'RestoreBackup of a backup whose seven days are over is refused.',
+    rules: ['RestoreBackup'],
+    reads: ['backup'],
+    code: 'InvalidRequest',
+    when: naming => was(naming)?.value === 'PENDING_DELETION' && !isInGrace(naming),
+  }),
+  step({
+    id: '§backup.undelete',
+    says: 'RestoreBackup within the seven days moves the backup back to READY as it was, without a DeleteTimestamp.',
+    rules: ['RestoreBackup'],
+    reads: ['backup', 'seen', 'outcome'],
+    when: isInGrace,
+    holds: naming => {
+      const { after, outcome, input } = naming
+      const [before, back] = [was(naming), after.backup[input.backup]]
+      const isDated = after.seen.backups.some(({ slot, deleteTimestamp }) => slot === input.backup && deleteTimestamp)
+      return outcome.kind === 'accepted' && before !== undefined && isKept(before, back) && !isDated
+    },
+  }),
+  step({
+    id: '§backup.purge',
+    says: 'A backup in PENDING_DELETION settles in DELETED once seven days have passed, and not before.',
+    rules: ['BackupPurged', 'Elapse'],
+    reads: ['backup', 'outcome', 'moved'],
+    when: ({ before, input }) =>
+      input.rule === 'Elapse'
+        ? before.backup.some(({ value }) => value === 'PENDING_DELETION')
+        : before.backup[input.backup]?.value !== 'vacant',
+    holds: step => {
+      if (step.input.rule === 'Elapse') return !step.after.backup.some(isWithinGrace)
+      const backup = step.before.backup[step.input.backup]
+      const isDue = backup?.value === 'PENDING_DELETION' && !isWithinGrace(backup)
+      return isDue ? afterwards(step, step.input.backup) === undefined : step.outcome.kind === 'disabled'
+    },
+  }),
+  step({
+    id: '§backup.describe',
+    says: 'DescribeBackups is answered, changes nothing, and lists every backup with its state, cluster, mode, type and timestamp.',
+    rules: ['DescribeBackups'],
+    reads: ['backup', 'seen', 'outcome', 'unchanged'],
+    when: () => true,
+    holds: ({ before, outcome, unchanged }) => outcome.kind === 'accepted' && unchanged && isListed(before),
+  }),
+]
+
+const PLAIN = ['mode', 'hsmType', 'condition'] as const
+const UNDER = ['sealedUnder', 'wrappedUnder'] as const
+
+/** The same READY backup, byte for byte. */
+const isKept = ({ context }: Backup, kept: Backup | undefined): boolean => {
+  if (kept?.value !== 'READY') return false
+  const isSame = PLAIN.every(field => kept.context[field] === context[field])
+  const isSealed = UNDER.every(field => kept.context[field].join() === context[field].join())
+  return isSame && isSealed && sameContents(kept.context.contents, context.contents)
+}
+
+/** Every READY backup that the step does not delete is READY afterwards, wherever the queue moved it. */
+const areKept = (step: StepReads): boolean =>
+  step.before.backup.every((backup, slot) => {
+    const isDeleted = step.input.rule === 'DeleteBackup' && step.input.backup === slot
+    return backup.value !== 'READY' || isDeleted || isKept(backup, afterwards(step, slot))
+  })
+
+const isListed = ({ seen, backup }: StepReads['before']): boolean =>
+  backup.every(({ value, context }, slot) => {
+    const listed = seen.backups.find(found => found.slot === slot)
+    if (value === 'vacant') return listed === undefined
+    const { mode, hsmType } = label(context)
+    const isSame = listed?.state === value && listed.cluster === context.cluster
+    return (
+      isSame &&
+      listed.mode === mode &&
+      listed.hsmType === hsmType &&
+      listed.deleteTimestamp === (value === 'PENDING_DELETION')
+    )
+  })

@@ -1,0 +1,132 @@
+/** Backups: how they are made, and what leaves the HSM. */
+import { PARTS, type Part } from '../model/index.ts'
+import { attemptOf, ATTEMPT } from './attempt.ts'
+import { afterwards, codeOf, madeBackup } from './facts.ts'
+import { EVERY, always, sometimes, step, type Property, type StepProperty } from './property.ts'
+import type { StepReads } from './reads.ts'
+
+/** A backup leaves an HSM in this step. */
+const isHandedOver = ({ emitted }: Pick<StepReads, 'emitted'>) => emitted.some(({ event }) => event.type === 'backup')
+
+/** The backups that leave an HSM in this step. */
+const handedOver = ({ emitted }: Pick<StepReads, 'emitted'>) =>
+  emitted.filter(({ event }) => event.type === 'backup').map(({ event }) => event)
+
+export const backup: readonly Property[] = [
+  step({
+    id: '§backup.bek',
+    says: 'A BEK seals one backup: a backup is sealed once, under a key that encrypted nothing before, and hands over one text.',
+    rules: EVERY,
+    skips: 'disabled',
+    reads: ['backup', 'emitted'],
+    when: isHandedOver,
+    holds: ({ before, input, emitted }) => {
+      const sealed = input.rule === 'BackupSealed' ? before.backup[input.backup]?.context.sealedUnder : undefined
+      return sealed?.length === 0 && emitted.length === 1
+    },
+  }),
+  always({
+    id: '§backup.generator',
+    says: 'A backup carries the six parts of the contents and no state of a generator.',
+    reads: ['backup'],
+    holds: ({ backup }) => backup.every(({ context }) => Object.keys(context.contents).every(part => part in PARTS)),
+  }),
+  sometimes({
+    id: '§backup.generator',
+    says: 'A backup carries contents.',
+    reads: ['backup'],
+    reached: ({ backup }) => backup.some(({ context }) => context.contents.configuration !== 0),
+  }),
+  step({
+    id: '§backup.sealed',
+    says: 'A backup leaves the HSM encrypted under its BEK.',
+    rules: EVERY,
+    skips: 'disabled',
+    reads: ['emitted'],
+    when: isHandedOver,
+    holds: sealing => handedOver(sealing).every(({ under }) => under.includes('BEK')),
+  }),
+  step({
+    id: '§backup.wrapped',
+    says: 'The BEK leaves the HSM wrapped under PBK, so that it takes MKBK and AKBK.',
+    rules: EVERY,
+    skips: 'disabled',
+    reads: ['emitted'],
+    when: isHandedOver,
+    holds: sealing => handedOver(sealing).every(({ wrapped }) => wrapped.includes('MKBK') && wrapped.includes('AKBK')),
+  }),
+  step({
+    id: '§backup.seal',
+    says: 'A backup being sealed settles in READY, and has left the HSM.',
+    rules: ['BackupSealed'],
+    reads: ['backup', 'emitted'],
+    when: ({ before, input }) => before.backup[input.backup]?.value === 'CREATE_IN_PROGRESS',
+    holds: sealing => sealing.after.backup[sealing.input.backup]?.value === 'READY' && isHandedOver(sealing),
+  }),
+  always({
+    id: '§backup.seal',
+    says: 'A backup is of the mode and type of the cluster it was taken from.',
+    reads: ['cluster', 'backup'],
+    holds: ({ cluster, backup }) =>
+      backup.every(({ context: { cluster: home, mode, hsmType } }) => {
+        const own = home === null ? undefined : cluster[home]?.context
+        return home === null || (own?.mode === mode && own.hsmType === hsmType)
+      }),
+  }),
+  sometimes({
+    id: '§backup.seal',
+    says: 'A backup in NON_FIPS mode is READY.',
+    reads: ['backup'],
+    reached: ({ backup }) => backup.some(({ value, context }) => value === 'READY' && context.mode === 'NON_FIPS'),
+  }),
+  step({
+    id: '§backup.seal.failed',
+    says: 'A backup whose sealing fails is DELETED, and an HSM that joins no longer counts on it.',
+    rules: ['FailSeal'],
+    reads: ['hsm', 'backup', 'outcome', 'moved'],
+    when: ({ before, input }) => before.backup[input.backup]?.value === 'CREATE_IN_PROGRESS',
+    holds: failure => {
+      const { cluster, final } = failure.before.backup[failure.input.backup]?.context ?? {}
+      const isGone = codeOf(failure) === 'SEAL_FAILED' && afterwards(failure, failure.input.backup) === undefined
+      const isCounted = failure.after.hsm.some(({ context }) => context.cluster === cluster && context.copied)
+      return isGone && (final !== null || cluster === null || !isCounted)
+    },
+  }),
+]
+
+/** A part of the contents that is set is in every backup made of it, and is restored from it. */
+const carried = (part: Part, what: string): StepProperty =>
+  step({
+    id: PARTS[part],
+    says: `A backup carries ${what}, from the HSM that it is taken of and onto the hardware that it is restored on.`,
+    rules: ['DeleteHsm', 'PeerBackedUp', 'HsmRestored', 'RestoreOnto'],
+    reads: [...ATTEMPT, 'created'],
+    when: step => carriage(part, step).some(([from]) => from !== undefined && from !== 0),
+    holds: step => carriage(part, step).every(([from, to]) => from === to),
+  })
+
+type Carrying = StepReads<'DeleteHsm' | 'PeerBackedUp' | 'HsmRestored' | 'RestoreOnto'>
+
+/** The part at its source and where the step carries it to: nothing, where the step carries no contents. */
+const carriage = (part: Part, step: Carrying): readonly (readonly [number | undefined, number | undefined])[] => {
+  if (step.outcome.kind !== 'accepted') return []
+  const { before, input } = step
+  if (input.rule === 'HsmRestored' || input.rule === 'RestoreOnto') {
+    const attempt = attemptOf(step as StepReads<'HsmRestored' | 'RestoreOnto'>)
+    return attempt === null || attempt.peers.length > 0 ? [] : [[attempt.backup.contents[part], attempt.became[part]]]
+  }
+  const made = madeBackup(step)?.context.contents
+  const { cluster, contents } = before.hsm[input.hsm]?.context ?? {}
+  const peer = before.hsm.find(({ value, context }) => value === 'ACTIVE' && context.cluster === cluster)
+  const source = input.rule === 'DeleteHsm' ? contents : peer?.context.contents
+  return made === undefined ? [] : [[source?.[part], made[part]]]
+}
+
+export const contents: readonly Property[] = [
+  carried('users', 'all users with their passwords'),
+  carried('keys', 'all token keys'),
+  carried('certificates', 'the cluster certificate and its private key'),
+  carried('policies', 'the policies'),
+  carried('quorum', 'the quorum settings'),
+  carried('configuration', 'the configuration'),
+]

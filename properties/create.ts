@@ -1,0 +1,146 @@
+/** Clusters: what CreateCluster refuses and makes, and where a new cluster settles. */
+import { label } from '../model/index.ts'
+import { clusterState, hasHsm, isKnown, newestUsable } from './facts.ts'
+import { EVERY, always, refusal, sometimes, step, type Property } from './property.ts'
+import type { StepReads } from './reads.ts'
+
+type Creation = StepReads<'CreateCluster'>
+
+const rules = ['CreateCluster'] as const
+
+const isLegal = ({ input }: Creation) => !(input.hsmType === 'hsm1.medium' && input.mode === 'NON_FIPS')
+const sourceOf = ({ before, input }: Creation) => (input.source === null ? undefined : before.backup[input.source])
+
+/** The label of a source that is READY; null without one. */
+const labelOf = (creation: Creation) => {
+  const source = sourceOf(creation)
+  return source?.value === 'READY' ? label(source.context) : null
+}
+
+const isSameMode = (creation: Creation) => labelOf(creation)?.mode === creation.input.mode
+const isNewerLine = (creation: Creation) =>
+  creation.input.hsmType === 'hsm1.medium' && labelOf(creation)?.hsmType === 'hsm2m.medium'
+
+export const create: readonly Property[] = [
+  refusal({
+    id: '§cluster.mode.hsm1',
+    says: 'CreateCluster refuses an hsm1.medium cluster in NON_FIPS mode.',
+    rules,
+    reads: [],
+    code: 'InvalidRequest',
+    when: creation => !isLegal(creation),
+  }),
+  always({
+    id: '§cluster.mode.hsm1',
+    says: 'No cluster is hsm1.medium in NON_FIPS mode.',
+    reads: ['cluster'],
+    holds: ({ cluster }) =>
+      !cluster.some(({ context }) => context.hsmType === 'hsm1.medium' && context.mode === 'NON_FIPS'),
+  }),
+  sometimes({
+    id: '§cluster.mode.hsm1',
+    says: 'There is an hsm1.medium cluster, and it is in FIPS mode.',
+    reads: ['cluster'],
+    reached: ({ cluster }) =>
+      cluster.some(({ context }) => context.hsmType === 'hsm1.medium' && context.mode === 'FIPS'),
+  }),
+  refusal({
+    id: '§cluster.source.unknown',
+    says: 'CreateCluster from a backup that is unknown or DELETED is refused.',
+    rules,
+    reads: ['backup'],
+    code: 'ResourceNotFound',
+    when: creation => isLegal(creation) && sourceOf(creation)?.value === 'vacant',
+  }),
+  refusal({
+    id: '§cluster.source.ready',
+    says: 'CreateCluster from a backup that is being made or deleted is refused.',
+    rules,
+    reads: ['backup'],
+    code: 'InvalidRequest',
+    when: creation => /^(CREATE_IN_PROGRESS|PENDING_DELETION)$/.test(sourceOf(creation)?.value ?? ''),
+  }),
+  refusal({
+    id: '§cluster.source.mode',
+    says: 'CreateCluster from a backup that is labelled with another mode is refused, in both directions.',
+    rules,
+    reads: ['backup'],
+    code: 'InvalidRequest',
+    when: creation => labelOf(creation) !== null && !isSameMode(creation),
+  }),
+  refusal({
+    id: '§cluster.source.type',
+    says: 'CreateCluster of an hsm1.medium cluster from a backup that is labelled hsm2m.medium is refused.',
+    rules,
+    reads: ['backup'],
+    code: 'InvalidRequest',
+    when: creation => isSameMode(creation) && isNewerLine(creation),
+  }),
+  step({
+    id: '§cluster.create',
+    says: 'Any other CreateCluster answers one new cluster in CREATE_IN_PROGRESS, with the mode and type asked for and no HSM.',
+    rules,
+    reads: ['cluster', 'hsm', 'backup', 'outcome', 'created'],
+    when: creation =>
+      isLegal(creation) && (creation.input.source === null || (isSameMode(creation) && !isNewerLine(creation))),
+    holds: ({ outcome, created: [made, ...more], before, after, input: { mode, hsmType } }) => {
+      if (outcome.kind !== 'accepted' || made?.kind !== 'cluster' || more.length > 0) return false
+      const { value, context } = after.cluster[made.slot] ?? {}
+      const isNew = !isKnown(before, made.slot) && value === 'CREATE_IN_PROGRESS' && !hasHsm(after, made.slot)
+      return isNew && context?.mode === mode && context.hsmType === hsmType
+    },
+  }),
+  step({
+    id: '§cluster.create.fresh',
+    says: 'A cluster that was created without a source, and so without a certificate, settles in UNINITIALIZED.',
+    rules: ['ClusterCreated'],
+    reads: ['cluster', 'outcome'],
+    when: ({ before, input: { cluster } }) =>
+      clusterState(before, cluster) === 'CREATE_IN_PROGRESS' && before.cluster[cluster]?.context.certificate === 0,
+    holds: ({ outcome, after, input }) =>
+      outcome.kind === 'accepted' && clusterState(after, input.cluster) === 'UNINITIALIZED',
+  }),
+  step({
+    id: '§cluster.create.restored',
+    says: 'A cluster created from a backup has the certificate of that backup at once, and settles in ACTIVE without HSMs.',
+    rules: ['CreateCluster', 'ClusterCreated'],
+    reads: ['cluster', 'hsm', 'backup', 'outcome', 'created'],
+    when: ({ before, input, outcome }) =>
+      input.rule === 'CreateCluster'
+        ? input.source !== null && outcome.kind === 'accepted'
+        : clusterState(before, input.cluster) === 'CREATE_IN_PROGRESS' &&
+          before.cluster[input.cluster]?.context.certificate !== 0,
+    holds: restored => (restored.input.rule === 'CreateCluster' ? hasCertificate(restored) : settlesActive(restored)),
+  }),
+  step({
+    id: '§cluster.constant',
+    says: 'Mode and type of a cluster stay what they are as long as the cluster is known.',
+    rules: EVERY,
+    skips: 'disabled',
+    reads: ['cluster'],
+    when: ({ before }) => before.cluster.some((_, slot) => isKnown(before, slot)),
+    holds: step => step.after.cluster === step.before.cluster || areConstant(step),
+  }),
+]
+
+/** The new cluster has the certificate of its source at once, and counts on that source for its first HSM. */
+const hasCertificate = ({ created: [made], before, after, input }: StepReads<'CreateCluster' | 'ClusterCreated'>) => {
+  if (input.rule !== 'CreateCluster' || input.source === null || made === undefined) return false
+  const certificate = before.backup[input.source]?.context.contents.certificates
+  const isSource =
+    after.backup[input.source]?.context.rejected === true || newestUsable(after, made.slot) === input.source
+  return certificate !== 0 && after.cluster[made.slot]?.context.certificate === certificate && isSource
+}
+
+const settlesActive = ({ outcome, after, input }: StepReads<'CreateCluster' | 'ClusterCreated'>) => {
+  const slot = input.rule === 'ClusterCreated' ? input.cluster : null
+  return outcome.kind === 'accepted' && clusterState(after, slot) === 'ACTIVE' && !hasHsm(after, slot)
+}
+
+/** Clusters that are known before and after have the same mode and type. */
+const areConstant = ({ before, after }: StepReads): boolean =>
+  before.cluster.every(({ context: { mode, hsmType } }, slot) => {
+    const { context } = after.cluster[slot] ?? {}
+    const isBoth = isKnown(before, slot) && isKnown(after, slot)
+    return !isBoth || (context?.mode === mode && context.hsmType === hsmType)
+  })

@@ -1,0 +1,121 @@
+/** HSMs: created, provisioned, failed, replaced. */
+import { EMPTY, RULES } from '../model/index.ts'
+import { clusterState, hasHsm, hasSource, isChanging, sameContents } from './facts.ts'
+import { always, refusal, sometimes, step, type Property } from './property.ts'
+import type { StepReads } from './reads.ts'
+
+const CREATE = ['CreateHsm'] as const
+
+const stateOf = ({ before, input }: StepReads<'CreateHsm'>) => clusterState(before, input.cluster)
+const isEarly = (creation: StepReads<'CreateHsm'>) => /^(UNINITIALIZED|INITIALIZED)$/.test(stateOf(creation))
+
+/** The HSM that a step names, as it was and as it became, and the state of its cluster before. */
+const named = ({ before, after, input }: StepReads<'HsmReplaced' | 'HsmProvisioned'>) => {
+  const was = before.hsm[input.hsm]
+  return { was, became: after.hsm[input.hsm], home: clusterState(before, was?.context.cluster ?? null) }
+}
+
+export const hsm: readonly Property[] = [
+  refusal({
+    id: '§hsm.create.state',
+    says: 'CreateHsm is refused while the cluster is between two states.',
+    rules: CREATE,
+    reads: ['cluster'],
+    code: 'InvalidRequest',
+    when: ({ before, input }) => isChanging(before, input.cluster),
+  }),
+  refusal({
+    id: '§hsm.create.first',
+    says: 'CreateHsm is refused while an UNINITIALIZED or INITIALIZED cluster has an HSM.',
+    rules: CREATE,
+    reads: ['cluster', 'hsm'],
+    code: 'InvalidRequest',
+    when: creation => isEarly(creation) && hasHsm(creation.before, creation.input.cluster),
+  }),
+  always({
+    id: '§hsm.create.first',
+    says: 'A cluster that is not ACTIVE has one HSM at most.',
+    reads: ['cluster', 'hsm'],
+    holds: state =>
+      state.cluster.every(
+        ({ value }, slot) =>
+          value === 'ACTIVE' || state.hsm.filter(({ context }) => context.cluster === slot).length <= 1,
+      ),
+  }),
+  sometimes({
+    id: '§hsm.create.first',
+    says: 'An UNINITIALIZED cluster has an HSM.',
+    reads: ['cluster', 'hsm'],
+    reached: state => state.cluster.some(({ value }, slot) => value === 'UNINITIALIZED' && hasHsm(state, slot)),
+  }),
+  refusal({
+    id: '§hsm.create.initialized',
+    says: 'CreateHsm is refused in an INITIALIZED cluster without HSMs.',
+    rules: CREATE,
+    reads: ['cluster', 'hsm'],
+    code: 'InvalidRequest',
+    when: creation => stateOf(creation) === 'INITIALIZED' && !hasHsm(creation.before, creation.input.cluster),
+  }),
+  refusal({
+    id: '§hsm.create.source',
+    says: 'CreateHsm is refused in an ACTIVE cluster that has nothing to restore an HSM from.',
+    rules: CREATE,
+    reads: ['cluster', 'hsm', 'backup'],
+    code: 'InvalidRequest',
+    when: creation => stateOf(creation) === 'ACTIVE' && !hasSource(creation.before, creation.input.cluster),
+  }),
+  step({
+    id: '§hsm.create',
+    says: 'Any other CreateHsm answers one new HSM of the cluster, in CREATE_IN_PROGRESS.',
+    rules: CREATE,
+    reads: ['cluster', 'hsm', 'backup', 'outcome', 'created'],
+    when: creation =>
+      stateOf(creation) === 'UNINITIALIZED'
+        ? !hasHsm(creation.before, creation.input.cluster)
+        : stateOf(creation) === 'ACTIVE' && hasSource(creation.before, creation.input.cluster),
+    holds: ({ before, after, outcome, created: [made, ...more], input }) => {
+      if (outcome.kind !== 'accepted' || made?.kind !== 'hsm' || more.length > 0) return false
+      const { value, context } = after.hsm[made.slot] ?? {}
+      const isNew = before.hsm[made.slot]?.value === 'vacant' && value === 'CREATE_IN_PROGRESS'
+      return isNew && context?.cluster === input.cluster
+    },
+  }),
+  step({
+    id: '§hsm.provision',
+    says: 'The HSM of an UNINITIALIZED cluster settles in ACTIVE with initial contents; one that joins an ACTIVE cluster does not.',
+    rules: ['HsmProvisioned'],
+    reads: ['cluster', 'hsm', 'outcome'],
+    when: provision => named(provision).was?.value === 'CREATE_IN_PROGRESS',
+    holds: provision => {
+      const { became, home } = named(provision)
+      if (home !== 'UNINITIALIZED') return provision.outcome.kind === 'disabled'
+      return became?.value === 'ACTIVE' && sameContents(became.context.contents, EMPTY)
+    },
+  }),
+  step({
+    id: '§hsm.fail',
+    says: 'An HSM that fails becomes DEGRADED, and only ACTIVE HSMs answer a client.',
+    rules: ['FailHsm', ...RULES.data],
+    reads: ['hsm', 'outcome', 'emitted'],
+    when: ({ before, input, outcome }) =>
+      input.rule === 'FailHsm' ? before.hsm[input.hsm]?.value === 'ACTIVE' : outcome.kind === 'accepted',
+    holds: ({ before, after, input, outcome, emitted }) =>
+      input.rule === 'FailHsm'
+        ? outcome.kind === 'accepted' && after.hsm[input.hsm]?.value === 'DEGRADED'
+        : emitted.length > 0 && emitted.every(({ slot }) => before.hsm[slot]?.value === 'ACTIVE'),
+  }),
+  step({
+    id: '§hsm.replace',
+    says: 'A DEGRADED HSM is replaced by one that joins exactly where its cluster is ACTIVE and has something to restore from.',
+    rules: ['HsmReplaced'],
+    reads: ['cluster', 'hsm', 'backup', 'outcome'],
+    when: replacement => named(replacement).was?.value === 'DEGRADED',
+    holds: replacement => {
+      const { was, became, home } = named(replacement)
+      const isDue = home === 'ACTIVE' && hasSource(replacement.before, was?.context.cluster ?? null)
+      if (!isDue) return replacement.outcome.kind === 'disabled'
+      const isSameHome = became?.context.cluster === was?.context.cluster
+      return became?.value === 'CREATE_IN_PROGRESS' && isSameHome && sameContents(became.context.contents, EMPTY)
+    },
+  }),
+]

@@ -1,0 +1,43 @@
+/** What must hold: one property a clause, and the checker that turns model and properties into verdicts. */
+import { archive } from './archive.ts'
+import { backup, contents } from './backup.ts'
+import { cluster } from './cluster.ts'
+import { client } from './client.ts'
+import { create } from './create.ts'
+import { deletion } from './deletion.ts'
+import { frame } from './frame.ts'
+import { hardware } from './hardware.ts'
+import { hsm } from './hsm.ts'
+import { initialize } from './initialize.ts'
+import { invariants } from './invariants.ts'
+import { join } from './join.ts'
+import { losses } from './losses.ts'
+import type { Property } from './property.ts'
+import { keys, restore } from './restore.ts'
+import { users } from './users.ts'
+
+export { check, type CheckOptions, type Progress } from './check.ts'
+export type { CheckResult, CheckedProperty, CheckedScope, Counterexample, Problem, Verdict } from './result.ts'
+export { EVERY, always, refusal, sometimes, sometimesStep, step, type Property, type PropertyKind } from './property.ts'
+export type { Came, Read, StateReads, StepReads } from './reads.ts'
+
+/** All properties, in the order of SPEC.md's chapters. */
+export const properties: readonly Property[] = [
+  ...invariants,
+  ...create,
+  ...cluster,
+  ...initialize,
+  ...hsm,
+  ...join,
+  ...deletion,
+  ...backup,
+  ...contents,
+  ...archive,
+  ...restore,
+  ...keys,
+  ...hardware,
+  ...client,
+  ...users,
+  ...losses,
+  ...frame,
+]

@@ -1,0 +1,116 @@
+/** HSMs that join an ACTIVE cluster: what they wait for, what they are restored from, and how they fail to. */
+import {
+  activeContents,
+  clusterState,
+  codeOf,
+  isQuiet,
+  madeBackup,
+  newestUsable,
+  sameContents,
+  type Hsm,
+} from './facts.ts'
+import { step, type Property } from './property.ts'
+import type { StepReads } from './reads.ts'
+
+type Joining = StepReads<'HsmRestored' | 'PeerBackedUp'>
+
+const rules = ['HsmRestored'] as const
+
+const homeOf = ({ before, input }: Joining) => before.hsm[input.hsm]?.context.cluster ?? null
+
+/** The HSM joins an ACTIVE cluster. */
+const isJoining = (joining: Joining) =>
+  joining.before.hsm[joining.input.hsm]?.value === 'CREATE_IN_PROGRESS' &&
+  clusterState(joining.before, homeOf(joining)) === 'ACTIVE'
+
+const peersOf = (joining: Joining) => activeContents(joining.before, homeOf(joining))
+const sourceOf = (joining: Joining) => joining.before.backup[newestUsable(joining.before, homeOf(joining))]
+const became = ({ after, input }: Joining) => after.hsm[input.hsm]
+
+/** Nothing keeps it waiting. */
+const isDue = (joining: Joining) => isJoining(joining) && isQuiet(joining.before, homeOf(joining))
+const isAlone = (joining: Joining) => isDue(joining) && peersOf(joining).length === 0
+
+/** A peer was backed up for it. */
+const isCopied = (hsm: Hsm | undefined) => hsm?.value === 'CREATE_IN_PROGRESS' && hsm.context.copied
+const before = (joining: Joining) => joining.before.hsm[joining.input.hsm]
+
+/** A peer is backed up, once, and before anything is restored. */
+const isCopiedFirst = (joining: Joining): boolean => {
+  if (isCopied(before(joining))) return joining.input.rule === 'HsmRestored' || joining.outcome.kind === 'disabled'
+  if (joining.input.rule === 'HsmRestored') return joining.outcome.kind === 'disabled'
+  const { value, context } = madeBackup(joining) ?? {}
+  const isCopy = peersOf(joining).some(contents => sameContents(contents, context?.contents))
+  const isHome = context?.cluster === homeOf(joining) && isCopied(became(joining))
+  return value === 'CREATE_IN_PROGRESS' && isHome && isCopy
+}
+
+/** Contents left a peer for the HSM that joins. */
+const isSent = ({ emitted }: Joining) => emitted.some(({ event }) => event.type === 'synchronisation')
+
+export const join: readonly Property[] = [
+  step({
+    id: '§hsm.join.snapshot',
+    says: 'For an HSM that joins a cluster with an ACTIVE HSM such a peer is backed up, once, and it is not restored before.',
+    rules: ['PeerBackedUp', 'HsmRestored'],
+    reads: ['cluster', 'hsm', 'backup', 'outcome', 'created'],
+    when: joining => isJoining(joining) && peersOf(joining).length > 0,
+    holds: isCopiedFirst,
+  }),
+  step({
+    id: '§hsm.join.wait',
+    says: 'A joining HSM waits while a backup of its cluster is being made or an HSM of it is being deleted.',
+    rules,
+    reads: ['cluster', 'hsm', 'backup', 'outcome'],
+    when: joining => isJoining(joining) && !isQuiet(joining.before, homeOf(joining)),
+    holds: ({ outcome }) => outcome.kind === 'disabled',
+  }),
+  step({
+    id: '§hsm.join.none',
+    says: 'A joining HSM fails with NO_BACKUP and becomes DEGRADED when its cluster has neither an ACTIVE HSM nor a usable backup.',
+    rules,
+    reads: ['cluster', 'hsm', 'backup', 'outcome'],
+    when: joining => isAlone(joining) && sourceOf(joining) === undefined,
+    holds: joining => codeOf(joining) === 'NO_BACKUP' && became(joining)?.value === 'DEGRADED',
+  }),
+  step({
+    id: '§hsm.join.refused',
+    says: 'A joining HSM refuses a backup that was altered and becomes DEGRADED; that backup is marked and no longer usable.',
+    rules,
+    reads: ['cluster', 'hsm', 'backup', 'outcome'],
+    when: joining => {
+      const condition = sourceOf(joining)?.context.condition
+      return condition !== undefined && (isAlone(joining) ? condition !== 'intact' : joining.outcome.kind === 'failed')
+    },
+    holds: joining => {
+      const slot = newestUsable(joining.before, homeOf(joining))
+      const isMarked = joining.after.backup[slot]?.context.rejected === true
+      return became(joining)?.value === 'DEGRADED' && isMarked && newestUsable(joining.after, homeOf(joining)) !== slot
+    },
+  }),
+  step({
+    id: '§hsm.join.latest',
+    says: 'A joining HSM without peers is restored from the usable backup whose snapshot is the newest, if it is intact.',
+    rules,
+    reads: ['cluster', 'hsm', 'backup', 'outcome'],
+    when: joining => isAlone(joining) && sourceOf(joining)?.context.condition === 'intact',
+    holds: joining => {
+      const isRestored = sameContents(became(joining)?.context.contents, sourceOf(joining)?.context.contents)
+      return joining.outcome.kind === 'accepted' && became(joining)?.value === 'ACTIVE' && isRestored
+    },
+  }),
+  step({
+    id: '§hsm.join.sync',
+    says: 'A joining HSM becomes ACTIVE with the contents of the ACTIVE HSMs of its cluster, which one of them sends it.',
+    rules,
+    reads: ['cluster', 'hsm', 'backup', 'outcome', 'emitted'],
+    when: joining => {
+      const isOpened = (sourceOf(joining)?.context.condition ?? 'intact') === 'intact'
+      return isDue(joining) && peersOf(joining).length > 0 && isCopied(before(joining)) && isOpened
+    },
+    holds: joining => {
+      const isSame = peersOf(joining).every(contents => sameContents(contents, became(joining)?.context.contents))
+      return joining.outcome.kind === 'accepted' && became(joining)?.value === 'ACTIVE' && isSame && isSent(joining)
+    },
+  }),
+]

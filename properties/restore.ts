@@ -1,0 +1,117 @@
+/** Restores: what hardware checks of a backup, in order, and what a restore leaves. */
+import { ATTEMPT, RESTORES, attemptOf, type Attempt } from './attempt.ts'
+import { sameContents } from './facts.ts'
+import { step, type Property, type StepProperty } from './property.ts'
+
+const isWhole = ({ backup }: Attempt) => backup.condition !== 'truncated'
+const isOwnMode = ({ label, own }: Attempt) => label.mode === own.mode
+const isKnownLine = ({ label, own }: Attempt) => !(own.hsmType === 'hsm1.medium' && label.hsmType === 'hsm2m.medium')
+/** Nothing that can be read without a key is wrong. */
+const isPresentable = (attempt: Attempt) => isWhole(attempt) && isOwnMode(attempt) && isKnownLine(attempt)
+const hasRootKeys = ({ genuine, commissioned }: Attempt) => genuine && commissioned
+/** A check of the hardware: a backup that fails it is not restored, and the code says which check it was. */
+const refuses = (id: string, says: string, code: string, when: (attempt: Attempt) => boolean): StepProperty =>
+  step({
+    id,
+    says,
+    rules: RESTORES,
+    reads: ATTEMPT,
+    when: tried => {
+      const attempt = attemptOf(tried)
+      return attempt !== null && when(attempt)
+    },
+    holds: tried => attemptOf(tried)?.code === code,
+  })
+
+export const restore: readonly Property[] = [
+  refuses(
+    '§restore.format',
+    'A backup that was cut short is refused with FORMAT.',
+    'FORMAT',
+    attempt => !isWhole(attempt),
+  ),
+  refuses(
+    '§restore.mode',
+    'A backup labelled with another mode than the hardware is in is refused with MODE.',
+    'MODE',
+    attempt => isWhole(attempt) && !isOwnMode(attempt),
+  ),
+  refuses(
+    '§restore.type',
+    'A backup labelled with a newer line than the hardware is of is refused with TYPE.',
+    'TYPE',
+    attempt => isWhole(attempt) && isOwnMode(attempt) && !isKnownLine(attempt),
+  ),
+  refuses(
+    '§restore.unwrap',
+    'A backup whose wrapped BEK was altered is refused with UNWRAP.',
+    'UNWRAP',
+    attempt => isPresentable(attempt) && attempt.backup.condition === 'wrapped',
+  ),
+  refuses(
+    '§restore.header',
+    'A backup whose header was altered, in what no earlier check looks at, is refused with SEAL.',
+    'SEAL',
+    attempt => isPresentable(attempt) && hasRootKeys(attempt) && attempt.backup.condition === 'header',
+  ),
+  refuses(
+    '§restore.seal',
+    'A backup whose encrypted contents were altered is refused with SEAL.',
+    'SEAL',
+    attempt => isPresentable(attempt) && hasRootKeys(attempt) && attempt.backup.condition === 'sealed',
+  ),
+  step({
+    id: '§restore.atomic',
+    says: 'A restore that is refused leaves the contents of the hardware as they were.',
+    rules: RESTORES,
+    reads: ATTEMPT,
+    when: tried => attemptOf(tried)?.accepted === false,
+    holds: tried => {
+      const { was, became } = attemptOf(tried) ?? {}
+      return sameContents(was, became)
+    },
+  }),
+  step({
+    id: '§restore.exact',
+    says: 'An unaltered backup is opened by genuine and commissioned hardware of its mode and line, and replaces all contents.',
+    rules: RESTORES,
+    reads: ATTEMPT,
+    when: tried => {
+      const attempt = attemptOf(tried)
+      const isOpened = attempt?.backup.condition === 'intact' && isPresentable(attempt) && hasRootKeys(attempt)
+      return isOpened && attempt.peers.length === 0
+    },
+    holds: tried => {
+      const attempt = attemptOf(tried)
+      return attempt?.accepted === true && sameContents(attempt.became, attempt.backup.contents)
+    },
+  }),
+]
+
+/** What only the right keys open: the label is in order, and the keys are not there. */
+export const keys: readonly Property[] = [
+  refuses(
+    '§key.mkbk',
+    "Hardware that is not the manufacturer's, and so holds no MKBK, refuses every backup with UNWRAP.",
+    'UNWRAP',
+    attempt => isPresentable(attempt) && !attempt.genuine,
+  ),
+  refuses(
+    '§key.akbk',
+    'Hardware that was not commissioned, and so holds no AKBK, refuses every backup with UNWRAP.',
+    'UNWRAP',
+    attempt => isPresentable(attempt) && !attempt.commissioned,
+  ),
+  refuses(
+    '§key.mode',
+    'A backup made in one mode and labelled with the other is refused with UNWRAP.',
+    'UNWRAP',
+    attempt => isPresentable(attempt) && attempt.label.mode !== attempt.backup.mode,
+  ),
+  refuses(
+    '§key.line',
+    'A backup made by one line and labelled with the other is refused with UNWRAP.',
+    'UNWRAP',
+    attempt => isPresentable(attempt) && attempt.label.hsmType !== attempt.backup.hsmType,
+  ),
+]

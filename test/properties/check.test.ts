@@ -1,0 +1,38 @@
+/** Smoke is explored to its end, and every property holds there with witnesses. */
+import { describe, expect, it } from 'vitest'
+import { smoke } from '../../model/index.ts'
+import { check, properties } from '../../properties/index.ts'
+
+/** States, transitions and depth, summed over the choices of a scope. */
+const PINNED = {
+  'smoke.lifecycle': [24_698, 247_966, 47],
+  'smoke.pair': [27_727, 99_729, 27],
+  'smoke.contents': [6_054, 34_320, 31],
+  'smoke.newest': [1_218, 5_016, 17],
+  'smoke.tamper': [26_647, 79_755, 17],
+  'smoke.hardware': [1_982, 15_758, 8],
+}
+
+describe('smoke', () => {
+  const result = check({ scopes: smoke, properties })
+
+  it('holds, with nothing left out', () => {
+    expect(result.problems).toEqual([])
+    expect(result.properties.filter(({ verdict }) => verdict !== 'holds')).toEqual([])
+    expect(result.scopes.map(({ verdict }) => verdict)).toEqual(smoke.map(() => 'holds'))
+    expect(result.verdict).toBe('holds')
+  })
+  it('has a witness of each property', () => {
+    expect(result.properties.filter(({ witnesses }) => witnesses === 0)).toEqual([])
+  })
+  it('is held against the properties that are pinned', () => {
+    const counted = Map.groupBy(result.properties, ({ kind }) => kind)
+    const counts = [...counted].map(([kind, { length }]) => [kind, length])
+    expect(Object.fromEntries(counts)).toEqual({ always: 8, step: 105, sometimes: 12 })
+  })
+  it('has the states, transitions and depth of its explorations', () => {
+    const sizes = result.scopes.map(({ name, states, transitions, depth }) => [name, [states, transitions, depth]])
+    expect(Object.fromEntries(sizes)).toEqual(PINNED)
+    expect([result.states, result.transitions, result.depth]).toEqual([88_326, 482_544, 47])
+  })
+})

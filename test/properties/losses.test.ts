@@ -1,0 +1,34 @@
+/** What is only said to be reachable is noticed when it no longer is. */
+import { describe, expect, it } from 'vitest'
+import { dropEntries, overrideGuard, scopeNamed, type Edit } from '../../model/index.ts'
+import { check, properties } from '../../properties/index.ts'
+import { redirect } from './planted/index.ts'
+
+describe('a loss or an opening that is said to be reachable', () => {
+  it.each<[string, string, Edit]>([
+    [
+      '§loss.failure is noticed where a failed HSM stays ACTIVE',
+      'newest',
+      redirect('hsm', '§hsm.fail', 'goes on after a failure', { target: 'ACTIVE' }),
+    ],
+    [
+      '§loss.deleted is noticed where no backup is purged',
+      'pair',
+      dropEntries('backup', '§backup.purge', 'BackupPurged'),
+    ],
+    ['§loss.altered is noticed where no backup can be altered', 'tamper', dropEntries('backup', '§loss.altered')],
+    [
+      '§invariant.hardware is noticed where no hardware opens a backup',
+      'hardware',
+      overrideGuard('hardware', 'isCommissioned', () => false),
+    ],
+  ])('%s', (title, scopeName, edit) => {
+    const reachable = properties.filter(({ kind, id }) => kind === 'sometimes' && title.startsWith(`${id} `))
+    const scopes = [scopeNamed(`smoke.${scopeName}`)].filter(scope => scope !== undefined)
+    const [before, after] = [[], [edit]].map(edits => check({ scopes, properties: reachable, edits }))
+    expect(before?.properties.map(({ verdict }) => verdict)).toEqual(['holds'])
+    expect(after?.properties.map(({ verdict, reason }) => [verdict, reason?.split(':')[0]])).toEqual([
+      ['broken', 'vacuous'],
+    ])
+  })
+})

@@ -1,0 +1,16 @@
+/** For each property that can be broken an edit of the model that breaks it, by kind and clause. */
+import { backups, restores } from './archive.ts'
+import { invariants, users } from './client.ts'
+import type { Planted, PlantedIn } from './fault.ts'
+import { clusters, hsms } from './service.ts'
+
+export { redirect, type Planted, type PlantedIn } from './fault.ts'
+
+export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
+  ...invariants,
+  ...clusters,
+  ...hsms,
+  ...backups,
+  ...restores,
+  ...users,
+}
