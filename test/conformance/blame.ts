@@ -1,0 +1,131 @@
+/** Which clause a divergence is charged to: that of the transition that was due, or the one that speaks of what differs. */
+import { match } from 'ts-pattern'
+import { SEEN, clauseOfPart, type Fired, type Part, type SeenField, type State, type Taken } from '../../model/index.ts'
+import type { Difference } from './compare.ts'
+import type { Event, Nameable } from './event.ts'
+import type { Names } from './names.ts'
+import type { Effect } from './port.ts'
+
+/** A step as the model takes it, with the names before it and after it. */
+export interface Due {
+  readonly event: Event
+  /** The state before. */
+  readonly from: State
+  readonly taken: Taken
+  readonly before: Names
+  readonly after: Names
+}
+
+const KINDS: readonly string[] = ['cluster', 'hsm', 'backup']
+
+/** The entry that a thing's own machine took in a step. Slots of new things are those after the step, all others before. */
+const ownEntry = (
+  { taken, before, after }: Due,
+  { kind, name }: Pick<Difference, 'kind' | 'name'>,
+): Fired | undefined => {
+  if (!KINDS.includes(kind)) return taken.fired.find(({ machine }) => machine === 'hardware')
+  const names = kind as Nameable
+  const slot = before[names].includes(name) ? before[names].indexOf(name) : after[names].indexOf(name)
+  return slot === -1 ? undefined : taken.fired.find(entry => entry.machine === kind && entry.slot === slot)
+}
+
+/** The clause of an entry that speaks of the account; where it speaks of a check, the one about this kind of thing if there is one. */
+const clauseAbout = (kind: string, { clause, also }: Fired): string =>
+  KINDS.some(area => clause.startsWith(`§${area}.`)) ? clause : (also.find(id => id.startsWith(`§${kind}.`)) ?? clause)
+
+/** Fields that are charged to the clause that speaks of them, whatever the step was. */
+const always = ({ kind, name, field }: Difference, { before, event }: Due): string | null =>
+  match(`${kind}.${field}`)
+    .with('cluster.csr', () => SEEN['cluster.csr'])
+    .with('cluster.mode', 'cluster.hsmType', () => (before.cluster.includes(name) ? SEEN['cluster.mode'] : null))
+    .with('hsm.eniIp', () => (event.rule === 'CreateHsm' ? '§hsm.create' : SEEN['hsm.eniIp']))
+    .with('backup.clusterId', 'backup.createTimestamp', () =>
+      before.backup.includes(name) ? SEEN[`${kind}.${field}` as SeenField] : null,
+    )
+    .otherwise(() => null)
+
+/** The clause of one difference in what the account looks like. */
+const clauseOf = (due: Due, difference: Difference): string => {
+  const { kind, field } = difference
+  if (due.taken.outcome.kind === 'refused') return '§port.frame'
+  const fixed = always(difference, due)
+  if (fixed !== null) return fixed
+  const own = ownEntry(due, difference)
+  if (own !== undefined) return clauseAbout(kind, own)
+  const other = due.taken.fired.flatMap(({ clause, also }) => [clause, ...also]).find(id => id.startsWith(`§${kind}.`))
+  if (field === 'there') return other ?? due.taken.fired[0]?.clause ?? '§port.frame'
+  return other ?? SEEN[`${kind}.${field}` as SeenField] ?? '§port.frame'
+}
+
+/** The difference that says most, and its clause: one in a thing that took part comes before any other. */
+export const blameDifferences = (
+  due: Due,
+  differences: readonly Difference[],
+): { readonly clause: string; readonly difference: Difference } | null => {
+  const difference = differences.find(each => ownEntry(due, each) !== undefined) ?? differences[0]
+  return difference === undefined ? null : { clause: clauseOf(due, difference), difference }
+}
+
+/** What the contents of an HSM look like that are not as they should be. */
+export interface ContentsLook {
+  readonly name: string
+  readonly part: Part
+  readonly computes: boolean
+  /** They are those of a backup other than the one that was due. */
+  readonly isOtherBackup: boolean
+  /** They are those of the newest usable backup, where the peers have others. */
+  readonly isBackup: boolean
+  /** They are those of an HSM that was just made. */
+  readonly isInitial: boolean
+  /** Another HSM that took part is as it should be. */
+  readonly othersAreRight: boolean
+}
+
+/** Operations that write to every HSM of a cluster. */
+const WRITES: readonly string[] = ['Activate', 'CreateUser', 'GenerateKey', 'SetPolicy', 'SetQuorum']
+
+/** The clause of contents that differ. */
+export const blameContents = (due: Due, look: ContentsLook): string => {
+  if (due.taken.outcome.kind === 'refused') return '§port.frame'
+  const own = ownEntry(due, { kind: 'hsm', name: look.name })
+  const isWrite = WRITES.includes(due.event.rule)
+  if (own === undefined) return isWrite ? '§cluster.write' : look.computes ? '§key.use' : '§port.frame'
+  if (isWrite) return look.othersAreRight ? '§cluster.write' : own.clause
+  // What an HSM shows again that stays after all is what it had, and the writes that reached it while it was to go.
+  if (due.event.rule === 'FailSeal' && look.isOtherBackup) return '§cluster.write'
+  if (due.event.rule !== 'HsmRestored') return look.computes ? '§key.use' : clauseAbout('hsm', own)
+  if (look.isBackup) return '§hsm.join.sync'
+  if (look.isOtherBackup) return '§hsm.join.latest'
+  if (look.isInitial) return clauseAbout('hsm', own)
+  return clauseOfPart(look.part)
+}
+
+/** The clause of the bench's contents. `other` are contents with the same digest, if there are any. */
+export const blameBench = ({ taken }: Due, part: Part | null): string => {
+  const own = taken.fired.find(({ machine }) => machine === 'hardware')
+  if (taken.outcome.kind === 'refused') return own === undefined ? '§port.frame' : '§restore.atomic'
+  if (part !== null) return clauseOfPart(part)
+  return own?.event === 'Boot' ? '§hardware.zeroise' : (own?.clause ?? '§port.frame')
+}
+
+/** For each effect the clause that says when it is due: what is charged when it is offered too early. */
+const TOO_EARLY: Readonly<Record<Effect, string>> = {
+  ClusterCreated: '§cluster.create',
+  ClusterInitialized: '§cluster.initialize',
+  ClusterActivated: '§cluster.activate',
+  ClusterDeleted: '§cluster.delete',
+  HsmProvisioned: '§hsm.provision',
+  PeerBackedUp: '§hsm.join.snapshot',
+  HsmRestored: '§hsm.join.wait',
+  HsmReplaced: '§hsm.replace',
+  HsmDeleted: '§hsm.delete.backup',
+  BackupSealed: '§backup.seal',
+  BackupPurged: '§backup.purge',
+}
+
+/** The clause of an effect that is offered and not due. */
+export const blameEarly = (effect: Effect): string => TOO_EARLY[effect]
+
+/** The clause of an outcome: of what should have been refused or failed, or of what should have been accepted. */
+export const blameOutcome = ({ outcome, fired }: Taken, ruleClause: string): string =>
+  outcome.kind === 'accepted' ? (fired[0]?.clause ?? ruleClause) : outcome.clause

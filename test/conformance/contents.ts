@@ -1,0 +1,87 @@
+/** Comparing the contents of an HSM with what they should be, part by part. */
+import { EMPTY, PARTS, type Contents, type Part } from '../../model/index.ts'
+import type { Memory } from './memory.ts'
+import type { ObservedContents } from './port.ts'
+import type { Secrets } from './secrets.ts'
+
+/** A part of an HSM's contents that is not as it should be. */
+export interface PartDifference {
+  readonly part: Part
+  readonly expected: string
+  readonly actual: string
+  /** The part is there, with the right label, and computes something else. */
+  readonly computes: boolean
+}
+
+const usersOf = ({ users, configuration }: Contents): string =>
+  ['AU', configuration === 0 ? 'PRECO' : 'CO', ...(users === 0 ? [] : ['CU'])].toSorted().join(' ')
+
+const difference = (part: Part, expected: string, actual: string): readonly PartDifference[] =>
+  expected === actual ? [] : [{ part, expected, actual, computes: false }]
+
+/** The parts that differ. What tokens stand for is learned when it is first seen, and must not change afterwards. */
+export const partsThatDiffer = (
+  memory: Memory,
+  secrets: Secrets,
+  expected: Contents,
+  actual: ObservedContents,
+): readonly PartDifference[] => {
+  const label = expected.configuration === 0 ? '' : secrets.of('label', expected.configuration)
+  return [
+    ...difference('users', usersOf(expected), actual.users.toSorted().join(' ')),
+    ...keysThatDiffer(memory, secrets, expected, actual),
+    ...certificateThatDiffers(memory, expected, actual),
+    ...difference('policies', String(expected.policies), String(actual.policy)),
+    ...difference('quorum', String(expected.quorum), String(actual.quorum)),
+    ...difference('configuration', named(label), named(actual.label)),
+  ]
+}
+
+const named = (label: string): string => (label === '' ? 'no label' : `label ${label.slice(0, 8)}`)
+
+const keysThatDiffer = (
+  memory: Memory,
+  secrets: Secrets,
+  { users, keys }: Contents,
+  actual: ObservedContents,
+): readonly PartDifference[] => {
+  // Keys are seen by the crypto user; without one nobody can look.
+  const expected = keys === 0 || users === 0 ? [] : [secrets.of('key', keys)]
+  const labels = actual.keys.map(key => key.label)
+  const [first] = actual.keys
+  if (expected.join() !== labels.join() || first === undefined)
+    return difference('keys', expected.map(named).join() || 'none', labels.map(named).join() || 'none')
+  const contradiction = memory.checks.learn(`${keys} zeros`, first.check)
+  if (contradiction === null) return []
+  const value = contradiction.kind === 'another value' ? contradiction.value : 'a value of its own'
+  return [{ part: 'keys', expected: `a key that computes ${value}`, actual: first.check, computes: true }]
+}
+
+const certificateThatDiffers = (
+  memory: Memory,
+  { certificates }: Contents,
+  { certificate }: ObservedContents,
+): readonly PartDifference[] => {
+  if (certificates === 0 || certificate === '')
+    return difference('certificates', certificates === 0 ? 'none' : 'some', certificate === '' ? 'none' : 'some')
+  const contradiction = memory.fingerprints.learn(String(certificates), certificate)
+  if (contradiction === null) return []
+  const expected = contradiction.kind === 'another value' ? contradiction.value : 'a certificate of its own'
+  return difference('certificates', expected, certificate)
+}
+
+/** Whether what is seen is what these contents look like; learns nothing. */
+export const looksLike = (secrets: Secrets, contents: Contents, actual: ObservedContents): boolean =>
+  usersOf(contents) === actual.users.toSorted().join(' ') &&
+  contents.policies === actual.policy &&
+  contents.quorum === actual.quorum &&
+  (contents.configuration === 0 ? '' : secrets.of('label', contents.configuration)) === actual.label &&
+  (contents.keys === 0 || contents.users === 0 ? '' : secrets.of('key', contents.keys)) ===
+    actual.keys.map(({ label }) => label).join() &&
+  (contents.certificates === 0) === (actual.certificate === '')
+
+/** The first part in which two contents differ; null for equal ones. */
+export const firstPartOf = (one: Contents, other: Contents): Part | null =>
+  (Object.keys(PARTS) as Part[]).find(part => one[part] !== other[part]) ?? null
+
+export const isInitial = (secrets: Secrets, actual: ObservedContents): boolean => looksLike(secrets, EMPTY, actual)

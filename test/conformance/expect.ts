@@ -1,0 +1,72 @@
+/** What should be seen of an account, in the words of the port but with names for ids. */
+import { observe, type Contents, type State } from '../../model/index.ts'
+import type { Names } from './names.ts'
+
+/** One thing that should be seen, with its fields as text. */
+export interface Expected {
+  readonly kind: 'cluster' | 'hsm' | 'backup' | 'bench'
+  readonly name: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
+export interface Expectation {
+  readonly things: readonly Expected[]
+  /** Contents of each ACTIVE HSM, by name. */
+  readonly contents: ReadonlyMap<string, Contents>
+  /** Contents of the bench's unit; null when it has none or does not run. */
+  readonly bench: Contents | null
+}
+
+const remembered = new WeakMap<State, { readonly names: Names; readonly expectation: Expectation }>()
+
+/** What should be seen of a state. */
+export const expectationOf = (names: Names, state: State): Expectation => {
+  const known = remembered.get(state)
+  if (known !== undefined && known.names === names) return known.expectation
+  const expectation = work(names, state)
+  remembered.set(state, { names, expectation })
+  return expectation
+}
+
+const work = (names: Names, state: State): Expectation => {
+  const seen = observe(state)
+  const nameOf = (kind: keyof Names, slot: number): string => names[kind][slot] ?? `${kind}-?`
+  const clusters = seen.clusters.flatMap(({ slot, hsms, mode, hsmType, csr, certificate, state: value }) => {
+    const cluster = nameOf('cluster', slot)
+    return [
+      {
+        kind: 'cluster' as const,
+        name: cluster,
+        fields: {
+          state: value,
+          mode: String(mode),
+          hsmType: String(hsmType),
+          csr: csr ? 'present' : 'absent',
+          certificate: certificate ? 'present' : 'absent',
+        },
+      },
+      ...hsms.map(hsm => ({
+        kind: 'hsm' as const,
+        name: nameOf('hsm', hsm.slot),
+        fields: { state: hsm.state, cluster },
+      })),
+    ]
+  })
+  const backups = seen.backups.map(({ slot, cluster, mode, hsmType, deleteTimestamp, state: value }) => ({
+    kind: 'backup' as const,
+    name: nameOf('backup', slot),
+    fields: {
+      state: value,
+      ...(cluster === null ? {} : { clusterId: nameOf('cluster', cluster) }),
+      mode,
+      hsmType,
+      deleteTimestamp: deleteTimestamp ? 'present' : 'absent',
+    },
+  }))
+  const { state: power, mode, contents } = seen.bench
+  return {
+    things: [...clusters, ...backups, { kind: 'bench', name: 'bench', fields: { state: power, mode } }],
+    contents: new Map([...seen.contents].map(([slot, held]) => [nameOf('hsm', slot), held])),
+    bench: contents,
+  }
+}

@@ -1,0 +1,11 @@
+/** The suite: puts any implementation of the port to the model. */
+export { conform, type ConformOptions } from './conform.ts'
+export { sayEvent, type Event, type Story } from './event.ts'
+export { allModels, choicesOf } from './explain.ts'
+export type * from './port.ts'
+export { referenceTarget, type ReferenceOptions } from './reference.ts'
+export type { ConformReport, Count, Failure } from './report.ts'
+export { run, type RunOptions, type RunResult } from './run.ts'
+export type { Minimality } from './shrink.ts'
+export type { Divergence } from './situation.ts'
+export { storyOf, survey, type Survey, type Tour } from './survey.ts'

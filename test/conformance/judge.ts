@@ -1,0 +1,110 @@
+/** Judging one step: everything that can be seen after it is compared with what the model says. */
+import { blameBench, blameContents, blameDifferences, type Due } from './blame.ts'
+import { leakOf } from './bytes.ts'
+import { benchDifference, bindNew, differencesOf } from './compare.ts'
+import { firstPartOf, isInitial, looksLike, partsThatDiffer } from './contents.ts'
+import { expectationOf } from './expect.ts'
+import { GRACE } from './mapping.ts'
+import { makesOf } from './names.ts'
+import type { Answer, Observation } from './port.ts'
+import { compareResult, nameResult } from './results.ts'
+import { comparePending } from './settles.ts'
+import { hypothesisOf, type Divergence, type Situation } from './situation.ts'
+
+/** Compares everything after a step, in this order: result, account, contents, bench, what is pending, what has left. */
+export const judgeStep = async (current: Situation, due: Due, answer: Answer): Promise<Divergence | null> => {
+  const { target, memory, secrets, watch: seen } = current
+  note(current, due)
+  const named = nameResult(memory, due, answer)
+  if (named !== null) return named
+  const observed = await target.observe()
+  const kind = makesOf(due.event, due.taken)
+  bindNew(memory, observed, kind === null || due.event.makes === undefined ? null : { kind, name: due.event.makes })
+  const divergence =
+    compareAccount(current, due, observed) ??
+    compareContents(current, due, observed) ??
+    compareBench(current, due, observed) ??
+    compareResult(current, due, answer, observed) ??
+    (await comparePending(current))
+  if (divergence !== null) return divergence
+  const leak = leakOf(seen, secrets.all(), await target.left())
+  return leak === null
+    ? null
+    : {
+        clause: leak.clause,
+        what: 'what has left the HSMs and the client',
+        expected: 'nothing readable',
+        actual: leak.what,
+      }
+}
+
+/** Keeps count of time, for DeleteTimestamp; a new HSM has the address of the one that it replaces. */
+const note = ({ memory }: Situation, { event, taken }: Due): void => {
+  if (taken.outcome.kind === 'refused') return
+  if (event.rule === 'Elapse') memory.elapsed += GRACE
+  if (event.rule === 'DeleteBackup' && taken.fired.some(({ source }) => source === 'READY'))
+    memory.deleted.set(event.backup, memory.elapsed)
+  if (event.makes === undefined) return
+  memory.taken.set(event.makes, memory.elapsed)
+  const address = event.rule === 'HsmReplaced' ? memory.fixed.get(`${event.hsm} eniIp`) : undefined
+  if (address !== undefined) memory.fixed.set(`${event.makes} eniIp`, address)
+}
+
+const compareAccount = (current: Situation, due: Due, observed: Observation): Divergence | null => {
+  const expectation = expectationOf(current.names, hypothesisOf(current).state)
+  const blamed = blameDifferences(due, differencesOf(current.memory, expectation, observed))
+  if (blamed === null) return null
+  const { clause, difference } = blamed
+  const field = difference.field === 'there' ? '' : ` ${difference.field}`
+  return { clause, what: `${difference.name}${field}`, expected: difference.expected, actual: difference.actual }
+}
+
+const compareContents = (current: Situation, due: Due, observed: Observation): Divergence | null => {
+  const { memory, secrets, names } = current
+  if (!current.profile.includes('data')) return null
+  const { state } = hypothesisOf(current)
+  const { contents } = expectationOf(names, state)
+  const looks = [...contents].map(([name, expected]) => {
+    const actual = observed.contents[memory.ids.get(name) ?? '']
+    return {
+      name,
+      expected,
+      actual,
+      parts: actual === undefined ? null : partsThatDiffer(memory, secrets, expected, actual),
+    }
+  })
+  const wrong = looks.find(({ parts }) => parts === null || parts.length > 0)
+  if (wrong === undefined) return null
+  const { name, expected, actual, parts } = wrong
+  const [part] = parts ?? []
+  if (actual === undefined || part === undefined) {
+    const divergence = { what: `contents of ${name}`, expected: 'shown to its customer', actual: 'not shown' }
+    return { clause: '§port.answer', ...divergence }
+  }
+  const backups = due.from.backup.filter(({ value }) => value !== 'vacant').map(({ context }) => context.contents)
+  const similar = backups.filter(held => looksLike(secrets, held, actual) && firstPartOf(held, expected) !== null)
+  const hasPeer = due.taken.fired.some(({ machine, event }) => machine === 'hsm' && event === 'Synchronise')
+  const clause = blameContents(due, {
+    name,
+    part: part.part,
+    computes: part.computes && parts?.length === 1,
+    isBackup: hasPeer && similar.length > 0,
+    isOtherBackup: !hasPeer && similar.length > 0,
+    isInitial: isInitial(secrets, actual),
+    othersAreRight: looks.some(look => look !== wrong && look.parts?.length === 0 && tookPart(due, look.name)),
+  })
+  return { clause, what: `${part.part} of ${name}`, expected: part.expected, actual: part.actual }
+}
+
+const tookPart = ({ taken, before }: Due, name: string): boolean =>
+  taken.fired.some(({ machine, slot }) => machine === 'hsm' && before.hsm[slot] === name)
+
+const compareBench = (current: Situation, due: Due, observed: Observation): Divergence | null => {
+  if (!current.profile.includes('adversary')) return null
+  const expectation = expectationOf(current.names, hypothesisOf(current).state)
+  const found = benchDifference(current.memory, expectation, observed)
+  if (found === null) return null
+  const part = found.other === null || expectation.bench === null ? null : firstPartOf(found.other, expectation.bench)
+  const { expected, actual } = found.difference
+  return { clause: blameBench(due, part), what: 'contents of the bench', expected, actual }
+}

@@ -1,0 +1,160 @@
+/** The mapping between the two worlds: what an event of the model is when it is asked of a target. */
+import { match } from 'ts-pattern'
+import { EMPTY, RULES, view, type Contents, type State } from '../../model/index.ts'
+import type { Event, Nameable } from './event.ts'
+import { nobody } from './event.ts'
+import type { Names } from './names.ts'
+import type { Credentials, Effect, Pending, Request } from './port.ts'
+import type { Secrets } from './secrets.ts'
+
+/** Seven days, the grace of a deleted backup, in seconds. */
+export const GRACE = 7 * 24 * 60 * 60
+
+/** What the mapping needs to know of the run so far. */
+export interface Bearings {
+  readonly names: Names
+  readonly state: State
+  readonly secrets: Secrets
+  /** The target's ids by name. */
+  readonly ids: ReadonlyMap<string, string>
+}
+
+/** What to ask: a request, or a settle of something that is pending. */
+export type Ask =
+  { readonly kind: 'request'; readonly request: Request } | { readonly kind: 'settle'; readonly pending: Pending }
+
+/** An id that no target has given: of the shape that AWS's have. */
+const UNKNOWN: Readonly<Record<Nameable, string>> = {
+  cluster: 'cluster-aaaaaaaaaaa',
+  hsm: 'hsm-aaaaaaaaaaa',
+  backup: 'backup-aaaaaaaaaaa',
+}
+
+const isSettle = (rule: string): rule is Effect => (RULES.settle as readonly string[]).includes(rule)
+
+/** The contents of the HSM that answers for a cluster; empty where none is ACTIVE. */
+const contentsOf = ({ names, state }: Bearings, cluster: string): Contents => {
+  const slot = names.cluster.indexOf(cluster)
+  const active = slot === -1 ? null : (view(state)[slot]?.active ?? null)
+  return active === null ? EMPTY : (state.hsm[active]?.context.contents ?? EMPTY)
+}
+
+/** The right password of a user, or one of nobody's where there is no such user. */
+const credentials = (bearings: Bearings, cluster: string, user: 'CO' | 'CU'): Credentials => {
+  const { configuration, users } = contentsOf(bearings, cluster)
+  const [purpose, token] = user === 'CO' ? (['officer', configuration] as const) : (['user', users] as const)
+  return { user, password: token === 0 ? bearings.secrets.of('absent', 0) : bearings.secrets.of(purpose, token) }
+}
+
+/** What an event is when it is asked of the target. */
+export const askOf = (bearings: Bearings, event: Event): Ask => {
+  const { ids, secrets } = bearings
+  const id = (kind: Nameable, name: string): string => ids.get(name) ?? UNKNOWN[kind]
+  const request = (asked: Request): Ask => ({ kind: 'request', request: asked })
+  if (isSettle(event.rule)) {
+    const named = event as Extract<Event, { readonly rule: Effect }>
+    const subject =
+      'cluster' in named
+        ? id('cluster', named.cluster)
+        : 'hsm' in named
+          ? id('hsm', named.hsm)
+          : id('backup', named.backup)
+    return { kind: 'settle', pending: { effect: event.rule, subject } }
+  }
+  return match(event as Exclude<Event, { readonly rule: Effect }>)
+    .with({ rule: 'CreateCluster' }, ({ hsmType, mode, source }) =>
+      request({
+        op: 'CreateCluster',
+        hsmType,
+        mode,
+        ...(source === null ? {} : { sourceBackupId: id('backup', source) }),
+      }),
+    )
+    .with({ rule: 'InitializeCluster' }, ({ rule: op, cluster, certificate }) =>
+      request({ op, clusterId: id('cluster', cluster), certificate }),
+    )
+    .with({ rule: 'DeleteCluster' }, { rule: 'CreateHsm' }, ({ rule: op, cluster }) =>
+      request({ op, clusterId: id('cluster', cluster) }),
+    )
+    .with({ rule: 'DescribeClusters' }, ({ rule: op, cluster }) =>
+      request(cluster === null ? { op } : { op, clusterId: id('cluster', cluster) }),
+    )
+    .with({ rule: 'DeleteHsm' }, ({ rule: op, hsm }) =>
+      request({ op, clusterId: id('cluster', clusterOf(bearings, hsm)), hsmId: id('hsm', hsm) }),
+    )
+    .with({ rule: 'DeleteBackup' }, { rule: 'RestoreBackup' }, ({ rule: op, backup }) =>
+      request({ op, backupId: id('backup', backup) }),
+    )
+    .with({ rule: 'DescribeBackups' }, ({ rule: op, backup }) =>
+      request(backup === null ? { op } : { op, backupId: id('backup', backup) }),
+    )
+    .with({ rule: 'Activate' }, ({ rule: op, cluster, value }) =>
+      request({
+        op,
+        clusterId: id('cluster', cluster),
+        password: secrets.of('officer', value),
+        label: secrets.of('label', value),
+      }),
+    )
+    .with({ rule: 'LogIn' }, ({ rule: op, cluster, as, password }) =>
+      request({
+        op,
+        clusterId: id('cluster', cluster),
+        as: password === 'right' ? credentials(bearings, cluster, as) : { user: as, password: secrets.of('wrong', 0) },
+      }),
+    )
+    .with({ rule: 'CreateUser' }, ({ rule: op, cluster, as, value }) =>
+      request({
+        op,
+        clusterId: id('cluster', cluster),
+        as: credentials(bearings, cluster, as),
+        password: secrets.of('user', value),
+      }),
+    )
+    .with({ rule: 'GenerateKey' }, ({ rule: op, cluster, as, value }) =>
+      request({
+        op,
+        clusterId: id('cluster', cluster),
+        as: credentials(bearings, cluster, as),
+        label: secrets.of('key', value),
+      }),
+    )
+    .with({ rule: 'UseKey' }, ({ rule: op, cluster, as }) => {
+      const { keys } = contentsOf(bearings, cluster)
+      const label = keys === 0 ? secrets.of('absent', 0) : secrets.of('key', keys)
+      const challenge = secrets.challenge(keys)
+      return request({
+        op,
+        clusterId: id('cluster', cluster),
+        as: credentials(bearings, cluster, as),
+        label,
+        challenge,
+      })
+    })
+    .with({ rule: 'SetPolicy' }, { rule: 'SetQuorum' }, ({ rule: op, cluster, as, value }) =>
+      request({ op, clusterId: id('cluster', cluster), as: credentials(bearings, cluster, as), value }),
+    )
+    .with({ rule: 'Elapse' }, () => request({ op: 'Elapse', seconds: GRACE }))
+    .with({ rule: 'FailHsm' }, ({ rule: op, hsm }) => request({ op, hsmId: id('hsm', hsm) }))
+    .with({ rule: 'FailSeal' }, { rule: 'TruncateBackup' }, { rule: 'RestoreOnto' }, ({ rule: op, backup }) =>
+      request({ op, backupId: id('backup', backup) }),
+    )
+    .with({ rule: 'AlterBackup' }, ({ rule: op, backup, part }) =>
+      request({ op, backupId: id('backup', backup), part }),
+    )
+    .with({ rule: 'RelabelBackup' }, ({ rule: op, backup, field }) =>
+      request({ op, backupId: id('backup', backup), field }),
+    )
+    .with({ rule: 'Manufacture' }, ({ rule: op, genuine, line }) => request({ op, genuine, line }))
+    .with({ rule: 'Commission' }, ({ rule: op, officers }) => request({ op, officers }))
+    .with({ rule: 'Boot' }, ({ rule: op, firmware }) => request({ op, firmware }))
+    .exhaustive()
+}
+
+/** The cluster that an HSM is in; some cluster where it is in none, since DeleteHsm names both. */
+const clusterOf = ({ names, state }: Bearings, hsm: string): string => {
+  const slot = names.hsm.indexOf(hsm)
+  const cluster = slot === -1 ? null : (state.hsm[slot]?.context.cluster ?? null)
+  const name = cluster === null ? names.cluster.find(known => known !== null) : names.cluster[cluster]
+  return name ?? nobody('cluster')
+}

@@ -1,0 +1,89 @@
+/** What a step shows, finer than what is counted: a tour goes wherever there is something new to see. */
+import {
+  EMPTY,
+  PARTS,
+  refusalOf,
+  type Contents,
+  type Fired,
+  type Input,
+  type Part,
+  type State,
+  type Step,
+} from '../../model/index.ts'
+
+const HOLDERS = ['hsm', 'hardware'] as const
+
+/** The names of all that a step shows: what fired, what was accepted or refused, and what is listed below. */
+export const shownBy = (before: State, input: Input, step: Step): readonly string[] => {
+  if (step.kind === 'blocked') return []
+  const { outcome, fired, after } = step
+  const { rule } = input
+  if (outcome.kind === 'refused')
+    return [
+      refusalOf(rule, outcome.code, outcome.clause),
+      ...fired.flatMap(entry => [entry.id, ...causeOf(entry), ...overOf(before, entry)]),
+    ]
+  return [
+    rule,
+    ...meetingOf(before, rule, fired),
+    ...fired.flatMap(entry => [
+      entry.id,
+      ...overOf(before, entry),
+      ...changesOf(before, after, entry),
+      ...picksOf(before, input, entry),
+    ]),
+  ]
+}
+
+/** A refusal for one reason alone: were it not for that, the request would have been accepted. */
+const causeOf = ({ id, alone }: Fired): readonly string[] => (alone === null ? [] : [`${id} for ${alone} alone`])
+
+/** The HSM or the unit of hardware has contents already. */
+const overOf = (before: State, { id, machine, slot }: Fired): readonly string[] => {
+  const contents = contentsOf(before, machine, slot)
+  return contents === undefined || isSame(contents, EMPTY) ? [] : [`${id} over contents`]
+}
+
+const contentsOf = (state: State, machine: string, slot: number): Contents | undefined => {
+  const kind = HOLDERS.find(holder => holder === machine)
+  return kind === undefined ? undefined : state[kind][slot]?.context.contents
+}
+
+/** Things with different contents take part in one step: it must matter whose are taken. */
+const meetingOf = (before: State, rule: string, fired: readonly Fired[]): readonly string[] => {
+  const held = fired.flatMap(({ machine, slot }) => {
+    const contents = machine === 'backup' ? before.backup[slot]?.context.contents : contentsOf(before, machine, slot)
+    return contents === undefined || isSame(contents, EMPTY) ? [] : [contents]
+  })
+  const [first, ...others] = held
+  return first !== undefined && others.some(other => !isSame(first, other)) ? [`${rule} of contents that differ`] : []
+}
+
+/** Parts of an HSM's contents that come, go, or become other ones. */
+const changesOf = (before: State, after: State, { id, machine, slot }: Fired): readonly string[] => {
+  const [old, now] = [contentsOf(before, machine, slot), contentsOf(after, machine, slot)]
+  if (old === undefined || now === undefined || old === now) return []
+  return (Object.keys(PARTS) as Part[]).flatMap(part => {
+    const change = changeOf(old, now, part)
+    return change === null ? [] : [`${id} ${change} ${part}`]
+  })
+}
+
+const changeOf = (old: Contents, now: Contents, part: Part): 'gets' | 'loses' | 'replaces' | null => {
+  if (old[part] === now[part]) return null
+  if (old[part] === 0) return 'gets'
+  return now[part] === 0 ? 'loses' : 'replaces'
+}
+
+/** A backup that the model picked, where there was another in the same state with other contents. */
+const picksOf = ({ backup }: State, input: Input, { id, machine, slot }: Fired): readonly string[] => {
+  const picked = backup[slot]
+  if (machine !== 'backup' || picked === undefined || 'backup' in input || 'source' in input) return []
+  const isOther = backup.some(
+    ({ value, context }) => value === picked.value && !isSame(context.contents, picked.context.contents),
+  )
+  return isOther ? [`${id} among others`] : []
+}
+
+const isSame = (one: Contents, other: Contents): boolean =>
+  (Object.keys(PARTS) as Part[]).every(part => one[part] === other[part])

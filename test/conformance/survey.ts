@@ -1,0 +1,124 @@
+/** Surveying the model: what can be covered within scopes, and tours, stories that together cover all of it. */
+import {
+  cover,
+  explore,
+  initial,
+  nothingCovered,
+  step,
+  type CloudHsm,
+  type Coverage,
+  type Input,
+  type Scope,
+  type State,
+  type Step,
+} from '../../model/index.ts'
+import type { Story } from './event.ts'
+import { narrator } from './narrator.ts'
+import { shownBy } from './shows.ts'
+
+export interface Survey {
+  readonly reachable: Coverage
+  /** Shortest first. */
+  readonly tours: readonly Tour[]
+}
+
+/** A story, and the names of all that it covers. */
+export interface Tour {
+  readonly story: Story
+  readonly shows: ReadonlySet<string>
+}
+
+/** Where something was first seen: a run from the empty account whose last input shows it. */
+interface Sighting {
+  readonly scope: Scope
+  readonly inputs: readonly Input[]
+}
+
+/** Explores the scopes under one combination of choices. */
+export const survey = (
+  model: CloudHsm,
+  scopes: readonly Scope[],
+  progress?: (done: number, total: number) => void,
+): Survey => {
+  const reachable = nothingCovered()
+  const sightings = scopes.flatMap((scope, at) => {
+    progress?.(at, scopes.length)
+    return sightingsIn(model, scope, reachable)
+  })
+  progress?.(scopes.length, scopes.length)
+  return { reachable, tours: selectTours(model, sightings) }
+}
+
+const sightingsIn = (model: CloudHsm, scope: Scope, reachable: Coverage): readonly Sighting[] => {
+  const seen = new Set<string>()
+  const found: { readonly from: number; readonly input: Input }[] = []
+  const { trace } = explore(model, scope, {
+    onStep: (before, input, taken, from) => {
+      const shown = shownBy(before, input, taken)
+      if (shown.every(item => seen.has(item))) return
+      for (const item of shown) seen.add(item)
+      cover(reachable, input.rule, taken)
+      found.push({ from, input })
+    },
+  })
+  const starts = scope.starts.filter(inputs => inputs.length > 0).map(inputs => ({ scope, inputs }))
+  for (const start of starts) for (const { input, taken } of tell(model, start)) cover(reachable, input.rule, taken)
+  return [...starts, ...found.map(({ from, input }) => ({ scope, inputs: [...trace(from), input] }))]
+}
+
+interface Moment {
+  readonly before: State
+  readonly input: Input
+  readonly taken: Step
+}
+
+/** A run, moment by moment. */
+const tell = (model: CloudHsm, { scope, inputs }: Sighting): readonly Moment[] => {
+  let state = initial(model, scope.slots)
+  return inputs.map(input => {
+    const before = state
+    const taken = step(model, before, input)
+    if (taken.kind === 'taken') state = taken.after
+    return { before, input, taken }
+  })
+}
+
+/**
+ * Greedily, the longest first: a run is left out when those chosen before it show all that it shows. On its way a tour asks
+ * whatever is refused there for a reason not seen yet, which changes nothing.
+ */
+const selectTours = (model: CloudHsm, sightings: readonly Sighting[]): readonly Tour[] => {
+  const covered = new Set<string>()
+  const isNew = (items: readonly string[]): boolean => items.some(item => !covered.has(item))
+  const add = (items: readonly string[]): void => items.forEach(item => covered.add(item))
+  return sightings
+    .toSorted((a, b) => b.inputs.length - a.inputs.length)
+    .flatMap(sighting => {
+      const moments = tell(model, sighting)
+      const shown = moments.flatMap(({ before, input, taken }) => shownBy(before, input, taken))
+      if (!isNew(shown)) return []
+      add(shown)
+      const inputs = moments.flatMap(({ before, input }) => {
+        const asides = sighting.scope.inputs.filter(aside => {
+          const taken = step(model, before, aside)
+          const isRefused = taken.kind === 'taken' && taken.outcome.kind === 'refused'
+          const items = isRefused ? shownBy(before, aside, taken) : []
+          if (!isNew(items)) return false
+          add(items)
+          return true
+        })
+        return [...asides, input]
+      })
+      const told = tell(model, { scope: sighting.scope, inputs })
+      const shows = new Set(told.flatMap(({ before, input, taken }) => shownBy(before, input, taken)))
+      return [{ story: storyOf(model, sighting.scope, inputs), shows }]
+    })
+    .toSorted((a, b) => a.story.length - b.story.length)
+}
+
+/** A run in slots as a story with names. */
+export const storyOf = (model: CloudHsm, { slots }: Pick<Scope, 'slots'>, inputs: readonly Input[]): Story => {
+  const { take, story } = narrator(model, slots)
+  for (const input of inputs) take(input, true)
+  return story()
+}

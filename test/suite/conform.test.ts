@@ -1,0 +1,111 @@
+/** The suite as a whole: what it finds of targets that are right, of targets that lack parts, and of targets that answer nonsense. */
+import { describe, expect, it } from 'vitest'
+import { scopeNamed, smoke } from '../../model/index.ts'
+import {
+  conform,
+  referenceTarget,
+  survey,
+  type ConformOptions,
+  type Survey,
+  type Target,
+  type TargetFactory,
+} from '../conformance/index.ts'
+import example from '../example/control-plane.ts'
+
+const surveys = new Map<string, Survey>()
+const surveyOf: ConformOptions['surveyOf'] = (model, scopes) => {
+  const key = JSON.stringify([model.choices, scopes])
+  const known = surveys.get(key) ?? survey(model, scopes)
+  surveys.set(key, known)
+  return known
+}
+const put = (target: TargetFactory, options: Partial<ConformOptions> = {}) =>
+  conform({ target, scopes: smoke, seed: 1, runs: 200, surveyOf, ...options })
+
+describe('the reference', () => {
+  it('conforms: 200 stories cover every transition, rule and refusal that is reachable', async () => {
+    const report = await put(referenceTarget())
+    expect(report).toMatchObject({ verdict: 'holds', runs: 200, coverage: { missed: [] }, skipped: [] })
+    for (const { covered, reachable } of [report.coverage.transitions, report.coverage.rules, report.coverage.refusals])
+      expect(covered).toBe(reachable)
+    expect(report.coverage.transitions.reachable).toBeGreaterThan(150)
+  })
+  it('conforms with either value of every choice, which is inferred', async () => {
+    const choices = { 'choice.backup.delete.again': 'accepted', 'choice.hsm.delete.creating': 'accepted' } as const
+    const report = await put(referenceTarget({ choices }))
+    expect(report).toMatchObject({ verdict: 'holds', choices, coverage: { missed: [] } })
+  })
+  it('does what it did before when the seed is the same', async () => {
+    const scopes = smoke.filter(({ name }) => name === 'smoke.newest')
+    const [one, again] = [
+      await put(referenceTarget(), { scopes, runs: 90 }),
+      await put(referenceTarget(), { scopes, runs: 90 }),
+    ]
+    expect(again).toEqual(one)
+    expect((await put(referenceTarget(), { scopes, runs: 90, seed: 2 })).refusals).not.toBe(one.refusals)
+  })
+  it('is not called conforming when the suite was interrupted', async () => {
+    const report = await put(referenceTarget(), { signal: AbortSignal.abort() })
+    expect(report).toMatchObject({ verdict: 'undecided', steps: 0 })
+  })
+})
+
+describe('a target that lacks parts of the port', () => {
+  it('is asked what it offers, and the rest is reported: the example of a control plane', async () => {
+    const report = await put(example)
+    expect(report).toMatchObject({ verdict: 'holds', skipped: ['data', 'adversary'], coverage: { missed: [] } })
+    expect(report.coverage.transitions.reachable).toBeGreaterThan(40)
+  })
+})
+
+const withChange =
+  (change: (target: Target) => Partial<Target>): TargetFactory =>
+  async options => {
+    const target = await referenceTarget()(options)
+    return { ...target, ...change(target) }
+  }
+const [scope] = [scopeNamed('smoke.newest')].filter(found => found !== undefined)
+
+describe('§port.answer is charged to a target', () => {
+  it.each<[string, TargetFactory]>([
+    ['that cannot be opened', () => Promise.reject(new Error('out of order'))],
+    ['that is no target', () => ({ name: 'nothing' }) as unknown as Target],
+    [
+      'that throws',
+      withChange(() => ({
+        apply: () => {
+          throw new Error('oops')
+        },
+      })),
+    ],
+    ['that answers nothing', withChange(() => ({ apply: () => undefined as never }))],
+    ['with an outcome that is none', withChange(() => ({ apply: () => ({ kind: 'maybe' }) as never }))],
+    ['that refuses without a code', withChange(() => ({ apply: () => ({ kind: 'refused' }) as never }))],
+    ['that settles nonsense', withChange(() => ({ settle: () => 'done' as never }))],
+    ['whose pending is no list', withChange(() => ({ pending: () => null as never }))],
+    [
+      'with an effect that there is not',
+      withChange(() => ({ pending: () => [{ effect: 'Miracle', subject: 'x' }] as never })),
+    ],
+    ['that shows half an account', withChange(() => ({ observe: () => ({ clusters: [] }) as never }))],
+    ['whose view is no list', withChange(() => ({ view: () => 'bytes' as never }))],
+    ['with a view of texts', withChange(() => ({ view: () => ['bytes'] as never }))],
+  ])('%s', async (_, target) => {
+    const { verdict, failure } = await put(target, { scopes: scope === undefined ? [] : [scope], runs: 100 })
+    expect([verdict, failure?.clause]).toEqual(['broken', '§port.answer'])
+    expect(failure?.actual).not.toMatch(/\n/)
+  })
+})
+
+describe('a failure', () => {
+  it('is told in the shortest story found, expected against actual, §hsm.replace', async () => {
+    const forgetful = withChange(target => ({
+      pending: async () => (await target.pending()).filter(({ effect }) => effect !== 'HsmReplaced'),
+    }))
+    const { failure } = await put(forgetful)
+    expect(failure).toMatchObject({ clause: '§hsm.replace', minimality: '1-minimal', what: 'what is pending' })
+    expect(failure?.expected).toMatch(/^HsmReplaced hsm-\d$/)
+    expect(failure?.events.map(({ rule }) => rule)).toContain('FailHsm')
+    expect(failure?.events.length).toBeLessThanOrEqual(13)
+  })
+})
