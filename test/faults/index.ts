@@ -1,0 +1,24 @@
+/** Broken implementations, one for each clause about behaviour, and the same seam with nothing broken. */
+import { backupFaults } from './backups.ts'
+import { clusterFaults } from './clusters.ts'
+import type { Fault } from './fault.ts'
+import { hardwareFaults } from './hardware.ts'
+import { hsmFaults } from './hsms.ts'
+import { portFaults } from './port.ts'
+import { restoringFaults } from './restoring.ts'
+import { sealingFaults } from './sealing.ts'
+import { userFaults } from './users.ts'
+
+export { healthy, type Fault } from './fault.ts'
+
+/** In the order of SPEC.md's sections. */
+export const faults: readonly Fault[] = [
+  ...clusterFaults,
+  ...hsmFaults,
+  ...backupFaults,
+  ...sealingFaults,
+  ...restoringFaults,
+  ...hardwareFaults,
+  ...userFaults,
+  ...portFaults,
+]
