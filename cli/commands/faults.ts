@@ -1,0 +1,106 @@
+/** `faults`: puts every broken implementation to the suite, which has to reject each and to name its clause. */
+import { availableParallelism } from 'node:os'
+import { faults as all } from '../../test/faults/index.ts'
+import { UsageError, type Command, type CommandContext, type Report } from '../command.ts'
+import type { Colour } from '../terminal/colour.ts'
+import { table } from '../terminal/table.ts'
+import { verdictWord } from '../terminal/verdict.ts'
+import { inWorker } from '../terminal/worker.ts'
+
+export interface FaultsRequest {
+  readonly clauses: readonly string[]
+  readonly runs: number
+  readonly seed: number
+  readonly scope: string
+}
+
+/** One more was judged. */
+export interface FaultsProgress {
+  readonly clause: string
+}
+
+export interface FaultJudged {
+  /** The clause that it breaks. */
+  readonly clause: string
+  /** What it does wrong, in words. */
+  readonly what: string
+  readonly rejected: boolean
+  /** The clause that the suite named; null where it rejected nothing. */
+  readonly namedClause: string | null
+  /** Events of the shortest story found. */
+  readonly events: number
+  readonly minimality: string | null
+  readonly seconds: number
+}
+
+export interface FaultsResult {
+  readonly judged: readonly FaultJudged[]
+  /** How many there are to judge. */
+  readonly total: number
+}
+
+const WORKER = new URL('../workers/faults.ts', import.meta.url)
+const THREADS = Math.min(2, availableParallelism())
+
+/** Judges the broken implementations of these clauses in two threads; when the signal is aborted, answers with those judged by then. */
+export const runFaults = async (
+  request: FaultsRequest,
+  { signal, progress }: Pick<CommandContext, 'signal' | 'progress'>,
+  threads: number = THREADS,
+): Promise<FaultsResult> => {
+  const { clauses } = request
+  let done = 0
+  const shares = Array.from({ length: threads }, (_, thread) => clauses.filter((_, at) => at % threads === thread))
+  const parts = await Promise.all(
+    shares.map(share =>
+      inWorker<FaultsRequest, FaultsProgress, readonly FaultJudged[]>(
+        WORKER,
+        { ...request, clauses: share },
+        {
+          signal,
+          onProgress: ({ clause }) =>
+            progress.tick({ what: 'faults', counts: clause, done: (done += 1), total: clauses.length }),
+        },
+      ),
+    ),
+  )
+  const judged = parts.flat().toSorted((a, b) => clauses.indexOf(a.clause) - clauses.indexOf(b.clause))
+  return { judged, total: clauses.length }
+}
+
+const isRight = ({ rejected, namedClause, clause }: FaultJudged): boolean => rejected && namedClause === clause
+
+/** What was found, as a report. */
+export const faultsReport = ({ judged, total }: FaultsResult, colour: Colour): Report => {
+  const wrong = judged.filter(fault => !isRight(fault))
+  const verdict = wrong.length > 0 ? 'broken' : judged.length < total ? 'undecided' : 'holds'
+  const rows = judged.map(fault => [
+    fault.clause,
+    isRight(fault)
+      ? colour.good('rejected')
+      : colour.bad(fault.rejected ? `named ${fault.namedClause}` : 'NOT REJECTED'),
+    String(fault.events),
+    fault.minimality ?? '',
+    fault.what,
+  ])
+  return {
+    verdict,
+    facts: { total, faults: judged },
+    lines: [
+      ...table([['clause', 'verdict', 'events', 'minimality', 'what it does wrong'], ...rows], [2]),
+      '',
+      `${verdictWord(verdict, colour)}: ${judged.length - wrong.length} of ${total} broken implementations rejected under their own clause`,
+    ],
+  }
+}
+
+export const faults: Command = {
+  name: 'faults',
+  summary: 'put every broken implementation to the suite, which has to reject each and name its clause',
+  options: ['fault', 'runs', 'seed', 'scope'],
+  run: async (context, { fault, runs, seed, scope }) => {
+    const clauses = all.map(({ clause }) => clause).filter(clause => fault === undefined || clause === fault)
+    if (clauses.length === 0) throw new UsageError(`there is no broken implementation of ${fault}; faults lists them`)
+    return faultsReport(await runFaults({ clauses, runs, seed, scope }, context), context.colour)
+  },
+}

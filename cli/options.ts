@@ -1,0 +1,109 @@
+/** Options of all commands: how each is written, what it means, how its text is read. A command names those that it takes. */
+import { InvalidArgumentError } from 'commander'
+import { scopes, type Scope } from '../model/index.ts'
+
+const PICTURES = ['cluster', 'hsm', 'backup', 'hardware', 'overview'] as const
+const FORMATS = ['mermaid', 'dot', 'svg'] as const
+
+/** What was given on the command line, defaults filled in; the options that a command does not take have their defaults. */
+export interface Given {
+  /** The command's argument, as written. */
+  readonly argument: string | undefined
+  readonly json: boolean
+  /** How many runs. */
+  readonly runs: number
+  /** What all randomness of the suite comes from; 0 to 2^31 - 1. */
+  readonly seed: number
+  /** A scope, or the part of the names before a dot, for all of them. */
+  readonly scope: string
+  /** The clause of a broken implementation, `§id`. */
+  readonly fault: string | undefined
+  /** Path of a module whose default export makes a target. */
+  readonly target: string | undefined
+  /** Seconds in which a target has to answer. */
+  readonly timeout: number
+  /** Of which machine a picture is printed, or the overview. */
+  readonly machine: (typeof PICTURES)[number] | undefined
+  readonly format: (typeof FORMATS)[number] | undefined
+  /** Whether docs/ is written. */
+  readonly write: boolean
+}
+
+export type OptionName = Exclude<keyof Given, 'argument' | 'json'>
+
+interface OptionText<T> {
+  readonly flags: string
+  readonly says: string
+  readonly byDefault: T
+  /** Absent for a switch. Throws what commander reports in one line. */
+  readonly read?: (text: string) => T
+}
+
+const MAX_SEED = 2 ** 31 - 1
+
+/** Reads a whole number within bounds, written with digits only. */
+export const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN
+    if (value >= least && value <= most) return value
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`)
+  }
+
+/** The scopes of that name, or whose names begin so before a dot. */
+export const scopesOf = (name: string): readonly Scope[] =>
+  scopes.filter(scope => scope.name === name || scope.name.startsWith(`${name}.`))
+
+const scopeName = (text: string): string => {
+  if (scopesOf(text).length > 0) return text
+  const groups = new Set(scopes.map(({ name }) => name.split('.')[0]))
+  throw new InvalidArgumentError(`Expected one of ${[...groups, ...scopes.map(({ name }) => name)].join(', ')}.`)
+}
+
+/** A clause's name; the sign may be left out, since many keyboards lack it. */
+export const clauseName = (text: string): string => (text.startsWith('§') ? text : `§${text}`)
+
+const oneOf =
+  <T extends string>(words: readonly T[]) =>
+  (text: string): T => {
+    const found = words.find(word => word === text)
+    if (found !== undefined) return found
+    throw new InvalidArgumentError(`Expected one of ${words.join(', ')}.`)
+  }
+
+export const OPTIONS: { readonly [K in OptionName]: OptionText<Given[K]> } = {
+  runs: { flags: '--runs <n>', says: 'how many runs', byDefault: 200, read: wholeNumber(1, 1_000_000) },
+  seed: { flags: '--seed <n>', says: 'what all randomness comes from', byDefault: 1, read: wholeNumber(0, MAX_SEED) },
+  scope: { flags: '--scope <name>', says: 'the bounds within which to explore', byDefault: 'smoke', read: scopeName },
+  fault: {
+    flags: '--fault <clause>',
+    says: 'judge the broken implementation of this clause',
+    byDefault: undefined,
+    read: clauseName,
+  },
+  target: {
+    flags: '--target <module>',
+    says: 'judge what the default export of this module makes',
+    byDefault: undefined,
+    read: text => text,
+  },
+  timeout: {
+    flags: '--timeout <seconds>',
+    says: 'how long a target may take to answer',
+    byDefault: 10,
+    read: wholeNumber(1, 3600),
+  },
+  machine: {
+    flags: '--machine <name>',
+    says: `print the picture of ${PICTURES.join(', ')}`,
+    byDefault: undefined,
+    read: oneOf(PICTURES),
+  },
+  format: {
+    flags: '--format <form>',
+    says: `in this form: ${FORMATS.join(', ')}`,
+    byDefault: undefined,
+    read: oneOf(FORMATS),
+  },
+  write: { flags: '--write', says: 'write all pictures to docs/', byDefault: false },
+}

@@ -1,0 +1,5 @@
+/** What the pictures are made of, for tests that look into them. */
+export { MACHINES } from './graph.ts'
+export { passages } from './passages.ts'
+export { svgOf } from './svg.ts'
+export { things } from './things.ts'
