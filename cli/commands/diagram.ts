@@ -1,4 +1,4 @@
-/** `diagram`: every picture of the model as text, and the folder docs/ that holds them. */
+/** `diagram`: every picture of the model as text, the pages around them, and the folder docs/ that holds them. */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { match } from 'ts-pattern'
@@ -9,6 +9,7 @@ import { mermaidOf } from '../render/mermaid.ts'
 import { overviewMermaid, overviewSvg } from '../render/overview.ts'
 import { pageOf } from '../render/page.ts'
 import { svgOf } from '../render/svg.ts'
+import { tourOf } from '../render/tour.ts'
 
 /** What there is a picture of. */
 export const PICTURES = [...MACHINES, 'overview'] as const
@@ -56,7 +57,9 @@ export const diagram = async ({ machine, format, model = cloudHsm() }: DiagramOp
       const text = await draw(model, picture, form)
       if (text !== null) files.set(`${FOLDER}/${picture}.${ENDINGS[form]}`, text)
     }
-  if (machine === undefined && format === undefined) files.set(`${FOLDER}/README.md`, pageOf(model))
+  if (machine !== undefined || format !== undefined) return files
+  files.set(`${FOLDER}/README.md`, pageOf(model))
+  files.set(`${FOLDER}/tour.md`, tourOf())
   return files
 }
 

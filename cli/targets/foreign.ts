@@ -28,7 +28,7 @@ interface Waiting {
 
 /** Starts a thread. Throws a UsageError when the module cannot be used. */
 const start = async (path: string, seconds: number): Promise<Thread> => {
-  const worker = new Worker(HOST, { workerData: { url: pathToFileURL(path).href }, stdout: true })
+  const worker = new Worker(HOST, { workerData: { url: pathToFileURL(path).href }, stdout: true, stderr: true })
   // What the module prints must not mix with what the suite prints.
   worker.stdout.pipe(process.stderr)
   const waiting = new Map<number, Waiting>()
@@ -68,6 +68,8 @@ const start = async (path: string, seconds: number): Promise<Thread> => {
   })
   try {
     await inTime(loaded)
+    // Before, the one line that says why it cannot be loaded is enough.
+    worker.stderr.pipe(process.stderr)
   } catch (error) {
     await worker.terminate()
     throw error instanceof UsageError ? error : new UsageError(`${path} cannot be judged: ${(error as Error).message}`)

@@ -51,13 +51,17 @@ const perform = async (
 }
 
 const { url } = workerData as { readonly url: string }
-const factory = await load(url)
-if (typeof factory === 'string') send({ kind: 'unusable', why: factory })
-else {
-  parentPort?.on('message', ({ id, call }: Asked) => {
-    void perform(factory, call)
-      .then(answer => send({ kind: 'answer', id, ...answer }))
-      .catch((error: unknown) => send({ kind: 'threw', id, why: reasonOf(error) }))
-  })
-  send({ kind: 'loaded' })
-}
+const loading = load(url)
+// Listening keeps the thread alive, also while a module never ends to load.
+parentPort?.on('message', ({ id, call }: Asked) => {
+  void loading
+    .then(factory => {
+      if (typeof factory === 'string') throw new Error(factory)
+      return perform(factory, call)
+    })
+    .then(answer => send({ kind: 'answer', id, ...answer }))
+    .catch((error: unknown) => send({ kind: 'threw', id, why: reasonOf(error) }))
+})
+void loading.then(factory =>
+  send(typeof factory === 'string' ? { kind: 'unusable', why: factory } : { kind: 'loaded' }),
+)

@@ -16,14 +16,16 @@ export interface RunOptions {
   readonly isClosed?: boolean
   /** Send SIGINT after so many milliseconds. */
   readonly interruptAfter?: number
+  /** The working directory; the repository by default. */
+  readonly cwd?: string
 }
 
 /** What the process printed, and its exit code; null when a signal ended it. */
 export const cli = (words: readonly string[], options: RunOptions = {}): Promise<Ran> =>
   new Promise((resolve, reject) => {
-    const { isClosed = false, interruptAfter } = options
+    const { isClosed = false, interruptAfter, cwd = ROOT } = options
     const env = { ...process.env, NODE_OPTIONS: '', ...options.env }
-    const child = spawn(process.execPath, [join(ROOT, 'cli/main.ts'), ...words], { env })
+    const child = spawn(process.execPath, [join(ROOT, 'cli/main.ts'), ...words], { env, cwd })
     const out: string[] = []
     const err: string[] = []
     if (isClosed) child.stdout.destroy()

@@ -11,6 +11,7 @@ import {
   type Step,
 } from '../../model/index.ts'
 
+const NAMES = ['cluster', 'hsm', 'backup', 'source', 'value']
 const HOLDERS = ['hsm', 'hardware'] as const
 
 /** The names of all that a step shows: what fired, what was accepted or refused, and what is listed below. */
@@ -25,6 +26,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
     ]
   return [
     rule,
+    wordsOf(input),
     ...meetingOf(before, rule, fired),
     ...fired.flatMap(entry => [
       entry.id,
@@ -33,6 +35,12 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
       ...picksOf(before, input, entry),
     ]),
   ]
+}
+
+/** A request that is not refused, in its words: whom it concerns and what is written do not matter. */
+export const wordsOf = (input: Input): string => {
+  const words = Object.entries(input).filter(([field]) => !NAMES.includes(field))
+  return `asks ${words.map(([, word]) => String(word)).join(' ')}`
 }
 
 /** A refusal for one reason alone: were it not for that, the request would have been accepted. */

@@ -14,7 +14,7 @@ import {
 } from '../../model/index.ts'
 import type { Story } from './event.ts'
 import { narrator } from './narrator.ts'
-import { shownBy } from './shows.ts'
+import { shownBy, wordsOf } from './shows.ts'
 
 export interface Survey {
   readonly reachable: Coverage
@@ -46,7 +46,8 @@ export const survey = (
     return sightingsIn(model, scope, reachable)
   })
   progress?.(scopes.length, scopes.length)
-  return { reachable, tours: selectTours(model, sightings) }
+  const tours = [...simplest(model, sightings), ...selectTours(model, sightings)]
+  return { reachable, tours: tours.toSorted((a, b) => a.story.length - b.story.length) }
 }
 
 const sightingsIn = (model: CloudHsm, scope: Scope, reachable: Coverage): readonly Sighting[] => {
@@ -83,6 +84,24 @@ const tell = (model: CloudHsm, { scope, inputs }: Sighting): readonly Moment[] =
   })
 }
 
+/** For each thing that can be asked the shortest run that ends with it: what goes wrong there is seen where it is simplest. */
+const simplest = (model: CloudHsm, sightings: readonly Sighting[]): readonly Tour[] => {
+  const asked = new Map<string, Sighting>()
+  for (const sighting of sightings.toSorted((a, b) => a.inputs.length - b.inputs.length)) {
+    const last = tell(model, sighting).at(-1)
+    if (last === undefined || last.taken.kind === 'blocked' || last.taken.outcome.kind === 'refused') continue
+    const words = wordsOf(last.input)
+    if (!asked.has(words)) asked.set(words, sighting)
+  }
+  return [...asked.values()].map(sighting => tourOf(model, sighting))
+}
+
+/** A run as a tour, with all that it shows. */
+const tourOf = (model: CloudHsm, sighting: Sighting): Tour => ({
+  story: storyOf(model, sighting.scope, sighting.inputs),
+  shows: new Set(tell(model, sighting).flatMap(({ before, input, taken }) => shownBy(before, input, taken))),
+})
+
 /**
  * Greedily, the longest first: a run is left out when those chosen before it show all that it shows. On its way a tour asks
  * whatever is refused there for a reason not seen yet, which changes nothing.
@@ -91,29 +110,25 @@ const selectTours = (model: CloudHsm, sightings: readonly Sighting[]): readonly 
   const covered = new Set<string>()
   const isNew = (items: readonly string[]): boolean => items.some(item => !covered.has(item))
   const add = (items: readonly string[]): void => items.forEach(item => covered.add(item))
-  return sightings
-    .toSorted((a, b) => b.inputs.length - a.inputs.length)
-    .flatMap(sighting => {
-      const moments = tell(model, sighting)
-      const shown = moments.flatMap(({ before, input, taken }) => shownBy(before, input, taken))
-      if (!isNew(shown)) return []
-      add(shown)
-      const inputs = moments.flatMap(({ before, input }) => {
-        const asides = sighting.scope.inputs.filter(aside => {
-          const taken = step(model, before, aside)
-          const isRefused = taken.kind === 'taken' && taken.outcome.kind === 'refused'
-          const items = isRefused ? shownBy(before, aside, taken) : []
-          if (!isNew(items)) return false
-          add(items)
-          return true
-        })
-        return [...asides, input]
+  const longestFirst = sightings.toSorted((a, b) => b.inputs.length - a.inputs.length)
+  return longestFirst.flatMap(sighting => {
+    const moments = tell(model, sighting)
+    const shown = moments.flatMap(({ before, input, taken }) => shownBy(before, input, taken))
+    if (!isNew(shown)) return []
+    add(shown)
+    const inputs = moments.flatMap(({ before, input }) => {
+      const asides = sighting.scope.inputs.filter(aside => {
+        const taken = step(model, before, aside)
+        const isRefused = taken.kind === 'taken' && taken.outcome.kind === 'refused'
+        const items = isRefused ? shownBy(before, aside, taken) : []
+        if (!isNew(items)) return false
+        add(items)
+        return true
       })
-      const told = tell(model, { scope: sighting.scope, inputs })
-      const shows = new Set(told.flatMap(({ before, input, taken }) => shownBy(before, input, taken)))
-      return [{ story: storyOf(model, sighting.scope, inputs), shows }]
+      return [...asides, input]
     })
-    .toSorted((a, b) => a.story.length - b.story.length)
+    return [tourOf(model, { scope: sighting.scope, inputs })]
+  })
 }
 
 /** A run in slots as a story with names. */
