@@ -52,6 +52,19 @@ const empty = (kind: Kind): readonly Input[] => [
   { rule: 'HsmDeleted', hsm: 0 },
 ]
 
+/** The same, with a second backup that has a user, a key and a policy that the first has not. */
+const emptiedTwice = (kind: Kind): readonly Input[] => [
+  ...empty(kind),
+  { rule: 'CreateHsm', cluster: 0 },
+  { rule: 'HsmRestored', hsm: 0 },
+  { rule: 'CreateUser', cluster: 0, as: 'CO', value: 1 },
+  { rule: 'GenerateKey', cluster: 0, as: 'CU', value: 1 },
+  { rule: 'SetPolicy', cluster: 0, as: 'CO', value: 1 },
+  { rule: 'DeleteHsm', hsm: 0 },
+  { rule: 'BackupSealed', backup: 1 },
+  { rule: 'HsmDeleted', hsm: 0 },
+]
+
 interface Question {
   readonly name: string
   readonly why: string
@@ -114,6 +127,13 @@ export const smoke: readonly Scope[] = [
     slots: [1, 1, 1, 1],
     rules: [...RULES.bench, ...RULES.tamper],
     starts: [[], ...LEGAL.map(empty)],
+  }),
+  scope({
+    name: 'smoke.rollback',
+    why: 'An older and a newer backup of one cluster, with different contents, restored onto one unit: it takes two to show that age is not looked at, and that nothing of the former contents stays.',
+    slots: [1, 1, 2, 1],
+    rules: RULES.bench,
+    starts: [emptiedTwice(FIPS)],
   }),
 ]
 

@@ -1,4 +1,4 @@
-/** Losses that are allowed, each shown to be reachable. */
+/** Losses and weaknesses that are allowed, each shown to be reachable. */
 import { activeContents, clusterState, hasHsm, newestOwn, newestUsable, sameContents } from './facts.ts'
 import { sometimesStep, type Property } from './property.ts'
 
@@ -35,6 +35,18 @@ export const losses: readonly Property[] = [
       const cluster = before.hsm[input.hsm]?.context.cluster ?? null
       const isAlone = activeContents(after, cluster).length === 0 && newestUsable(after, cluster) === -1
       return outcome.kind === 'failed' && newestUsable(before, cluster) !== -1 && isAlone
+    },
+  }),
+  sometimesStep({
+    id: '§adversary.rollback',
+    says: 'A unit is restored from a backup although its cluster has a newer one with other contents.',
+    rules: ['RestoreOnto'],
+    reads: ['backup', 'outcome'],
+    reached: ({ before: { backup }, input, outcome }) => {
+      const { cluster = null, contents } = backup[input.backup]?.context ?? {}
+      const newer = backup.slice(input.backup + 1).filter(({ context }) => context.cluster === cluster)
+      const isOld = newer.some(({ context }) => !sameContents(context.contents, contents))
+      return outcome.kind === 'accepted' && cluster !== null && isOld
     },
   }),
 ]

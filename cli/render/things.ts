@@ -73,7 +73,7 @@ export const things: readonly Thing[] = [
       'altered or cut: refused, contents as they were §restore.atomic',
       'relabelled: UNWRAP §key.mode §key.line',
       'on other hardware: UNWRAP §key.mkbk §key.akbk',
-      'a whole old backup of the same cluster, replayed: accepted',
+      'a whole old backup, replayed: accepted §adversary.rollback',
     ],
     [400, 706, 400, 84],
   ),

@@ -1,4 +1,7 @@
-/** Opening a backup: the checks in their order, and the first that fails names the refusal. */
+/**
+ * Opening a backup: the checks in their order, and the first that fails names the refusal. None of them tells an old backup from
+ * a new one. §adversary.rollback
+ */
 import { clean } from '@noble/ciphers/utils.js'
 import { decodeContents, type Contents } from './contents.ts'
 import type { Line, Mode } from './encoding.ts'

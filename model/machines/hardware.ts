@@ -69,7 +69,7 @@ const reboot = [
     target: 'OPERATIONAL',
     actions: ['establishMode', 'zeroise'],
     description: 'boots in a mode that it was not in, without contents',
-    meta: { clause: '§hardware.boot', also: ['§hardware.zeroise'] },
+    meta: { clause: '§hardware.zeroise', also: ['§hardware.boot'] },
   },
 ] as const
 
@@ -181,8 +181,8 @@ export const hardwareMachine = setup({
           {
             guard: and(passed),
             actions: 'restore',
-            description: 'all contents are replaced by those of the backup',
-            meta: { clause: '§restore.exact' },
+            description: 'all contents are replaced by those of the backup, however old it is',
+            meta: { clause: '§restore.exact', also: ['§adversary.rollback'] },
           },
           {
             guard: not('isWellFormed'),

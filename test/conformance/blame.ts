@@ -34,13 +34,16 @@ const clauseAbout = (kind: string, { clause, also }: Fired): string =>
   KINDS.some(area => clause.startsWith(`§${area}.`)) ? clause : (also.find(id => id.startsWith(`§${kind}.`)) ?? clause)
 
 /** Fields that are charged to the clause that speaks of them, whatever the step was. */
-const always = ({ kind, name, field }: Difference, { before, event }: Due): string | null =>
+const always = ({ kind, name, field }: Difference, { before, event, taken }: Due): string | null =>
   match(`${kind}.${field}`)
     .with('cluster.csr', () => SEEN['cluster.csr'])
     .with('cluster.mode', 'cluster.hsmType', () => (before.cluster.includes(name) ? SEEN['cluster.mode'] : null))
     .with('hsm.eniIp', () => (event.rule === 'CreateHsm' ? '§hsm.create' : SEEN['hsm.eniIp']))
     .with('backup.clusterId', 'backup.createTimestamp', () =>
       before.backup.includes(name) ? SEEN[`${kind}.${field}` as SeenField] : null,
+    )
+    .with('bench.mode', 'bench.state', () =>
+      event.rule === 'Boot' && taken.outcome.kind === 'accepted' ? SEEN['bench.mode'] : null,
     )
     .otherwise(() => null)
 

@@ -24,14 +24,12 @@ const reportOf = (suites: readonly (readonly string[])[]): string =>
   })
 
 const npmOf = ({ ci = 0, test = 0, conformance = 0, suites }: World): string => `#!/usr/bin/env bash
-case "$1 \${2-}" in
-  "ci "*) exit ${ci} ;;
+case "$*" in
   "run conformance") exit ${conformance} ;;
+  "cit") [ ${ci} -eq 0 ] || exit ${ci} ;;
+  *) exit 99 ;;
 esac
-for argument in "$@"; do
-  case "$argument" in --outputFile.json=*) file=\${argument#*=} ;; esac
-done
-${suites === null ? '' : `echo '${reportOf(suites)}' >"$file"`}
+${suites === null ? '' : `echo '${reportOf(suites)}' >"$TEST_RESULTS"`}
 exit ${test}
 `
 

@@ -1,10 +1,10 @@
 /** What is inside the boundary: roots, wrapping keys, the generator, scratch memory, and the way they come and go. */
 import { describe, expect, it } from 'vitest'
-import { createFactory, defaultParts, generate, parseBackup, type Line, type Mode } from '../../impl/hsm/index.ts'
+import { createFactory, defaultParts, generate, type Line, type Mode } from '../../impl/hsm/index.ts'
 import { signFirmware, PLAIN, type FirmwareKeys } from '../../impl/hsm/firmware.ts'
 import { boot, handleFor, type Booted } from '../../impl/hsm/rom.ts'
 import { generateKeyPair, sign, verify, verifyAfresh } from '../../impl/hsm/signature.ts'
-import { codeOf, entropy, factory, filled, tell, CO, unit, valueOf } from './fleet.ts'
+import { codeOf, entropy, factory, filled, tell, CO, valueOf } from './fleet.ts'
 
 describe('wrapping keys, compared inside the boundary', () => {
   let drawn = 40
@@ -128,50 +128,6 @@ describe('hardware', () => {
     expect(verify(pair.publicKey, message, signature)).toBe(true)
     expect(verify(pair.publicKey, entropy(62), signature)).toBe(false)
     expect(sign(pair, message)).toEqual(signature)
-  })
-})
-
-describe('the generator', () => {
-  it('§backup.generator stays behind: two units restored from one backup draw different bits', () => {
-    const backup = valueOf(filled(70).backup())
-    const backups = [71, 72].map(n => {
-      const hsm = unit(n)
-      valueOf(hsm.restore(backup))
-      return parseBackup(valueOf(hsm.backup()))
-    })
-    expect(backups[0]?.nonce).not.toEqual(backups[1]?.nonce)
-    expect(backups[0]?.snapshot).not.toEqual(backups[1]?.snapshot)
-    expect(backups[0]?.wrapped).not.toEqual(backups[1]?.wrapped)
-  })
-
-  it('§backup.bek gives each backup its own BEK and nonce, and a restore does not set it back', () => {
-    const seen: string[] = []
-    const watching = createFactory(entropy(1_000_000), {
-      ...defaultParts,
-      bulk: {
-        ...defaultParts.bulk,
-        seal: (key, nonce, associated, plaintext) => {
-          seen.push(`${key} ${nonce}`)
-          return defaultParts.bulk.seal(key, nonce, associated, plaintext)
-        },
-      },
-    })
-    const hsm = filled(73, 'hsm2m', 'FIPS', watching)
-    const first = valueOf(hsm.backup())
-    for (let i = 0; i < 50; i++) {
-      valueOf(hsm.restore(first))
-      valueOf(i % 2 === 0 ? hsm.backup() : hsm.synchronise())
-    }
-    expect(new Set(seen).size).toBe(51)
-    expect(new Set(seen.map(pair => pair.split(' ')[0])).size).toBe(51)
-  })
-
-  it('§backup.bek a copy of a unit goes on with the same bits, and a copy does not disturb the other', () => {
-    const hsm = filled(74)
-    const copy = hsm.clone()
-    expect(valueOf(copy.backup())).toEqual(valueOf(hsm.backup()))
-    copy.boot(factory.image('other'))
-    expect(codeOf(hsm.restore(valueOf(hsm.backup())))).toBe('opens')
   })
 })
 

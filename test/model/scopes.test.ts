@@ -13,6 +13,7 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.newest': [[1_218, 5_016, 17]],
   'smoke.tamper': [[26_647, 79_755, 17]],
   'smoke.hardware': [[1_982, 15_758, 8]],
+  'smoke.rollback': [[93, 674, 7]],
 }
 
 describe.each(smoke)('$name', scope => {

@@ -18,6 +18,11 @@ describe('a loss or an opening that is said to be reachable', () => {
     ],
     ['§loss.altered is noticed where no backup can be altered', 'tamper', dropEntries('backup', '§loss.altered')],
     [
+      '§adversary.rollback is noticed where a unit opens nothing that its adversary hands it',
+      'rollback',
+      dropEntries('hardware', '§restore.exact'),
+    ],
+    [
       '§invariant.hardware is noticed where no hardware opens a backup',
       'hardware',
       overrideGuard('hardware', 'isCommissioned', () => false),
