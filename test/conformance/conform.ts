@@ -65,18 +65,11 @@ export const conform = async (options: ConformOptions): Promise<ConformReport> =
   }
   const inferred = await tellTours(cloudHsm())
   const { tours, reachable } = surveyOf(cloudHsm({ choices: inferred.choices }), scopes)
+  const walks = new Walks({ model: inferred, length, beginnings: tours.map(({ story }) => story), rules })
+  // A property that does not hold ends the check: at a failure, which the tally keeps, and at an interruption.
+  const goesOn = async (story: Story): Promise<boolean> => (await tell(story)) && !isAborted()
   if (!isOver())
-    await fc.check(
-      fc.asyncProperty(
-        new Walks({ model: inferred, length, beginnings: tours.map(({ story }) => story), rules }),
-        tell,
-      ),
-      {
-        seed,
-        numRuns: runs - tally.runs,
-        endOnFailure: true,
-      },
-    )
+    await fc.check(fc.asyncProperty(walks, goesOn), { seed, numRuns: runs - tally.runs, endOnFailure: true })
   const report = {
     target: met.name,
     seed,

@@ -48,6 +48,14 @@ describe('the reference', () => {
     const report = await put(referenceTarget(), { signal: AbortSignal.abort() })
     expect(report).toMatchObject({ verdict: 'undecided', steps: 0 })
   })
+  it('is left alone at once when the suite is interrupted among the walks', async () => {
+    const interruption = new AbortController()
+    const progress: ConformOptions['progress'] = ({ done }) => {
+      if (done === 150) interruption.abort()
+    }
+    const report = await put(referenceTarget(), { runs: 1_000_000, progress, signal: interruption.signal })
+    expect(report).toMatchObject({ verdict: 'undecided', runs: 150 })
+  })
 })
 
 describe('a target that lacks parts of the port', () => {
