@@ -10,7 +10,7 @@ import type { Command, CommandContext, Report } from '../command.ts'
 import { saveFailure } from '../failures/file.ts'
 import { scopesOf } from '../options.ts'
 import { surveysWith, type Surveys } from '../surveys.ts'
-import { choose, optionsFor, targetNamed, type TargetName } from '../targets/choose.ts'
+import { choose, targetNamed, type TargetName } from '../targets/choose.ts'
 import type { Colour } from '../terminal/colour.ts'
 import { count, table } from '../terminal/table.ts'
 import { verdictWord } from '../terminal/verdict.ts'
@@ -68,7 +68,7 @@ export const storyOf = (failure: Failure, colour: Colour): readonly string[] => 
 
 const share = ({ covered, reachable }: Count): string => `${count(covered)} of ${count(reachable)}`
 
-const coverageLines = ({ coverage, choices, skipped }: ConformReport): readonly string[] => [
+const coverageLines = ({ coverage, choices, skipped }: ConformReport, colour: Colour): readonly string[] => [
   ...table([
     ['covered', 'transitions', share(coverage.transitions)],
     ['', 'rules', share(coverage.rules)],
@@ -76,6 +76,12 @@ const coverageLines = ({ coverage, choices, skipped }: ConformReport): readonly 
     ...Object.entries(choices).map(([id, value]) => ['inferred', id, value ?? 'not shown']),
     ...skipped.map(part => ['not asked', part, 'the target does not offer it']),
   ]),
+  ...(coverage.missed.length === 0
+    ? []
+    : [
+        '',
+        colour.unsure(`${count(coverage.missed.length)} things that can happen were not tried: ask for more --runs`),
+      ]),
 ]
 
 /** What was found, as a report. */
@@ -89,7 +95,7 @@ export const conformReport = (judged: Judged, scope: string, colour: Colour): Re
       ...(failure === undefined ? {} : { failure: { ...failure, ...(file === undefined ? {} : { file }) } }),
     },
     lines: [
-      ...(failure === undefined ? coverageLines(judged) : storyOf(failure, colour)),
+      ...(failure === undefined ? coverageLines(judged, colour) : storyOf(failure, colour)),
       ...(file === undefined ? [] : [`  saved; tell it again with: ${colour.strong(replayLine(file))}`]),
       '',
       `${verdictWord(verdict, colour)}: ${judged.target}, ${count(judged.runs)} runs, ${count(judged.steps)} steps, ` +
@@ -108,5 +114,3 @@ export const conform: Command = {
     return conformReport(judged, given.scope, context.colour)
   },
 }
-
-export { optionsFor }

@@ -51,11 +51,3 @@ export const choose = (name: TargetName, seconds: number): Promise<Chosen> =>
       return { name, ...(await foreignTarget(full, seconds)) }
     })
     .exhaustive()
-
-/** The options by which a command finds a target again. */
-export const optionsFor = (name: TargetName): string =>
-  match(name)
-    .with({ kind: 'reference' }, () => '')
-    .with({ kind: 'fault' }, ({ clause }) => `--fault '${clause}'`)
-    .with({ kind: 'module' }, ({ path }) => `--target ${path}`)
-    .exhaustive()
