@@ -108,6 +108,11 @@ describe('check', () => {
     expect(parsed(out)['states']).toBeGreaterThan(0)
     expect(code).toBe(2)
   })
+  it('ends what would go on for hours when it is interrupted, exit code 2', async () => {
+    const endless = ['conform', '--json', '--scope', 'smoke.newest', '--runs', '1000000']
+    const { code, out } = await cli(endless, { interruptAfter: 4000 })
+    expect([code, parsed(out).verdict]).toEqual([2, 'undecided'])
+  })
 })
 
 describe('diagram', () => {

@@ -1,0 +1,153 @@
+/**
+ * The benchmark network: a fixed yardstick that several model checkers have been run on, and not the model of CloudHSM. N HSM slots, K
+ * backup slots, versions 0 to V. With N=3, K=2, V=2 it has 54,096 states and 348,096 transitions.
+ */
+import type { AnyStateMachine } from 'xstate'
+import { initialState, network, step, type NetworkState, type Rule } from '../../../model/network/index.ts'
+import {
+  backupMachine,
+  clusterMachine,
+  hsmMachine,
+  type BackupEvent,
+  type ClusterEvent,
+  type Held,
+  type HsmEvent,
+  type Mode,
+} from './machines.ts'
+
+/** N, K and V. */
+export interface Size {
+  readonly hsms: number
+  readonly backups: number
+  readonly versions: number
+}
+
+export type Bench = {
+  readonly cluster: { readonly value: Mode; readonly context: object; readonly event: ClusterEvent }
+  readonly hsm: {
+    readonly value: 'absent' | 'provisioning' | 'active' | 'failed'
+    readonly context: Held
+    readonly event: HsmEvent
+  }
+  readonly backup: {
+    readonly value: 'empty' | 'creating' | 'ready' | 'deleted'
+    readonly context: Held
+    readonly event: BackupEvent
+  }
+}
+export type BenchState = NetworkState<Bench>
+
+export interface BenchView {
+  readonly mode: Mode
+  /** What any active HSM holds; all of them agree. */
+  readonly active: Held | null
+  /** The greatest version of a ready backup of the cluster's mode. */
+  readonly latest: number | null
+  readonly allAbsent: boolean
+}
+
+export interface BenchInput {
+  readonly rule: string
+  readonly hsm?: number
+  readonly backup?: number
+}
+
+const viewOf = ({ cluster, hsm, backup }: BenchState): BenchView => {
+  const mode = cluster[0]?.value ?? 'FIPS'
+  const usable = backup.filter(({ value, context }) => value === 'ready' && context.mode === mode)
+  return {
+    mode,
+    active: hsm.find(({ value }) => value === 'active')?.context ?? null,
+    latest: usable.length === 0 ? null : Math.max(...usable.map(({ context }) => context.version)),
+    allAbsent: hsm.every(({ value }) => value === 'absent'),
+  }
+}
+
+type BenchRule = Rule<Bench, BenchView, BenchInput>
+type Participants = BenchRule['participants']
+
+const rule = (name: string, participants: Participants): BenchRule => ({
+  name,
+  family: 'bench',
+  clauses: [],
+  description: name,
+  holes: 'disabled',
+  participants,
+})
+
+const onHsm = (name: string, eventOf: (view: BenchView) => HsmEvent): BenchRule =>
+  rule(name, ({ hsm = 0 }, { view }) => [{ kind: 'hsm', slot: hsm, event: eventOf(view) }])
+const onBackup = (name: string, event: BackupEvent): BenchRule =>
+  rule(name, ({ backup = 0 }) => [{ kind: 'backup', slot: backup, event }])
+const taking = (name: string, event: HsmEvent): BenchRule =>
+  rule(name, ({ hsm = 0, backup = 0 }, { view, local }) => [
+    { kind: 'hsm', slot: hsm, event },
+    {
+      kind: 'backup',
+      slot: backup,
+      event: { type: 'Take', version: local('hsm', hsm).context.version, mode: view.mode },
+    },
+  ])
+
+const rulesOf = ({ versions }: Size): readonly BenchRule[] => [
+  onHsm('createHsm', () => ({ type: 'Create' })),
+  onHsm('activate', ({ active, latest, mode }) => ({
+    type: 'Activate',
+    ...(active ?? { version: latest ?? 0, mode }),
+  })),
+  onHsm('fail', () => ({ type: 'Fail' })),
+  onHsm('deleteFailed', () => ({ type: 'DeleteFailed' })),
+  taking('deleteHsm', { type: 'Delete' }),
+  taking('startBackup', { type: 'BackUp' }),
+  rule('restore', ({ hsm = 0, backup = 0 }, { view, local }) => [
+    {
+      kind: 'hsm',
+      slot: hsm,
+      event: { type: 'Restore', alone: view.active === null, ...local('backup', backup).context },
+    },
+    { kind: 'backup', slot: backup, event: { type: 'Read', mode: view.mode } },
+  ]),
+  onBackup('finish', { type: 'Finish' }),
+  onBackup('deleteBackup', { type: 'DeleteBackup' }),
+  onBackup('purge', { type: 'Purge' }),
+  rule('recreate', (_, { view: { allAbsent } }) => [
+    { kind: 'cluster', slot: 0, event: { type: 'Recreate', allAbsent } },
+  ]),
+  rule('writeKey', (_, { all }) =>
+    all('hsm').map(slot => ({ kind: 'hsm', slot, optional: true, event: { type: 'Write', most: versions } })),
+  ),
+]
+
+const ON_HSM = ['createHsm', 'activate', 'fail', 'deleteFailed']
+const ON_BACKUP = ['finish', 'deleteBackup', 'purge']
+const ON_BOTH = ['deleteHsm', 'startBackup', 'restore']
+
+/** The network of this size, with its two initial states and every input of every rule. */
+export const benchmark = (size: Size) => {
+  const kind = (machine: unknown, free: readonly string[]) => ({
+    machine: machine as AnyStateMachine,
+    free,
+    queue: false,
+  })
+  const net = network<Bench, BenchView, BenchInput, string>({
+    kinds: {
+      cluster: kind(clusterMachine, []),
+      hsm: kind(hsmMachine, ['absent']),
+      backup: kind(backupMachine, ['empty']),
+    },
+    rules: rulesOf(size),
+    view: viewOf,
+  })
+  const [hsms, backups] = [[...Array(size.hsms).keys()], [...Array(size.backups).keys()]]
+  const inputs: readonly BenchInput[] = [
+    ...ON_HSM.flatMap(name => hsms.map(hsm => ({ rule: name, hsm }))),
+    ...ON_BACKUP.flatMap(name => backups.map(backup => ({ rule: name, backup }))),
+    ...ON_BOTH.flatMap(name => hsms.flatMap(hsm => backups.map(backup => ({ rule: name, hsm, backup })))),
+    { rule: 'recreate' },
+    { rule: 'writeKey' },
+  ]
+  const fips = initialState(net, { cluster: 1, hsm: size.hsms, backup: size.backups })
+  const other = step(net, fips, { rule: 'recreate' })
+  if (other.kind !== 'taken') throw new Error('expected an empty cluster to be recreated in the other mode')
+  return { net, inputs, starts: [fips, other.after] }
+}
