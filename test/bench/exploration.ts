@@ -1,9 +1,7 @@
 /** Steps of the model: as the explorer takes them, and as XState takes those of one machine when nothing is remembered. */
 import { initialTransition, transition } from 'xstate'
-import { search } from '../../model/explore/index.ts'
 import { cloudHsm, explore, scopeNamed } from '../../model/index.ts'
 import { measure, type Measure } from './measure.ts'
-import { benchmark } from './network/index.ts'
 
 const TIMES = 20_000
 
@@ -33,12 +31,5 @@ export const exploration = async (): Promise<readonly Measure[]> => {
     plain,
   )
   const states = await measure('model states, explorer, smoke.newest', 'states/s', () => explore(model, scope).states)
-  const { net, inputs, starts } = benchmark({ hsms: 3, backups: 2, versions: 2 })
-  const yardstick = await measure(
-    'benchmark network, explorer, N=3 K=2 V=2',
-    'states/s',
-    () => search(net, { starts, inputs }).states,
-    states,
-  )
-  return [plain, steps, states, yardstick]
+  return [plain, steps, states]
 }

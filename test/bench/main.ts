@@ -1,5 +1,6 @@
 /** Benchmarks, side by side in one run: what they print are ratios, since a shared machine makes seconds worth little. */
 import process from 'node:process'
+import { checkers } from './checkers.ts'
 import { conformance } from './conformance.ts'
 import { exploration } from './exploration.ts'
 import { sealing } from './sealing.ts'
@@ -13,4 +14,4 @@ const print = ({ name, rate, unit, than }: Measure): void => {
 }
 
 process.stdout.write(`node ${process.version}, ${process.arch}\n`)
-for (const bench of [exploration, conformance, sealing]) for (const measure of await bench()) print(measure)
+for (const bench of [exploration, checkers, conformance, sealing]) for (const measure of await bench()) print(measure)
