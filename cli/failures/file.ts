@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { P, isMatching } from 'ts-pattern'
-import { RULES } from '../../model/index.ts'
-import type { Event, Failure, Story } from '../../test/conformance/index.ts'
+import { isEvent, isRule, type Failure, type Story } from '../../test/conformance/index.ts'
 import { UsageError } from '../command.ts'
 import { parseSpec, readSpec } from '../spec/index.ts'
 import type { TargetName } from '../targets/choose.ts'
@@ -72,8 +71,6 @@ const read = (path: string): unknown => {
   }
 }
 
-const RULE_NAMES: readonly string[] = Object.values(RULES).flat()
-
 /** Reads a failure. Throws a UsageError that says what is wrong with the file. */
 export const loadFailure = (path: string): SavedFailure => {
   const saved = read(path)
@@ -84,69 +81,11 @@ export const loadFailure = (path: string): SavedFailure => {
     )
   if (!isMatching(shape, saved)) throw new UsageError(`${path} is no saved failure`)
   const failure = saved as unknown as SavedFailure
-  const stranger = failure.events.find(({ rule }) => !RULE_NAMES.includes(rule))
+  const stranger = failure.events.find(({ rule }) => !isRule(rule))
   if (stranger !== undefined)
     throw new UsageError(`${path} has an event that the model does not know: ${stranger.rule}`)
-  if (!failure.events.every(isComplete)) throw new UsageError(`${path} has an event with fields missing`)
+  if (!failure.events.every(isEvent)) throw new UsageError(`${path} has an event with fields missing`)
   const isKnown = parseSpec(readSpec()).clauses.some(({ id }) => id === failure.clause)
   if (!isKnown) throw new UsageError(`${path} is about ${failure.clause}, which is no clause of SPEC.md any more`)
   return failure
 }
-
-/** What each rule's event has to say. */
-const FIELDS: Readonly<Partial<Record<Event['rule'], Readonly<Record<string, P.Pattern<unknown>>>>>> = {
-  CreateCluster: {
-    hsmType: P.union('hsm1.medium', 'hsm2m.medium'),
-    mode: P.union('FIPS', 'NON_FIPS'),
-    source: P.union(null, text),
-  },
-  InitializeCluster: { cluster: text, certificate: P.union('matching', 'mismatched'), value: P.number },
-  DescribeClusters: { cluster: P.union(null, text) },
-  DescribeBackups: { backup: P.union(null, text) },
-  Activate: { cluster: text, value: P.number },
-  LogIn: { cluster: text, as: P.union('CO', 'CU'), password: P.union('right', 'wrong') },
-  UseKey: { cluster: text, as: P.union('CO', 'CU') },
-  ...Object.fromEntries(
-    (['CreateUser', 'GenerateKey', 'SetPolicy', 'SetQuorum'] as const).map(rule => [
-      rule,
-      { cluster: text, as: P.union('CO', 'CU'), value: P.number },
-    ]),
-  ),
-  ...Object.fromEntries(
-    (
-      [
-        'DeleteCluster',
-        'CreateHsm',
-        'ClusterCreated',
-        'ClusterInitialized',
-        'ClusterActivated',
-        'ClusterDeleted',
-      ] as const
-    ).map(rule => [rule, { cluster: text }]),
-  ),
-  ...Object.fromEntries(
-    (
-      ['DeleteHsm', 'HsmProvisioned', 'PeerBackedUp', 'HsmRestored', 'HsmReplaced', 'HsmDeleted', 'FailHsm'] as const
-    ).map(rule => [rule, { hsm: text }]),
-  ),
-  ...Object.fromEntries(
-    (
-      [
-        'DeleteBackup',
-        'RestoreBackup',
-        'BackupSealed',
-        'BackupPurged',
-        'FailSeal',
-        'TruncateBackup',
-        'RestoreOnto',
-      ] as const
-    ).map(rule => [rule, { backup: text }]),
-  ),
-  AlterBackup: { backup: text, part: P.union('header', 'wrapped', 'sealed') },
-  RelabelBackup: { backup: text, field: P.union('mode', 'hsmType') },
-  Manufacture: { genuine: P.boolean, line: P.union('hsm1', 'hsm2m') },
-  Commission: { officers: P.union('two', 'one', 'same') },
-  Boot: { firmware: P.union('fips', 'other', 'forged') },
-}
-
-const isComplete = (event: Event): boolean => isMatching({ makes: P.optional(text), ...FIELDS[event.rule] }, event)

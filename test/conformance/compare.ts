@@ -2,7 +2,7 @@
 import type { Expected, Expectation } from './expect.ts'
 import { GRACE } from './mapping.ts'
 import { bind, contentsKey, contentsOfKey, type Memory } from './memory.ts'
-import type { Observation } from './port.ts'
+import type { Observation, Result } from './port.ts'
 
 /** Something that differs. `field` is `there` for a thing that is missing or should not be. */
 export interface Difference {
@@ -26,11 +26,14 @@ export const bindNew = (memory: Memory, observed: Observation, made: { kind: str
   if (fresh !== undefined) bind(memory, made.name, fresh)
 }
 
-/** What is observed, by name, in the form of what is expected. What is DELETED may be listed or not. */
-const seenOf = ({ names }: Memory, { clusters, backups, bench }: Observation): Seen => {
+/** What is listed, by name, in the form of what is expected. What is DELETED may be listed or not. */
+export const listedAs = (
+  { names }: Memory,
+  { clusters = [], backups = [] }: Pick<Result, 'clusters' | 'backups'>,
+): readonly Expected[] => {
   const nameOf = (id: string): string => names.get(id) ?? id
   const live = clusters.filter(({ state }) => state !== 'DELETED')
-  const things: readonly Expected[] = [
+  return [
     ...live.map(({ clusterId, state, mode, hsmType, csr, certificate }) => ({
       kind: 'cluster' as const,
       name: nameOf(clusterId),
@@ -59,9 +62,13 @@ const seenOf = ({ names }: Memory, { clusters, backups, bench }: Observation): S
           deleteTimestamp: deleteTimestamp === undefined ? 'absent' : String(deleteTimestamp),
         },
       })),
-    { kind: 'bench', name: 'bench', fields: { state: bench.state, mode: bench.mode } },
   ]
-  return new Map(things.map(thing => [thing.name, thing]))
+}
+
+const seenOf = (memory: Memory, observed: Observation): Seen => {
+  const { state, mode } = observed.bench
+  const bench: Expected = { kind: 'bench', name: 'bench', fields: { state, mode } }
+  return new Map([...listedAs(memory, observed), bench].map(thing => [thing.name, thing]))
 }
 
 const present = (is: boolean): string => (is ? 'present' : 'absent')

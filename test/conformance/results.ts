@@ -1,7 +1,9 @@
 /** Comparing what requests return with what they should. */
 import type { Due } from './blame.ts'
+import { listedAs } from './compare.ts'
+import type { Expected } from './expect.ts'
 import { bind, type Memory } from './memory.ts'
-import type { Answer, Observation } from './port.ts'
+import type { Answer, Observation, Result } from './port.ts'
 import { hypothesisOf, type Divergence, type Situation } from './situation.ts'
 
 /** Notes the id that the answer gives to what was made. */
@@ -29,28 +31,30 @@ export const compareResult = (
   const { event } = due
   const result = answer.result ?? {}
   if (event.rule === 'UseKey') return compareCheck(current, due, result.check)
-  if (event.rule !== 'DescribeClusters' && event.rule !== 'DescribeBackups') return null
-  const [filter, names] =
-    event.rule === 'DescribeClusters'
-      ? ([event.cluster, current.names.cluster] as const)
-      : ([event.backup, current.names.backup] as const)
-  const due_ = names.filter(name => name !== null && (filter === null || filter === name))
-  const ids = new Set(due_.map(name => current.memory.ids.get(name ?? '')))
-  const pick = <T extends { readonly state: string }>(all: readonly T[], idOf: (one: T) => string) =>
-    all.filter(one => one.state !== 'DELETED').toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1))
-  const [expected, actual] =
-    event.rule === 'DescribeClusters'
-      ? [
-          pick(observed.clusters, one => one.clusterId).filter(one => ids.has(one.clusterId)),
-          pick(result.clusters ?? [], one => one.clusterId),
-        ]
-      : [
-          pick(observed.backups, one => one.backupId).filter(one => ids.has(one.backupId)),
-          pick(result.backups ?? [], one => one.backupId),
-        ]
-  const [wanted, got] = [JSON.stringify(expected), JSON.stringify(actual)]
-  const clause = event.rule === 'DescribeClusters' ? '§cluster.describe' : '§backup.describe'
-  return wanted === got ? null : { clause, what: 'what is listed', expected: wanted, actual: got }
+  if (event.rule === 'DescribeClusters')
+    return compareListing(current, '§cluster.describe', event.cluster, result, observed)
+  if (event.rule === 'DescribeBackups')
+    return compareListing(current, '§backup.describe', event.backup, result, observed)
+  return null
+}
+
+/** What is listed is what is observed, of all or of one; the order in which it is listed is the target's own. */
+const compareListing = (
+  { memory }: Situation,
+  clause: '§cluster.describe' | '§backup.describe',
+  filter: string | null,
+  listed: Pick<Result, 'clusters' | 'backups'>,
+  { clusters, backups }: Observation,
+): Divergence | null => {
+  const observed = listedAs(memory, clause === '§cluster.describe' ? { clusters } : { backups })
+  const due = observed.filter(({ name, fields }) => filter === null || filter === name || filter === fields['cluster'])
+  const [expected, actual] = [sayListing(due), sayListing(listedAs(memory, listed))]
+  return expected === actual ? null : { clause, what: 'what is listed', expected, actual }
+}
+
+const sayListing = (things: readonly Expected[]): string => {
+  const said = things.map(({ name, fields }) => `${name} (${Object.values(fields).join(', ')})`)
+  return said.length === 0 ? 'nothing' : said.toSorted().join('; ')
 }
 
 const compareCheck = (current: Situation, due: Due, check: string | undefined): Divergence | null => {

@@ -12,6 +12,8 @@ import {
 } from '../../model/index.ts'
 
 const NAMES = ['cluster', 'hsm', 'backup', 'source', 'value']
+const BESIDE = ['cluster', 'hsm', 'backup'] as const
+const FREE: readonly string[] = ['vacant', 'DELETED']
 const HOLDERS = ['hsm', 'hardware'] as const
 
 /** The names of all that a step shows: what fired, what was accepted or refused, and what is listed below. */
@@ -22,6 +24,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
   if (outcome.kind === 'refused')
     return [
       refusalOf(rule, outcome.code, outcome.clause),
+      `${wordsOf(input)} refused ${outcome.code} ${outcome.clause}`,
       ...fired.flatMap(entry => [entry.id, ...causeOf(entry), ...overOf(before, entry)]),
     ]
   return [
@@ -31,16 +34,24 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
     ...fired.flatMap(entry => [
       entry.id,
       ...overOf(before, entry),
+      ...besideOf(before, input, entry),
       ...changesOf(before, after, entry),
       ...picksOf(before, input, entry),
     ]),
   ]
 }
 
-/** A request that is not refused, in its words: whom it concerns and what is written do not matter. */
+/** A request in its words: whom it concerns and what is written do not matter. */
 export const wordsOf = (input: Input): string => {
   const words = Object.entries(input).filter(([field]) => !NAMES.includes(field))
   return `asks ${words.map(([, word]) => String(word)).join(' ')}`
+}
+
+/** A request about one thing, where there is another of its kind: it must matter which one is meant. */
+const besideOf = (before: State, input: Input, { id, machine, slot }: Fired): readonly string[] => {
+  const kind = BESIDE.find(each => each === machine && each in input)
+  const isOther = kind !== undefined && before[kind].some(({ value }, at) => at !== slot && !FREE.includes(value))
+  return isOther ? [`${id} beside another`] : []
 }
 
 /** A refusal for one reason alone: were it not for that, the request would have been accepted. */

@@ -70,7 +70,7 @@ interface Swarm {
   readonly candidates: number
 }
 
-/** Walks as an arbitrary of fast-check: a function of its random numbers, and of nothing else. Shrinking is ours. */
+/** Walks as an arbitrary of fast-check: a function of its random numbers and of the walks before, so of the seed. Shrinking is ours. */
 export class Walks extends fc.Arbitrary<Story> {
   readonly #options: WalkOptions
   readonly #byFamily: ReadonlyMap<Family, readonly Input[]>

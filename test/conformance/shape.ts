@@ -1,0 +1,65 @@
+/** The shape of events as they come out of a file: what each rule's event has to say. */
+import { P, isMatching } from 'ts-pattern'
+import type { RuleName } from '../../model/index.ts'
+import type { Event } from './event.ts'
+
+const text = P.string
+const ofCluster = { cluster: text }
+const ofHsm = { hsm: text }
+const ofBackup = { backup: text }
+const byUser = { ...ofCluster, as: P.union('CO', 'CU') }
+const byUserWriting = { ...byUser, value: P.number }
+
+/** The fields of each rule's event, besides its name and that of what it makes. */
+const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<unknown>>> } = {
+  CreateCluster: {
+    hsmType: P.union('hsm1.medium', 'hsm2m.medium'),
+    mode: P.union('FIPS', 'NON_FIPS'),
+    source: P.union(null, text),
+  },
+  InitializeCluster: { ...ofCluster, certificate: P.union('matching', 'mismatched'), value: P.number },
+  DeleteCluster: ofCluster,
+  DescribeClusters: { cluster: P.union(null, text) },
+  CreateHsm: ofCluster,
+  DeleteHsm: ofHsm,
+  DeleteBackup: ofBackup,
+  RestoreBackup: ofBackup,
+  DescribeBackups: { backup: P.union(null, text) },
+  Activate: { ...ofCluster, value: P.number },
+  LogIn: { ...byUser, password: P.union('right', 'wrong') },
+  CreateUser: byUserWriting,
+  GenerateKey: byUserWriting,
+  UseKey: byUser,
+  SetPolicy: byUserWriting,
+  SetQuorum: byUserWriting,
+  ClusterCreated: ofCluster,
+  ClusterInitialized: ofCluster,
+  ClusterActivated: ofCluster,
+  ClusterDeleted: ofCluster,
+  HsmProvisioned: ofHsm,
+  PeerBackedUp: ofHsm,
+  HsmRestored: ofHsm,
+  HsmReplaced: ofHsm,
+  HsmDeleted: ofHsm,
+  BackupSealed: ofBackup,
+  BackupPurged: ofBackup,
+  Elapse: {},
+  FailHsm: ofHsm,
+  FailSeal: ofBackup,
+  AlterBackup: { ...ofBackup, part: P.union('header', 'wrapped', 'sealed') },
+  TruncateBackup: ofBackup,
+  RelabelBackup: { ...ofBackup, field: P.union('mode', 'hsmType') },
+  Manufacture: { genuine: P.boolean, line: P.union('hsm1', 'hsm2m') },
+  Commission: { officers: P.union('two', 'one', 'same') },
+  Boot: { firmware: P.union('fips', 'other', 'forged') },
+  RestoreOnto: ofBackup,
+}
+
+/** Whether there is a rule of that name. */
+export const isRule = (name: string): name is RuleName => Object.hasOwn(FIELDS, name)
+
+/** Whether a value is an event, with every field that its rule wants. */
+export const isEvent = (value: unknown): value is Event =>
+  isMatching({ rule: text }, value) &&
+  isRule(value.rule) &&
+  isMatching({ makes: P.optional(text), ...FIELDS[value.rule] }, value)
