@@ -13,13 +13,13 @@ export interface Leak {
 
 /** What was seen of backups before, in one run. */
 export interface Watch {
-  /** What each sealed backup came from. */
-  readonly blobs: Map<string, string>
+  /** Sealed backups, each with what it came from. */
+  readonly blobs: Set<string>
   readonly snapshots: Map<string, string>
   readonly wrapped: Map<string, string>
 }
 
-export const createWatch = (): Watch => ({ blobs: new Map(), snapshots: new Map(), wrapped: new Map() })
+export const createWatch = (): Watch => ({ blobs: new Set(), snapshots: new Map(), wrapped: new Map() })
 
 /** A secret text as it might be written: as it is, in hex of either case, in base64 at each of three offsets, in UTF-16. */
 export const encodingsOf = (secret: string): readonly string[] => {
@@ -61,11 +61,9 @@ const clauseOf = ({ channel }: Emission): string =>
 
 /** What is wrong with a sealed backup. The same bytes from the same place again are the same backup. */
 const sealedLeak = ({ blobs, snapshots, wrapped }: Watch, { bytes, from, channel }: Emission): Leak | null => {
-  const blob = bytesToHex(bytes)
-  const first = blobs.get(blob)
-  blobs.set(blob, from)
-  if (first === from) return null
-  if (first !== undefined) return { clause: '§backup.generator', what: `${first} and ${from} are the same to the byte` }
+  const blob = `${from} ${bytesToHex(bytes)}`
+  if (blobs.has(blob)) return null
+  blobs.add(blob)
   const backup = readSealedBackup(bytes)
   if (backup === null)
     return { clause: '§format.backup', what: `${channel} of ${from} is not encoded as SPEC.md §8 says` }
