@@ -5,6 +5,7 @@ import { clusterMachine } from './machines/cluster.ts'
 import { hardwareMachine } from './machines/hardware.ts'
 import { hsmMachine } from './machines/hsm.ts'
 import { initialState, network, type Network, type Parts } from './network/network.ts'
+import { fold } from './network/view.ts'
 import { step as networkStep, type Step as NetworkStep, type Emission as NetworkEmission } from './network/step.ts'
 import type { Emitted } from './machines/backup.ts'
 import { adversary } from './rules/adversary.ts'
@@ -13,8 +14,8 @@ import { data } from './rules/data.ts'
 import { fault } from './rules/fault.ts'
 import { settle, time } from './rules/settle.ts'
 import type { Family, Input } from './input.ts'
-import type { Account, AccountSlots, KindName, State, View } from './things.ts'
-import { view } from './view.ts'
+import type { Account, AccountSlots, KindName, State } from './things.ts'
+import { clusterFacts, type ClusterView } from './view.ts'
 
 /** What SPEC.md lets an implementation choose. */
 export type ChoiceId = 'choice.backup.delete.again' | 'choice.hsm.delete.creating'
@@ -24,14 +25,14 @@ export const DEFAULT_CHOICES: Choices = {
   'choice.hsm.delete.creating': 'refused',
 }
 
-export type AccountParts = Parts<Account, View, Input, Family>
+export type AccountParts = Parts<Account, ClusterView, Input, Family>
 /** A change of the model, made before it runs. */
 export interface Edit {
   readonly what: string
   readonly apply: (parts: AccountParts) => AccountParts
 }
 
-export interface CloudHsm extends Network<Account, View, Input, Family> {
+export interface CloudHsm extends Network<Account, ClusterView, Input, Family> {
   readonly choices: Choices
   readonly machines: Readonly<Record<KindName, AnyStateMachine>>
 }
@@ -62,7 +63,7 @@ export const cloudHsm = ({ choices = {}, edits = [] }: CloudHsmOptions = {}): Cl
       hardware: kind(hardwareMachine, ['vacant']),
     },
     rules: [...api, ...data, ...settle, ...time, ...fault, ...adversary],
-    view,
+    view: fold(clusterFacts),
   }
   const edited = edits.reduce((before, edit) => edit.apply(before), parts)
   const { cluster, hsm, backup, hardware } = edited.kinds

@@ -2,7 +2,9 @@
 import { StateMachine, assign, type AnyStateMachine } from 'xstate'
 import type { AccountParts, Edit } from './cloudhsm.ts'
 import type { RuleName } from './input.ts'
+import { fold, type Fold } from './network/view.ts'
 import type { Account, AccountRule, KindName } from './things.ts'
+import type { ClusterSeen, ClusterView } from './view.ts'
 
 /** One entry of a machine's configuration, as it is written. */
 export interface RawEntry {
@@ -121,7 +123,10 @@ export const editRule = (name: RuleName, what: string, edit: (rule: AccountRule)
 })
 
 /** Replaces the view by what is made of it. */
-export const editView = (what: string, edit: (view: AccountParts['view']) => AccountParts['view']): Edit => ({
+export const editView = (
+  what: string,
+  edit: (view: Fold<Account, ClusterSeen, ClusterView>) => Fold<Account, ClusterSeen, ClusterView>,
+): Edit => ({
   what,
-  apply: parts => ({ ...parts, view: edit(parts.view) }),
+  apply: parts => ({ ...parts, view: fold(edit(parts.view as Fold<Account, ClusterSeen, ClusterView>)) }),
 })

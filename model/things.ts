@@ -19,8 +19,6 @@ export type KindName = keyof Account
 /** The state of an account: local states by kind and slot. */
 export type State = NetworkState<Account>
 export type AccountSlots = Slots<Account>
-/** What rules look at: for each cluster slot, a few facts. */
-export type View = readonly ClusterView[]
-export type AccountReader = Reader<Account, View>
+export type AccountReader = Reader<Account, ClusterView>
 export type AccountParticipant = Participant<Account>
-export type AccountRule = Rule<Account, View, Input, Family>
+export type AccountRule = Rule<Account, ClusterView, Input, Family>

@@ -1,7 +1,8 @@
 /** The view: for each cluster slot a few facts, folded from all local states, that rules put into payloads. */
 import type { ClusterState } from './machines/cluster.ts'
 import type { HsmType, Mode } from './machines/words.ts'
-import type { State } from './things.ts'
+import { look, type Fold, type Placed } from './network/view.ts'
+import type { Account, State } from './things.ts'
 
 export interface ClusterView {
   readonly state: ClusterState
@@ -21,33 +22,70 @@ export interface ClusterView {
   readonly newest: number | null
 }
 
-/** The facts about each cluster slot. */
-export const view = (state: State): readonly ClusterView[] => state.cluster.map((_, slot) => clusterView(state, slot))
+/** What is known of a cluster when some of the slots were seen. */
+export interface ClusterSeen extends Omit<ClusterView, 'newest'> {
+  /** It has a backup of its own. */
+  readonly hasOwn: boolean
+  /** Slot of the newest usable backup of its own. */
+  readonly own: number | null
+  /** Slot of the newest usable backup that the cluster was created from. */
+  readonly source: number | null
+}
 
-const clusterView = ({ cluster, hsm, backup }: State, slot: number): ClusterView => {
-  const local = cluster[slot]
-  if (local === undefined) throw new RangeError(`expected a slot of cluster, got ${slot}`)
-  const members = [...hsm.keys()].filter(at => hsm[at]?.context.cluster === slot)
-  const active = members.find(at => hsm[at]?.value === 'ACTIVE') ?? null
+const nothing: ClusterSeen = {
+  state: 'vacant',
+  mode: null,
+  hsmType: null,
+  members: [],
+  active: null,
+  activated: false,
+  deleting: false,
+  sealing: false,
+  hasOwn: false,
+  own: null,
+  source: null,
+}
+
+type PlacedOf<Kind extends keyof Account> = Extract<Placed<Account>, { readonly kind: Kind }>
+
+const addHsm = (seen: ClusterSeen, { slot, local: { value, context } }: PlacedOf<'hsm'>): ClusterSeen => {
+  const isFirst = value === 'ACTIVE' && seen.active === null
   return {
-    state: local.value,
-    mode: local.context.mode,
-    hsmType: local.context.hsmType,
-    members,
-    active,
-    activated: active !== null && hsm[active]?.context.contents.configuration !== 0,
-    deleting: members.some(at => hsm[at]?.value === 'DELETE_IN_PROGRESS'),
-    sealing: backup.some(({ value, context }) => value === 'CREATE_IN_PROGRESS' && context.cluster === slot),
-    newest: newestUsable(backup, slot),
+    ...seen,
+    members: [...seen.members, slot],
+    active: isFirst ? slot : seen.active,
+    activated: isFirst ? context.contents.configuration !== 0 : seen.activated,
+    deleting: seen.deleting || value === 'DELETE_IN_PROGRESS',
   }
 }
 
-/** A queue's later slots are the newer. The source of a cluster counts until the cluster has a backup of its own. */
-const newestUsable = (backup: State['backup'], slot: number): number | null => {
-  const hasOwn = backup.some(({ context }) => context.cluster === slot)
-  const newest = backup.findLastIndex(
-    ({ value, context }) =>
-      value === 'READY' && !context.rejected && (hasOwn ? context.cluster === slot : context.sourceOf.includes(slot)),
-  )
-  return newest === -1 ? null : newest
+/** A queue's later slots are the newer. */
+const addBackup = (seen: ClusterSeen, { slot, local }: PlacedOf<'backup'>, cluster: number): ClusterSeen => {
+  const { value, context } = local
+  const isUsable = value === 'READY' && !context.rejected
+  const isOwn = context.cluster === cluster
+  return {
+    ...seen,
+    sealing: seen.sealing || (isOwn && value === 'CREATE_IN_PROGRESS'),
+    hasOwn: seen.hasOwn || isOwn,
+    own: isOwn && isUsable ? slot : seen.own,
+    source: isUsable && context.sourceOf.includes(cluster) ? slot : seen.source,
+  }
 }
+
+/** The facts about each cluster slot. The source of a cluster counts until the cluster has a backup of its own. */
+export const clusterFacts: Fold<Account, ClusterSeen, ClusterView> = {
+  focuses: ({ cluster }) => cluster,
+  initial: () => nothing,
+  add: (seen, placed, cluster) => {
+    if (placed.kind === 'hsm') return placed.local.context.cluster === cluster ? addHsm(seen, placed) : seen
+    if (placed.kind === 'backup') return addBackup(seen, placed, cluster)
+    if (placed.kind !== 'cluster' || placed.slot !== cluster) return seen
+    const { value, context } = placed.local
+    return { ...seen, state: value, mode: context.mode, hsmType: context.hsmType }
+  },
+  result: ({ hasOwn, own, source, ...facts }) => ({ ...facts, newest: hasOwn ? own : source }),
+}
+
+/** The facts about each cluster slot of a state. */
+export const view = (state: State): readonly ClusterView[] => look(clusterFacts, state)

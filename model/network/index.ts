@@ -5,3 +5,4 @@ export type { EventLike, Kind, Local, NetworkState, Slots, Things } from './kind
 export { initialState, network, stateKey, type Network, type Parts } from './network.ts'
 export type { Participant, Reader, Rule } from './rule.ts'
 export { step, type Step } from './step.ts'
+export { fold, look, type Fold, type Placed, type View } from './view.ts'

@@ -2,13 +2,13 @@
 import type { Kind, Local, NetworkState, Slots, Things } from './kind.ts'
 import { reactor, type Reactor } from './react.ts'
 import type { Rule } from './rule.ts'
+import { look, type View } from './view.ts'
 
 /** What a network is built from. */
 export interface Parts<T extends Things, V, I extends { readonly rule: string }, Family extends string = string> {
   readonly kinds: { readonly [K in keyof T & string]: Kind }
   readonly rules: readonly Rule<T, V, I, Family>[]
-  /** A pure function of the state. */
-  readonly view: (state: NetworkState<T>) => V
+  readonly view: View<T, V>
 }
 
 export interface Network<
@@ -21,8 +21,8 @@ export interface Network<
   readonly names: readonly (keyof T & string)[]
   readonly reactors: { readonly [K in keyof T & string]: Reactor }
   readonly rule: (name: string) => Rule<T, V, I, Family>
-  /** The view of a state, worked out once. */
-  readonly viewOf: (state: NetworkState<T>) => V
+  /** The view of a state, one entry for each focus, worked out once. */
+  readonly viewOf: (state: NetworkState<T>) => readonly V[]
 }
 
 /** Puts the parts together. Local states belong to the network that made them. */
@@ -32,7 +32,7 @@ export const network = <T extends Things, V, I extends { readonly rule: string }
   const names = Object.keys(parts.kinds) as (keyof T & string)[]
   const reactors = Object.fromEntries(names.map(name => [name, reactor(name, parts.kinds[name])]))
   const rules = new Map(parts.rules.map(rule => [rule.name, rule]))
-  const views = new WeakMap<NetworkState<T>, { readonly view: V }>()
+  const views = new WeakMap<NetworkState<T>, readonly V[]>()
   return {
     ...parts,
     names,
@@ -44,9 +44,9 @@ export const network = <T extends Things, V, I extends { readonly rule: string }
     },
     viewOf: state => {
       const known = views.get(state)
-      if (known !== undefined) return known.view
-      const view = parts.view(state)
-      views.set(state, { view })
+      if (known !== undefined) return known
+      const view = look(parts.view, state)
+      views.set(state, view)
       return view
     },
   }

@@ -4,7 +4,8 @@ import type { Entry } from './react.ts'
 
 /** What a rule may look at: the view, and the local states of its own participants. */
 export interface Reader<T extends Things, V> {
-  readonly view: V
+  /** One entry for each focus. */
+  readonly view: readonly V[]
   readonly local: <K extends keyof T & string>(kind: K, slot: number) => Local<T[K]>
   /** All slots of a kind. */
   readonly all: (kind: keyof T & string) => readonly number[]

@@ -1,6 +1,6 @@
 /** A toy network small enough to check by hand: lamps that a switch lights, and a queue of tickets. */
 import { assertEvent, assign, setup, type AnyStateMachine } from 'xstate'
-import { network, type Rule } from '../../model/network/index.ts'
+import { fold, network, type Rule } from '../../model/network/index.ts'
 
 type LampEvent =
   | { readonly type: 'Light'; readonly power: boolean }
@@ -92,16 +92,21 @@ export const toy = () =>
       lamp: { machine: lamp as unknown as AnyStateMachine, free: ['off'], queue: false },
       ticket: { machine: ticket as unknown as AnyStateMachine, free: ['vacant'], queue: true },
     },
-    view: state => state.lamp.filter(({ value }) => value === 'on').length,
+    view: fold<Toy, number, number>({
+      focuses: () => 1,
+      initial: () => 0,
+      add: (lit, { local }) => lit + (local.value === 'on' ? 1 : 0),
+      result: lit => lit,
+    }),
     rules: [
       rule('Light', 'throw', ({ lamp }: { readonly lamp: number }, { view }) => [
-        { kind: 'lamp', slot: lamp, event: { type: 'Light', power: view === 0 } },
+        { kind: 'lamp', slot: lamp, event: { type: 'Light', power: view[0] === 0 } },
       ]),
       rule('Break', 'disabled', ({ lamp }: { readonly lamp: number }) => [
         { kind: 'lamp', slot: lamp, event: { type: 'Break' } },
       ]),
       rule('Pair', 'disabled', (_, { view }) => [
-        { kind: 'lamp', slot: 0, event: { type: 'Light', power: view === 0 } },
+        { kind: 'lamp', slot: 0, event: { type: 'Light', power: view[0] === 0 } },
         { kind: 'ticket', slot: 'free', event: ([first]) => ({ type: 'Issue', number: first?.branch === 0 ? 7 : 8 }) },
         { kind: 'ticket', slot: 0, optional: true, event: { type: 'Tear' } },
       ]),

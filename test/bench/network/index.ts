@@ -3,7 +3,7 @@
  * backup slots, versions 0 to V. With N=3, K=2, V=2 it has 54,096 states and 348,096 transitions.
  */
 import type { AnyStateMachine } from 'xstate'
-import { initialState, network, step, type NetworkState, type Rule } from '../../../model/network/index.ts'
+import { fold, initialState, network, step, type NetworkState, type Rule } from '../../../model/network/index.ts'
 import {
   backupMachine,
   clusterMachine,
@@ -52,16 +52,23 @@ export interface BenchInput {
   readonly backup?: number
 }
 
-const viewOf = ({ cluster, hsm, backup }: BenchState): BenchView => {
-  const mode = cluster[0]?.value ?? 'FIPS'
-  const usable = backup.filter(({ value, context }) => value === 'ready' && context.mode === mode)
-  return {
-    mode,
-    active: hsm.find(({ value }) => value === 'active')?.context ?? null,
-    latest: usable.length === 0 ? null : Math.max(...usable.map(({ context }) => context.version)),
-    allAbsent: hsm.every(({ value }) => value === 'absent'),
-  }
-}
+const view = fold<Bench, BenchView, BenchView>({
+  focuses: () => 1,
+  initial: () => ({ mode: 'FIPS', active: null, latest: null, allAbsent: true }),
+  add: (seen, placed) => {
+    if (placed.kind === 'cluster') return { ...seen, mode: placed.local.value }
+    const { value, context } = placed.local
+    if (placed.kind === 'hsm')
+      return {
+        ...seen,
+        active: value === 'active' ? context : seen.active,
+        allAbsent: seen.allAbsent && value === 'absent',
+      }
+    const isUsable = value === 'ready' && context.mode === seen.mode
+    return isUsable ? { ...seen, latest: Math.max(seen.latest ?? 0, context.version) } : seen
+  },
+  result: seen => seen,
+})
 
 type BenchRule = Rule<Bench, BenchView, BenchInput>
 type Participants = BenchRule['participants']
@@ -75,43 +82,49 @@ const rule = (name: string, participants: Participants): BenchRule => ({
   participants,
 })
 
+/** Throws where there is none, which is nowhere. */
+const factsOf = ({ view: [facts] }: Parameters<Participants>[1]): BenchView => {
+  if (facts === undefined) throw new Error('expected a view, got none')
+  return facts
+}
+
 const onHsm = (name: string, eventOf: (view: BenchView) => HsmEvent): BenchRule =>
-  rule(name, ({ hsm = 0 }, { view }) => [{ kind: 'hsm', slot: hsm, event: eventOf(view) }])
+  rule(name, ({ hsm = 0 }, read) => [{ kind: 'hsm', slot: hsm, event: eventOf(factsOf(read)) }])
 const onBackup = (name: string, event: BackupEvent): BenchRule =>
   rule(name, ({ backup = 0 }) => [{ kind: 'backup', slot: backup, event }])
 const taking = (name: string, event: HsmEvent): BenchRule =>
-  rule(name, ({ hsm = 0, backup = 0 }, { view, local }) => [
+  rule(name, ({ hsm = 0, backup = 0 }, read) => [
     { kind: 'hsm', slot: hsm, event },
     {
       kind: 'backup',
       slot: backup,
-      event: { type: 'Take', version: local('hsm', hsm).context.version, mode: view.mode },
+      event: { type: 'Take', version: read.local('hsm', hsm).context.version, mode: factsOf(read).mode },
     },
   ])
 
 const rulesOf = ({ versions }: Size): readonly BenchRule[] => [
   onHsm('createHsm', () => ({ type: 'Create' })),
-  onHsm('activate', ({ active, latest, mode }) => ({
+  onHsm('activate', view => ({
     type: 'Activate',
-    ...(active ?? { version: latest ?? 0, mode }),
+    ...(view.active ?? { version: view.latest ?? 0, mode: view.mode }),
   })),
   onHsm('fail', () => ({ type: 'Fail' })),
   onHsm('deleteFailed', () => ({ type: 'DeleteFailed' })),
   taking('deleteHsm', { type: 'Delete' }),
   taking('startBackup', { type: 'BackUp' }),
-  rule('restore', ({ hsm = 0, backup = 0 }, { view, local }) => [
+  rule('restore', ({ hsm = 0, backup = 0 }, read) => [
     {
       kind: 'hsm',
       slot: hsm,
-      event: { type: 'Restore', alone: view.active === null, ...local('backup', backup).context },
+      event: { type: 'Restore', alone: factsOf(read).active === null, ...read.local('backup', backup).context },
     },
-    { kind: 'backup', slot: backup, event: { type: 'Read', mode: view.mode } },
+    { kind: 'backup', slot: backup, event: { type: 'Read', mode: factsOf(read).mode } },
   ]),
   onBackup('finish', { type: 'Finish' }),
   onBackup('deleteBackup', { type: 'DeleteBackup' }),
   onBackup('purge', { type: 'Purge' }),
-  rule('recreate', (_, { view: { allAbsent } }) => [
-    { kind: 'cluster', slot: 0, event: { type: 'Recreate', allAbsent } },
+  rule('recreate', (_, read) => [
+    { kind: 'cluster', slot: 0, event: { type: 'Recreate', allAbsent: factsOf(read).allAbsent } },
   ]),
   rule('writeKey', (_, { all }) =>
     all('hsm').map(slot => ({ kind: 'hsm', slot, optional: true, event: { type: 'Write', most: versions } })),
@@ -136,7 +149,7 @@ export const benchmark = (size: Size) => {
       backup: kind(backupMachine, ['empty']),
     },
     rules: rulesOf(size),
-    view: viewOf,
+    view,
   })
   const [hsms, backups] = [[...Array(size.hsms).keys()], [...Array(size.backups).keys()]]
   const inputs: readonly BenchInput[] = [

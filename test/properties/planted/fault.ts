@@ -47,14 +47,13 @@ export const snapshot = (change: (contents: Contents) => Partial<Account['backup
 export const loses = (part: Part): Edit => snapshot(contents => ({ contents: { ...contents, [part]: 0 } }))
 
 /** The oldest usable backup is restored. */
-export const oldestInstead: Edit = editView(
-  'takes the oldest usable backup',
-  view => state =>
-    view(state).map((facts, slot) => {
-      const oldest = state.backup.findIndex(({ value, context }) => value === 'READY' && context.cluster === slot)
-      return { ...facts, newest: facts.newest === null || oldest === -1 ? facts.newest : oldest }
-    }),
-)
+export const oldestInstead: Edit = editView('takes the oldest usable backup', view => ({
+  ...view,
+  add: (seen, placed, cluster) => {
+    const after = view.add(seen, placed, cluster)
+    return placed.kind === 'backup' && seen.own !== null ? { ...after, own: seen.own } : after
+  },
+}))
 
 /** An HSM that joins stays with the contents of the backup. */
 export const unsynchronised = overrideAction('hsm', 'synchronise', ({ event }) =>
