@@ -1,8 +1,9 @@
-/** Exploring a scope: the plain search from its starts with its inputs, and whole runs from the empty account as traces. */
+/** Exploring a scope: from its starts with its inputs, plainly or fast, and whole runs from the empty account as traces. */
 import type { CloudHsm, Step } from '../cloudhsm.ts'
 import type { Input } from '../input.ts'
 import { starts, type Scope } from '../scopes.ts'
-import type { State } from '../things.ts'
+import type { Account, State } from '../things.ts'
+import { sweep, type Sweep, type Swept, type Way } from './fast/index.ts'
 import { search } from './plain.ts'
 
 export interface ExploreOptions {
@@ -41,3 +42,17 @@ export const explore = (model: CloudHsm, scope: Scope, options: ExploreOptions =
     },
   }
 }
+
+export type SweepOptions = Omit<Sweep<Account, Input>, 'starts' | 'inputs'>
+
+/** What a sweep of a scope found. */
+export interface SweptScope extends Swept<Account, Input> {
+  /** A shortest run to a state, from the empty account: what the scope's start does, then the inputs found. */
+  readonly trace: (way: Way<Input>) => readonly Input[]
+}
+
+/** Explores a scope with the fast explorer. */
+export const sweepScope = (model: CloudHsm, scope: Scope, options: SweepOptions = {}): SweptScope => ({
+  ...sweep(model, { ...options, starts: starts(model, scope), inputs: scope.inputs }),
+  trace: ({ start, inputs }) => [...(scope.starts[start] ?? []), ...inputs],
+})

@@ -21,6 +21,8 @@ export interface Network<
   readonly names: readonly (keyof T & string)[]
   readonly reactors: { readonly [K in keyof T & string]: Reactor }
   readonly rule: (name: string) => Rule<T, V, I, Family>
+  /** Whether a new thing may take the slot that is in this local state. */
+  readonly isFree: (kind: keyof T & string, local: Local) => boolean
   /** The view of a state, one entry for each focus, worked out once. */
   readonly viewOf: (state: NetworkState<T>) => readonly V[]
 }
@@ -42,6 +44,7 @@ export const network = <T extends Things, V, I extends { readonly rule: string }
       if (rule === undefined) throw new RangeError(`expected a rule, got ${name}`)
       return rule
     },
+    isFree: (kind, { value }) => parts.kinds[kind].free.includes(value),
     viewOf: state => {
       const known = views.get(state)
       if (known !== undefined) return known

@@ -1,24 +1,15 @@
-/** One XState step of one machine, run once per local state and event and remembered. */
-import { getInitialSnapshot, transition, type AnyMachineSnapshot } from 'xstate'
+/** The steps of one machine, run once per local state and event and remembered. */
 import { canonical } from './canonical.ts'
 import { uniqueCause } from './conditions.ts'
+import { fixed, separate } from './copy.ts'
+import type { Entry } from './entry.ts'
 import type { EventLike, Kind, Local } from './kind.ts'
+import { isPlain } from './plain.ts'
+import { expectPlain, initialOf, runStep, type Ran, type Reached } from './run.ts'
+import { refusal, refuseUnsound, type Place } from './sound.ts'
+import { twice, type Compared } from './twice.ts'
 
-/** The entry of a machine that an event selects: (machine, source state, event, branch). */
-export interface Entry {
-  /** `machine/source/Event/branch` */
-  readonly id: string
-  readonly machine: string
-  readonly source: string
-  readonly event: string
-  readonly branch: number
-  readonly clause: string
-  readonly also: readonly string[]
-  readonly description: string
-  readonly refuse?: string
-  readonly fail?: string
-  readonly bound?: string
-}
+export { entryOf, type Entry } from './entry.ts'
 
 /** What a machine does on an event: the entry selected, and where it leads. */
 export interface Reaction {
@@ -33,16 +24,12 @@ export interface Reaction {
 /** A machine whose local states are interned and whose steps are remembered. */
 export interface Reactor {
   readonly vacant: Local
-  /** What the event selects; null where it selects nothing. */
+  /** What the event selects; null where it selects nothing. Throws where the step cannot be explored soundly. */
   readonly react: (local: Local, event: EventLike) => Reaction | null
-  /** How many XState steps were run. */
+  /** The local state with this value and context, whether or not a step leads there. */
+  readonly localOf: (value: string, context: object) => Local
+  /** How many steps were run; each was run twice. */
   readonly steps: () => number
-}
-
-/** An action that XState would execute. Its types leave out the actions that emit. */
-interface Executed {
-  readonly type: string
-  readonly params?: { readonly event: EventLike }
 }
 
 /** As much of a transition as it takes to ask its guard. */
@@ -51,86 +38,70 @@ interface Selectable {
   readonly meta?: { readonly refuse?: string }
 }
 
-const META = ['refuse', 'fail', 'bound'] as const
+const comparedStarts = ({ value, context }: Reached): Compared => [
+  ['starts in', value],
+  ['starts with the context', context],
+]
+const comparedSteps = (ran: Ran | null): Compared => [
+  ['selects', ran?.entry.id ?? null],
+  ['leads to', ran?.reached?.value ?? null],
+  ['leads to the context', ran?.reached?.context ?? null],
+  ['emits', ran?.emitted ?? null],
+]
 
-/** The entry as data, from what XState selected. */
-export const entryOf = (
-  machine: string,
-  transition: {
-    readonly source: { readonly key: string; readonly transitions: ReadonlyMap<string, readonly unknown[]> }
-    readonly eventType: string
-    readonly meta?: unknown
-    readonly description?: string | undefined
-  },
-): Entry => {
-  const { source, eventType, description } = transition
-  const meta = (transition.meta ?? {}) as Record<string, string | undefined> & { readonly also?: readonly string[] }
-  const branch = (source.transitions.get(eventType) ?? []).indexOf(transition)
-  return {
-    id: `${machine}/${source.key}/${eventType}/${branch}`,
-    machine,
-    source: source.key,
-    event: eventType,
-    branch,
-    clause: meta['clause'] ?? '',
-    also: meta.also ?? [],
-    description: description ?? '',
-    ...Object.fromEntries(META.filter(name => meta[name] !== undefined).map(name => [name, meta[name]])),
-  }
-}
-
-/** Throws where the machine keeps state that a local state does not show (history), or on context that is not plain data. */
+/**
+ * Throws on a machine that cannot be explored soundly, by name: on what it is written with, and on an initial context that
+ * is not plain data or not twice the same. Its steps throw on what shows only then: guards and actions that throw, that change
+ * what they are given or that depend on anything else, actors that are spawned, and values that are not plain data.
+ */
 export const reactor = (name: string, { machine, frozen }: Kind): Reactor => {
+  refuseUnsound(name, machine)
   const locals = new Map<string, Local>()
-  const snapshots: AnyMachineSnapshot[] = []
   const reactions: Map<string, Reaction | null>[] = []
   let steps = 0
 
-  const intern = (reached: AnyMachineSnapshot): Local => {
-    const snapshot =
-      frozen === undefined
-        ? reached
-        : ({ ...reached, context: { ...reached.context, ...frozen } } as AnyMachineSnapshot)
-    if (Object.keys(snapshot.historyValue).length > 0 || typeof snapshot.value !== 'string')
-      throw new Error(`expected a flat machine without history, got ${name}`)
-    const key = canonical([snapshot.value, snapshot.context])
+  const placeOf = ({ value }: Local, event: EventLike): Place => ({
+    machine: name,
+    state: value,
+    event: String(event.type),
+  })
+
+  const intern = ({ value, context }: Reached): Local => {
+    const key = canonical([value, { ...context, ...frozen }])
     const known = locals.get(key)
     if (known !== undefined) return known
-    const local = { id: snapshots.length, key, value: snapshot.value, context: snapshot.context as object }
+    const local = { id: locals.size, key, value, context: fixed<[string, object]>(key)[1] }
     locals.set(key, local)
-    snapshots.push(snapshot)
     reactions.push(new Map())
     return local
   }
 
-  const missing = (entries: readonly Selectable[], given: { context: object; event: EventLike }): string | null => {
+  const missing = ({ selected }: Ran, local: Local, event: EventLike): string | null => {
+    const entries = (selected.source.transitions.get(event.type) ?? []) as readonly Selectable[]
     const accepting = entries.filter(({ meta, guard }) => guard !== undefined && meta?.refuse === undefined)
+    const given = separate<{ context: object; event: EventLike }>(canonical({ context: local.context, event }))
     const causes = accepting.map(({ guard }) => uniqueCause(machine, guard, given))
     return causes.find(cause => cause !== null) ?? null
   }
 
   const run = (local: Local, event: EventLike): Reaction | null => {
-    const snapshot = snapshots[local.id]
-    const selected = snapshot && machine.getTransitionData(snapshot, event)
-    if (snapshot === undefined || selected === undefined) throw new Error(`expected a local state of ${name}`)
+    const place = placeOf(local, event)
+    expectPlain(place, event, 'event')
+    if (/^xstate\.|^\*$/.test(event.type))
+      throw refusal(place, 'the name is reserved by XState: name the event otherwise')
     steps += 1
-    if (selected.length > 1) throw new Error(`expected one transition, got ${selected.length} in ${name}`)
-    if (selected[0] === undefined) return null
-    const entry = entryOf(name, selected[0])
-    if (entry.refuse !== undefined || entry.bound !== undefined) {
-      const alone = missing(selected[0].source.transitions.get(event.type) ?? [], { context: local.context, event })
-      return { entry, alone, next: local, emitted: [] }
-    }
-    const [after, actions] = transition(machine, snapshot, event)
-    const emitted = (actions as readonly Executed[]).flatMap(({ type, params }) =>
-      type === 'xstate.emit' && params !== undefined ? [params.event] : [],
-    )
-    return { entry, alone: null, next: intern(after), emitted }
+    const given = { context: local.context, event }
+    const ran = twice(place, given, copied => runStep(place, machine, copied), comparedSteps)
+    if (ran === null) return null
+    const { entry, reached, emitted } = ran
+    if (reached === null) return { entry, alone: missing(ran, local, event), next: local, emitted }
+    return { entry, alone: null, next: intern(reached), emitted: fixed(canonical(emitted)) }
   }
 
   const react = (local: Local, event: EventLike): Reaction | null => {
     const known = reactions[local.id]
     if (known === undefined) throw new Error(`expected a local state of ${name}`)
+    if (!isPlain(event)) expectPlain(placeOf(local, event), event, 'event')
     const key = JSON.stringify(event)
     const remembered = known.get(key)
     if (remembered !== undefined) return remembered
@@ -139,5 +110,11 @@ export const reactor = (name: string, { machine, frozen }: Kind): Reactor => {
     return reaction
   }
 
-  return { vacant: intern(getInitialSnapshot(machine)), react, steps: () => steps }
+  const start = { machine: name, state: machine.root.initial.target[0]?.key ?? null, event: null }
+  return {
+    vacant: intern(twice(start, {}, () => initialOf(start, machine), comparedStarts)),
+    react,
+    localOf: (value, context) => intern({ value, context }),
+    steps: () => steps,
+  }
 }

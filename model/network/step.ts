@@ -1,5 +1,5 @@
 /** One step of a network: every participant is asked first; a refusal changes nothing; then all take part at once. */
-import type { EventLike, Kind, Local, NetworkState, Things } from './kind.ts'
+import type { EventLike, Local, NetworkState, Things } from './kind.ts'
 import type { Network } from './network.ts'
 import type { Entry, Reaction, Reactor } from './react.ts'
 import type { Participant, Reader } from './rule.ts'
@@ -56,8 +56,11 @@ interface Asked {
   readonly reaction: Reaction
 }
 
-const firstFree = (kind: Kind, locals: readonly Local[]): number | null => {
-  const slot = locals.findIndex(local => kind.free.includes(local.value))
+/** As much of a network as it takes to say which slots are free. */
+type Freedom<T extends Things> = Pick<Network<T, never, never>, 'isFree'>
+
+const firstFree = <T extends Things>(net: Freedom<T>, kind: keyof T & string, locals: readonly Local[]): number | null => {
+  const slot = locals.findIndex(local => net.isFree(kind, local))
   return slot === -1 ? null : slot
 }
 
@@ -73,7 +76,7 @@ export const reader = <T extends Things, V, I extends { readonly rule: string }>
     return local
   },
   all: kind => [...state[kind].keys()],
-  free: kind => firstFree(net.kinds[kind], state[kind]),
+  free: kind => firstFree(net, kind, state[kind]),
 })
 
 /** Takes the step. Throws where the model has a hole: a request for which a mandatory participant has no answer. */
@@ -109,7 +112,7 @@ const ask = <T extends Things, V, I extends { readonly rule: string }>(
 ): Asked | null => {
   const locals: readonly Local[] = state[kind]
   const { vacant, react } = (net.reactors as Record<string, Reactor>)[kind] as Reactor
-  const at = slot === 'free' ? firstFree(net.kinds[kind], locals) : slot
+  const at = slot === 'free' ? firstFree(net, kind, locals) : slot
   const local = at === null ? vacant : locals[at]
   if (local === undefined) throw new RangeError(`expected a slot of ${kind}, got ${at}`)
   const reaction = react(local, typeof event === 'function' ? event(earlier) : (event as EventLike))
@@ -136,7 +139,7 @@ const taken = <T extends Things, V, I extends { readonly rule: string }>(
   const moved = net.names.flatMap(kind => {
     const after = changed[kind]
     if (!net.kinds[kind].queue || after === undefined) return []
-    const to = compaction(net.kinds[kind], state[kind], after)
+    const to = compaction(local => net.isFree(kind, local), state[kind], after)
     if (to === null) return []
     changed[kind] = [...after.filter((_, slot) => to[slot] !== null), ...after.filter((_, slot) => to[slot] === null)]
     return [{ kind, to }]
@@ -160,12 +163,12 @@ const taken = <T extends Things, V, I extends { readonly rule: string }>(
 
 /** Where each slot of a queue goes when the gaps are closed; null where none was emptied. */
 const compaction = (
-  { free }: Kind,
+  isFree: (local: Local) => boolean,
   before: readonly Local[],
   after: readonly Local[],
 ): readonly (number | null)[] | null => {
-  const isFree = (local: Local | undefined) => local !== undefined && free.includes(local.value)
-  if (!after.some((local, slot) => isFree(local) && !isFree(before[slot]))) return null
+  const wasFree = (slot: number) => before[slot] !== undefined && isFree(before[slot])
+  if (!after.some((local, slot) => isFree(local) && !wasFree(slot))) return null
   let next = 0
   return after.map(local => (isFree(local) ? null : next++))
 }

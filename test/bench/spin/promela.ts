@@ -1,7 +1,6 @@
 /** The benchmark network in Promela, written from its description: byte variables, one d_step for each rule and its participants. */
 import type { Size } from '../network/index.ts'
-
-const upTo = (count: number): readonly number[] => [...Array(count).keys()]
+import { program, rule, upTo } from './text.ts'
 
 /** Values of `hs` (absent is 0) and of `bs` (empty is 0). */
 const [PROVISIONING, ACTIVE, FAILED] = [1, 2, 3]
@@ -14,9 +13,7 @@ export const promelaOf = ({ hsms, backups, versions }: Size): string => {
   const forgetHsm = (h: number) => `hv[${h}] = 0; ho[${h}] = 0`
   const forgetBackup = (b: number) => `bv[${b}] = 0; bm[${b}] = 0`
   const take = (h: number, b: number) => `bs[${b}] = ${CREATING}; bv[${b}] = hv[${h}]; bm[${b}] = mode`
-  const rule = (name: string, guard: string, effect: string) => `  :: d_step { ${guard} -> ${effect} } /* ${name} */`
 
-  // What is hidden is no part of the state.
   const findActive = hs.map(h => `if :: hs[${h}] == ${ACTIVE} -> a = ${h + 1} :: else fi`).join('; ')
   const findLatest = bs
     .map(b => `if :: bs[${b}] == ${READY} && bm[${b}] == mode && bv[${b}] >= l -> l = bv[${b}] :: else fi`)
@@ -55,15 +52,10 @@ export const promelaOf = ({ hsms, backups, versions }: Size): string => {
       hs.map(h => `if :: hs[${h}] == ${ACTIVE} -> hv[${h}]++ :: else fi`).join('; '),
     ),
   ]
-  return `/* ${hsms} HSM slots, ${backups} backup slots, versions 0 to ${versions}; mode 1 is FIPS, 2 is NON_FIPS, 0 is nothing */
-byte mode, hs[${hsms}], hv[${hsms}], ho[${hsms}], bs[${backups}], bv[${backups}], bm[${backups}];
-hidden byte a, l;
-
-active proctype network() {
-  if :: mode = 1 :: mode = 2 fi;
-  do
-${rules.join('\n')}
-  od
-}
-`
+  return program({
+    comment: `${hsms} HSM slots, ${backups} backup slots, versions 0 to ${versions}`,
+    variables: [`hs[${hsms}], hv[${hsms}], ho[${hsms}]`, `bs[${backups}], bv[${backups}], bm[${backups}]`],
+    hidden: ['a', 'l'],
+    rules,
+  })
 }

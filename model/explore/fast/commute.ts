@@ -1,0 +1,86 @@
+/** The check of a symmetry: whether states that are said to be interchangeable do the same, and are answered the same. */
+import { canonical } from '../../network/canonical.ts'
+import { successor } from './paths.ts'
+import type { Orbits } from './symmetry.ts'
+import type { Tables } from './tables.ts'
+import type { World } from './world.ts'
+
+/** Two states that are said to be the same and are not, and what differs. */
+export class NoSymmetry extends Error {
+  constructor(first: string, second: string, what: string) {
+    super(`expected a symmetry, got two states that differ: ${what}\n  ${first}\n  ${second}`)
+  }
+}
+
+/** What a state does and how it is answered, but for the order of slots: one line for each, sorted. */
+const behaviour = (
+  world: World,
+  tables: Tables,
+  inputs: readonly { readonly rule: string }[],
+  orbits: Orbits,
+  values: Int32Array,
+): readonly string[] => {
+  world.look(values)
+  const states = tables.states.map(({ name }, at) => {
+    const { given, holds, error } = tables.stateAnswer(at, values).found
+    return `${name}: ${canonical([given, holds, error])}`
+  })
+  const steps = inputs.map(({ rule }, input) => {
+    const effect = tables.effect(input, values)
+    const { step, questions } = effect.found
+    const after = successor(world, tables, input, values)
+    if (after !== null) orbits.stand(after)
+    const answers = questions.map(({ name }, at) => {
+      const { given, holds, error } = tables.answer(effect, at, values).found
+      return canonical([name, given, holds, error])
+    })
+    const to = after === null ? null : text(world, after)
+    return `${rule}: ${canonical([step.kind === 'taken' ? step.outcome : step.by, to, answers.toSorted()])}`
+  })
+  return [...states, ...steps].toSorted()
+}
+
+const text = ({ slots }: World, values: Int32Array): string =>
+  slots.map(({ kind, slot, machine }, at) => `${kind} ${slot} ${machine.local(values[at] as number).key}`).join('; ')
+
+/** Holds a state against those in which two neighbours have changed places. Throws NoSymmetry. */
+export const expectSymmetry = (
+  world: World,
+  tables: Tables,
+  inputs: readonly { readonly rule: string }[],
+  orbits: Orbits,
+  values: Int32Array,
+): void => {
+  const own = behaviour(world, tables, inputs, orbits, values.slice())
+  for (const exchange of orbits.exchanges) {
+    const other = orbits.permuted(values, exchange)
+    const others = behaviour(world, tables, inputs, orbits, other)
+    const at = own.findIndex((line, index) => line !== others[index])
+    if (at !== -1) throw new NoSymmetry(text(world, values), text(world, other), `${own[at]} / ${others[at]}`)
+  }
+}
+
+/** Holds every state, from the starts on, against those that it is said to be interchangeable with, up to so many. Throws NoSymmetry. */
+export const expectSymmetryFrom = (
+  world: World,
+  tables: Tables,
+  inputs: readonly { readonly rule: string }[],
+  orbits: Orbits,
+  starts: readonly Int32Array[],
+  most: number,
+): void => {
+  const queue: Int32Array[] = starts.map(start => start.slice())
+  const keyOf = (values: Int32Array) => values.subarray(0, world.slots.length).join()
+  const seen = new Set(queue.map(keyOf))
+  for (let at = 0; at < queue.length && at < most; at += 1) {
+    const values = queue[at] as Int32Array
+    expectSymmetry(world, tables, inputs, orbits, values)
+    world.look(values)
+    for (let input = 0; input < inputs.length; input += 1) {
+      const after = successor(world, tables, input, values)
+      if (after === null || seen.has(keyOf(after))) continue
+      seen.add(keyOf(after))
+      queue.push(after)
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/** The variant with wider local states: what is counted of it at two sizes. */
+import type { Variant } from '../variant.ts'
+import { buildPolicies } from './network.ts'
+import { policiesPromela } from './promela.ts'
+import type { Policies, PoliciesInput, PoliciesSize, PoliciesView } from './view.ts'
+
+/** An HSM has 27 local states at the large size, a backup 50. */
+export const policies: Variant<PoliciesSize, Policies, PoliciesView, PoliciesInput> = {
+  name: 'policies',
+  build: buildPolicies,
+  promelaOf: policiesPromela,
+  small: { size: { hsms: 2, backups: 2, versions: 1, policies: 1 }, states: 26_568, transitions: 159_408 },
+  large: { size: { hsms: 3, backups: 2, versions: 3, policies: 2 }, states: 3_915_000, transitions: 39_116_600 },
+}
