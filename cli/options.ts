@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander'
 import { scopes, type Scope } from '../model/index.ts'
 
 const PICTURES = ['cluster', 'hsm', 'backup', 'hardware', 'overview'] as const
+const ENGINES = ['fast', 'plain'] as const
 const FORMATS = ['mermaid', 'dot', 'svg'] as const
 
 /** What was given on the command line, defaults filled in; the options that a command does not take have their defaults. */
@@ -16,6 +17,13 @@ export interface Given {
   readonly seed: number
   /** A scope, or the part of the names before a dot, for all of them. */
   readonly scope: string
+  /** Whether the first violation ends a check. */
+  readonly first: boolean
+  /** What explores: the fast explorer, or the plain one that it is held against. */
+  readonly engine: (typeof ENGINES)[number]
+  /** Megabytes of memory, and seconds, beyond which an exploration gives up. */
+  readonly memory: number
+  readonly time: number
   /** The clause of a broken implementation, `§id`. */
   readonly fault: string | undefined
   /** Path of a module whose default export makes a target. */
@@ -75,6 +83,25 @@ export const OPTIONS: { readonly [K in OptionName]: OptionText<Given[K]> } = {
   runs: { flags: '--runs <n>', says: 'how many runs', byDefault: 200, read: wholeNumber(1, 1_000_000) },
   seed: { flags: '--seed <n>', says: 'what all randomness comes from', byDefault: 1, read: wholeNumber(0, MAX_SEED) },
   scope: { flags: '--scope <name>', says: 'the bounds within which to explore', byDefault: 'smoke', read: scopeName },
+  first: { flags: '--first', says: 'stop at the first violation', byDefault: false },
+  engine: {
+    flags: '--engine <name>',
+    says: 'explore with the fast explorer, or with the plain one that it is held against',
+    byDefault: 'fast',
+    read: oneOf(ENGINES),
+  },
+  memory: {
+    flags: '--memory <MB>',
+    says: 'give up, undecided, when the process takes more memory than this',
+    byDefault: 4096,
+    read: wholeNumber(64, 1_000_000),
+  },
+  time: {
+    flags: '--time <seconds>',
+    says: 'give up, undecided, after so long',
+    byDefault: 3600,
+    read: wholeNumber(1, 1_000_000),
+  },
   fault: {
     flags: '--fault <clause>',
     says: 'judge the broken implementation of this clause',

@@ -19,6 +19,8 @@ export { modelsOf, scopeNamed, scopes, smoke, starts, type Scope } from './scope
 export { RULES, inputsOf, type Bounds } from './vocabulary.ts'
 export { explore, sweepScope, type ExploreOptions, type Explored, type SweptScope } from './explore/scope.ts'
 export type { Answer, StateQuestion, StepQuestion, Store } from './explore/fast/index.ts'
+export { leadsTo, type Counterexample as Lasso, type Extent, type Fairness, type Graph } from './liveness/index.ts'
+export { fromEmpty, graphOfScope } from './liveness/scope.ts'
 export { say, tell, type Told } from './explore/trace.ts'
 export {
   cover,

@@ -4,7 +4,6 @@ import type { Contents } from './machines/contents.ts'
 import type { Label } from './machines/restore.ts'
 import type { HsmType, Mode } from './machines/words.ts'
 import type { State } from './things.ts'
-import { view } from './view.ts'
 
 export interface SeenCluster {
   readonly slot: number
@@ -33,28 +32,67 @@ export interface Seen {
   readonly bench: { readonly state: string; readonly mode: Mode | ''; readonly contents: Contents | null }
 }
 
-/** What is seen of a state. A certificate is seen once its cluster is INITIALIZED. */
+const seenHsm = (hsm: State['hsm'][number], slot: number) => ({
+  slot,
+  get state() {
+    return hsm.value
+  },
+})
+
+/** What is seen of the cluster in a slot; null of one that is not listed. Little is read of the state for each field. */
+export const seenCluster = ({ cluster, hsm }: Pick<State, 'cluster' | 'hsm'>, slot: number): SeenCluster | null => {
+  const one = cluster[slot]
+  if (one === undefined || one.value === 'vacant' || one.value === 'DELETED') return null
+  const { value, context } = one
+  const isOwn = (at: number) => hsm[at]?.context.cluster === slot
+  return {
+    slot,
+    state: value,
+    get mode() {
+      return context.mode
+    },
+    get hsmType() {
+      return context.hsmType
+    },
+    /** Seen while it is UNINITIALIZED and has an ACTIVE HSM. */
+    get csr() {
+      return value === 'UNINITIALIZED' && hsm.some((found, at) => isOwn(at) && found.value === 'ACTIVE')
+    },
+    /** Seen once it is INITIALIZED. */
+    get certificate() {
+      return value !== 'INITIALIZE_IN_PROGRESS' && context.certificate !== 0
+    },
+    get hsms() {
+      return hsm.flatMap((found, at) => (isOwn(at) ? [seenHsm(found, at)] : []))
+    },
+  }
+}
+
+/** What is seen of the backup in a slot; null of one that is not listed. */
+export const seenBackup = ({ backup }: Pick<State, 'backup'>, slot: number): SeenBackup | null => {
+  const one = backup[slot]
+  if (one === undefined || one.value === 'vacant') return null
+  const { value, context } = one
+  return {
+    slot,
+    state: value,
+    deleteTimestamp: value === 'PENDING_DELETION',
+    get cluster() {
+      return context.cluster
+    },
+    get mode() {
+      return label(context).mode
+    },
+    get hsmType() {
+      return label(context).hsmType
+    },
+  }
+}
+
+/** What is seen of a state. */
 export const observe = (state: State): Seen => ({
-  clusters: view(state).flatMap((facts, slot): readonly SeenCluster[] => {
-    if (facts.state === 'vacant' || facts.state === 'DELETED') return []
-    const certificate = state.cluster[slot]?.context.certificate !== 0 && facts.state !== 'INITIALIZE_IN_PROGRESS'
-    const csr = facts.state === 'UNINITIALIZED' && facts.active !== null
-    const hsms = facts.members.map(at => ({ slot: at, state: state.hsm[at]?.value ?? 'vacant' }))
-    return [{ slot, state: facts.state, mode: facts.mode, hsmType: facts.hsmType, csr, certificate, hsms }]
-  }),
-  backups: state.backup.flatMap(({ value, context }, slot): readonly SeenBackup[] =>
-    value === 'vacant'
-      ? []
-      : [
-          {
-            slot,
-            state: value,
-            cluster: context.cluster,
-            ...label(context),
-            deleteTimestamp: value === 'PENDING_DELETION',
-          },
-        ],
-  ),
+  clusters: state.cluster.flatMap((_, slot) => seenCluster(state, slot) ?? []),
+  backups: state.backup.flatMap((_, slot) => seenBackup(state, slot) ?? []),
   contents: new Map(
     state.hsm.flatMap(({ value, context }, slot) => (value === 'ACTIVE' ? [[slot, context.contents] as const] : [])),
   ),

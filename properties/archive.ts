@@ -1,7 +1,8 @@
 /** The archive: what it keeps, deletes after seven days, gives back before, and lists. */
 import { label, type RuleName } from '../model/index.ts'
-import { afterwards, sameContents, type Backup } from './facts.ts'
-import { EVERY, refusal, step, type Property } from './property.ts'
+import { afterwards } from './afterwards.ts'
+import { sameContents, type Backup } from './facts.ts'
+import { EVERY, leadsTo, refusal, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
 
 type Naming = StepReads<'DeleteBackup' | 'RestoreBackup' | 'BackupPurged'>
@@ -28,8 +29,8 @@ export const archive: readonly Property[] = [
     rules: EVERY.filter(rule => !TAMPER.includes(rule)),
     skips: 'disabled',
     reads: ['backup', 'moved'],
-    when: ({ before }) => before.backup.some(({ value }) => value === 'READY'),
-    holds: step => step.after.backup === step.before.backup || areKept(step),
+    when: step => step.before.backup.some((backup, slot) => isTouched(step, slot) && backup.value === 'READY'),
+    holds: step => areKept(step),
   }),
   step({
     id: '§backup.delete.state',
@@ -53,7 +54,7 @@ export const archive: readonly Property[] = [
     holds: ({ after, outcome, input }) => {
       const { value, context } = after.backup[input.backup] ?? {}
       const isPending = value === 'PENDING_DELETION' && context?.graceOver === false
-      const isDated = after.seen.backups.some(({ slot, deleteTimestamp }) => slot === input.backup && deleteTimestamp)
+      const isDated = after.seen.backup(input.backup)?.deleteTimestamp === true
       return outcome.kind === 'accepted' && isPending && isDated
     },
   }),
@@ -82,7 +83,7 @@ export const archive: readonly Property[] = [
     holds: naming => {
       const { after, outcome, input } = naming
       const [before, back] = [was(naming), after.backup[input.backup]]
-      const isDated = after.seen.backups.some(({ slot, deleteTimestamp }) => slot === input.backup && deleteTimestamp)
+      const isDated = after.seen.backup(input.backup)?.deleteTimestamp === true
       return outcome.kind === 'accepted' && before !== undefined && isKept(before, back) && !isDated
     },
   }),
@@ -102,15 +103,30 @@ export const archive: readonly Property[] = [
       return isDue ? afterwards(step, step.input.backup) === undefined : step.outcome.kind === 'disabled'
     },
   }),
+  leadsTo({
+    id: '§backup.purge',
+    says: 'A backup in PENDING_DELETION is DELETED in the end, unless it is READY again before the seven days are over.',
+    reads: ['backup'],
+    each: 'backup',
+    from: ({ backup }, slot) => backup[slot]?.value === 'PENDING_DELETION',
+    to: ({ backup }, slot) => backup[slot]?.value === 'READY',
+  }),
   step({
     id: '§backup.describe',
     says: 'DescribeBackups is answered, changes nothing, and lists every backup with its state, cluster, mode, type and timestamp.',
     rules: ['DescribeBackups'],
     reads: ['backup', 'seen', 'outcome', 'unchanged'],
     when: () => true,
-    holds: ({ before, outcome, unchanged }) => outcome.kind === 'accepted' && unchanged && isListed(before),
+    each: 'backup',
+    holds: ({ before, outcome, unchanged, input }, slot) => {
+      const isAskedFor = input.backup === null || input.backup === slot
+      return outcome.kind === 'accepted' && unchanged && (!isAskedFor || isListed(before, slot))
+    },
   }),
 ]
+
+/** The step leaves the backup as another than it was, or nowhere. */
+const isTouched = (step: StepReads, slot: number): boolean => afterwards(step, slot) !== step.before.backup[slot]
 
 const PLAIN = ['mode', 'hsmType', 'condition'] as const
 const UNDER = ['sealedUnder', 'wrappedUnder'] as const
@@ -127,19 +143,14 @@ const isKept = ({ context }: Backup, kept: Backup | undefined): boolean => {
 const areKept = (step: StepReads): boolean =>
   step.before.backup.every((backup, slot) => {
     const isDeleted = step.input.rule === 'DeleteBackup' && step.input.backup === slot
-    return backup.value !== 'READY' || isDeleted || isKept(backup, afterwards(step, slot))
+    return !isTouched(step, slot) || isDeleted || backup.value !== 'READY' || isKept(backup, afterwards(step, slot))
   })
 
-const isListed = ({ seen, backup }: StepReads['before']): boolean =>
-  backup.every(({ value, context }, slot) => {
-    const listed = seen.backups.find(found => found.slot === slot)
-    if (value === 'vacant') return listed === undefined
-    const { mode, hsmType } = label(context)
-    const isSame = listed?.state === value && listed.cluster === context.cluster
-    return (
-      isSame &&
-      listed.mode === mode &&
-      listed.hsmType === hsmType &&
-      listed.deleteTimestamp === (value === 'PENDING_DELETION')
-    )
-  })
+const isListed = ({ seen, backup }: StepReads['before'], slot: number): boolean => {
+  const [one, listed] = [backup[slot], seen.backup(slot)]
+  if (one === undefined || one.value === 'vacant') return listed === null
+  const { mode, hsmType } = label(one.context)
+  const isSame = listed?.state === one.value && listed.cluster === one.context.cluster
+  const isDated = listed?.deleteTimestamp === (one.value === 'PENDING_DELETION')
+  return isSame && listed.mode === mode && listed.hsmType === hsmType && isDated
+}

@@ -1,8 +1,9 @@
 /** Backups: how they are made, and what leaves the HSM. */
 import { PARTS, type Part } from '../model/index.ts'
 import { attemptOf, ATTEMPT } from './attempt.ts'
-import { afterwards, codeOf, madeBackup } from './facts.ts'
-import { EVERY, always, sometimes, step, type Property, type StepProperty } from './property.ts'
+import { afterwards, madeBackup } from './afterwards.ts'
+import { codeOf, factsOf } from './facts.ts'
+import { EVERY, always, leadsTo, sometimes, step, type Property, type StepProperty } from './property.ts'
 import type { StepReads } from './reads.ts'
 
 /** A backup leaves an HSM in this step. */
@@ -29,7 +30,8 @@ export const backup: readonly Property[] = [
     id: '§backup.generator',
     says: 'A backup carries the six parts of the contents and no state of a generator.',
     reads: ['backup'],
-    holds: ({ backup }) => backup.every(({ context }) => Object.keys(context.contents).every(part => part in PARTS)),
+    each: 'backup',
+    holds: ({ backup }, slot) => Object.keys(backup[slot]?.context.contents ?? {}).every(part => part in PARTS),
   }),
   sometimes({
     id: '§backup.generator',
@@ -67,17 +69,26 @@ export const backup: readonly Property[] = [
     id: '§backup.seal',
     says: 'A backup is of the mode and type of the cluster it was taken from.',
     reads: ['cluster', 'backup'],
-    holds: ({ cluster, backup }) =>
-      backup.every(({ context: { cluster: home, mode, hsmType } }) => {
-        const own = home === null ? undefined : cluster[home]?.context
-        return home === null || (own?.mode === mode && own.hsmType === hsmType)
-      }),
+    each: 'backup',
+    holds: ({ cluster, backup }, slot) => {
+      const { cluster: home = null, mode, hsmType } = backup[slot]?.context ?? {}
+      const own = home === null ? undefined : cluster[home]?.context
+      return home === null || (own?.mode === mode && own?.hsmType === hsmType)
+    },
   }),
   sometimes({
     id: '§backup.seal',
     says: 'A backup in NON_FIPS mode is READY.',
     reads: ['backup'],
     reached: ({ backup }) => backup.some(({ value, context }) => value === 'READY' && context.mode === 'NON_FIPS'),
+  }),
+  leadsTo({
+    id: '§backup.seal',
+    says: 'A backup being sealed becomes READY in the end, unless its sealing fails and it is DELETED.',
+    reads: ['backup'],
+    each: 'backup',
+    from: ({ backup }, slot) => backup[slot]?.value === 'CREATE_IN_PROGRESS',
+    to: ({ backup }, slot) => backup[slot]?.value === 'READY',
   }),
   step({
     id: '§backup.seal.failed',
@@ -88,8 +99,8 @@ export const backup: readonly Property[] = [
     holds: failure => {
       const { cluster, final } = failure.before.backup[failure.input.backup]?.context ?? {}
       const isGone = codeOf(failure) === 'SEAL_FAILED' && afterwards(failure, failure.input.backup) === undefined
-      const isCounted = failure.after.hsm.some(({ context }) => context.cluster === cluster && context.copied)
-      return isGone && (final !== null || cluster === null || !isCounted)
+      if (final !== null || cluster === null) return isGone
+      return isGone && !failure.after.hsm.some(({ context }) => context.copied && context.cluster === cluster)
     },
   }),
 ]
@@ -100,6 +111,7 @@ const carried = (part: Part, what: string): StepProperty =>
     id: PARTS[part],
     says: `A backup carries ${what}, from the HSM that it is taken of and onto the hardware that it is restored on.`,
     rules: ['DeleteHsm', 'PeerBackedUp', 'HsmRestored', 'RestoreOnto'],
+    skips: 'disabled',
     reads: [...ATTEMPT, 'created'],
     when: step => carriage(part, step).some(([from]) => from !== undefined && from !== 0),
     holds: step => carriage(part, step).every(([from, to]) => from === to),
@@ -113,13 +125,14 @@ const carriage = (part: Part, step: Carrying): readonly (readonly [number | unde
   const { before, input } = step
   if (input.rule === 'HsmRestored' || input.rule === 'RestoreOnto') {
     const attempt = attemptOf(step as StepReads<'HsmRestored' | 'RestoreOnto'>)
-    return attempt === null || attempt.peers.length > 0 ? [] : [[attempt.backup.contents[part], attempt.became[part]]]
+    return attempt === null || attempt.onto.hasPeer ? [] : [[attempt.backup.contents[part], attempt.became[part]]]
   }
   const made = madeBackup(step)?.context.contents
-  const { cluster, contents } = before.hsm[input.hsm]?.context ?? {}
-  const peer = before.hsm.find(({ value, context }) => value === 'ACTIVE' && context.cluster === cluster)
-  const source = input.rule === 'DeleteHsm' ? contents : peer?.context.contents
-  return made === undefined ? [] : [[source?.[part], made[part]]]
+  if (made === undefined) return []
+  const hsm = before.hsm[input.hsm]?.context
+  const [peer = -1] = factsOf(before, hsm?.cluster ?? null).active
+  const source = input.rule === 'DeleteHsm' ? hsm : before.hsm[peer]?.context
+  return [[source?.contents[part], made[part]]]
 }
 
 export const contents: readonly Property[] = [

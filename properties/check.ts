@@ -1,5 +1,6 @@
 /** The checker: explores scopes under all their choices, all properties at once, and gives each a verdict. */
-import type { CloudHsm, Edit, ExploreOptions, Scope } from '../model/index.ts'
+import type { Edit, Scope, Store } from '../model/index.ts'
+import { groundsOf, isAskedNowhere, nowhere } from './grounds.ts'
 import { newTally, type Tally } from './judge.ts'
 import type { Property } from './property.ts'
 import type { CheckResult, CheckedProperty, CheckedScope, Verdict } from './result.ts'
@@ -10,6 +11,10 @@ export interface Progress {
   /** States of the exploration that is under way. */
   readonly states: number
   readonly depth: number
+  /** States that are found and not yet expanded. */
+  readonly frontier: number
+  /** The scope is explored a second time, for the graph that a `leadsTo` is asked of. */
+  readonly isGraph: boolean
   /** Explorations that are over, out of `total`: one for each scope and combination of choices. */
   readonly done: number
   readonly total: number
@@ -22,20 +27,24 @@ export interface CheckOptions {
   readonly edits?: readonly Edit[]
   /** Stop at the first violation. */
   readonly first?: boolean
-  /** The scopes are not all there are: a property that has no witness there is left out instead of called vacuous. */
+  /** The scopes are not all there are: a property that has no witness there, or is not asked there, is left out. */
   readonly partial?: boolean
   /** An exploration gives up beyond this many states. */
   readonly maxStates?: number
   /** Asked before each state is expanded; true ends the check. */
   readonly stop?: () => boolean
   readonly progress?: (progress: Progress) => void
-  /** What else is to be told of the states and steps of each exploration. */
-  readonly hooks?: (model: CloudHsm, scope: Scope) => Pick<ExploreOptions, 'onState' | 'onStep'>
+  /** Bytes of the store of states beyond which an exploration gives up. */
+  readonly maxBytes?: number
+  /** States of a scope beyond which no `leadsTo` is asked there, since its graph is explicit; 300,000 by default. */
+  readonly maxGraph?: number
+  /** The plain explorer is the oracle of the fast one, at a hundredth of its speed. */
+  readonly engine?: 'fast' | 'plain'
 }
 
 /**
  * Checks the properties. Breadth first, so each counterexample is a shortest one of its scope. Broken wins over undecided:
- * what was found stays found. Throws on an edit that finds nothing to change, and what hooks throw.
+ * what was found stays found. Throws on an edit that finds nothing to change.
  */
 export const check = (options: CheckOptions): CheckResult => {
   const tallies = options.properties.map(newTally)
@@ -43,15 +52,15 @@ export const check = (options: CheckOptions): CheckResult => {
   const runs: Run[] = []
   planned.forEach(({ scope, choices }, done) => {
     if (options.stop?.() === true || (options.first === true && runs.some(isBroken))) return
-    const progress = (states: number, depth: number) =>
-      options.progress?.({ scope: scope.name, states, depth, done, total: planned.length })
+    const progress = (states: number, depth: number, frontier: number, isGraph: boolean) =>
+      options.progress?.({ scope: scope.name, states, depth, frontier, isGraph, done, total: planned.length })
     runs.push(run(options, scope, choices, tallies, progress))
   })
   const isWhole = runs.length === planned.length && runs.every(({ isComplete }) => isComplete)
   const scopes = options.scopes.map(scope => scopeOf(scope, runs))
   const properties = tallies
     .map(tally => propertyOf(tally, tallies, runs, isWhole))
-    .filter(({ reason }) => options.partial !== true || !isVacuity(reason))
+    .filter(({ reason }) => options.partial !== true || !isNothing(reason))
   const problems = runs.flatMap(({ problem }) => (problem === null ? [] : [problem]))
   return {
     verdict: worst([...scopes, ...properties]),
@@ -67,7 +76,7 @@ export const check = (options: CheckOptions): CheckResult => {
 const VACUOUS = 'vacuous: no state or step of these scopes is concerned'
 const UNSHOWN = 'vacuous: its clause has no `sometimes`'
 const CUT_SHORT = 'not everything was explored'
-const isVacuity = (reason: string | undefined) => reason === VACUOUS
+const isNothing = (reason: string | undefined) => reason === VACUOUS || isAskedNowhere(reason)
 
 const isBroken = ({ verdict }: { readonly verdict: Verdict }) => verdict === 'broken'
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
@@ -83,18 +92,36 @@ const scopeOf = ({ name, choices }: Scope, runs: readonly Run[]): CheckedScope =
   const transitions = sum(own.map(one => one.transitions))
   const depth = Math.max(0, ...own.map(one => one.depth))
   const verdict = own.length < choices.length ? worst([...own, { verdict: 'undecided' }]) : worst(own)
-  return { name, states, transitions, depth, verdict }
+  const isComplete = own.length === choices.length && own.every(one => one.isComplete)
+  return { name, states, transitions, depth, verdict, isComplete, store: stored(own.map(one => one.store)) }
+}
+
+/** All stores together; null where one is not known. */
+const stored = (stores: readonly (Store | null)[]): Store | null => {
+  const known = stores.flatMap(store => store ?? [])
+  if (known.length === 0 || known.length < stores.length) return null
+  const bits = sum(known.map(({ states, fill }) => states / fill))
+  const states = sum(known.map(store => store.states))
+  return {
+    states,
+    pages: sum(known.map(({ pages }) => pages)),
+    bytes: sum(known.map(({ bytes }) => bytes)),
+    fill: states / bits,
+  }
 }
 
 const propertyOf = (tally: Tally, all: readonly Tally[], runs: readonly Run[], isWhole: boolean): CheckedProperty => {
   const { id, kind, says } = tally.property
+  const grounds = kind === 'leadsTo' ? groundsOf(tally, runs) : null
   const shown =
     kind === 'always' ? all.find(({ property }) => property.kind === 'sometimes' && property.id === id) : tally
   const witnesses = shown?.witnesses ?? 0
-  const stated = { id, kind, says, witnesses }
+  const stated = { id, kind, says, witnesses, ...(grounds && { grounds }) }
   const found = runs.flatMap(({ broken }) => broken.get(tally) ?? [])[0]
   if (found !== undefined) return { ...stated, verdict: 'broken', ...found }
   if (shown === undefined) return { ...stated, verdict: 'broken', reason: UNSHOWN }
-  if (!isWhole) return { ...stated, verdict: 'undecided', reason: CUT_SHORT }
+  if (!isWhole || (grounds !== null && !runs.every(({ awaited }) => awaited.isComplete)))
+    return { ...stated, verdict: 'undecided', reason: CUT_SHORT }
+  if (grounds?.scopes.length === 0) return { ...stated, verdict: 'undecided', reason: nowhere(grounds) }
   return witnesses === 0 ? { ...stated, verdict: 'broken', reason: VACUOUS } : { ...stated, verdict: 'holds' }
 }

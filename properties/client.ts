@@ -1,16 +1,17 @@
 /** The client: what it says to HSMs, and to which it says nothing. */
-import { RULES, heldByService, readable, type Contents, type Emission, type State } from '../model/index.ts'
-import { activeContents, hasHsm } from './facts.ts'
+import { RULES, heldByService, readable, type Emission, type State } from '../model/index.ts'
+import { factsOf, hasActive } from './facts.ts'
+import type { Facts } from './folded.ts'
 import { refusal, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
 
 export type Operation = StepReads<(typeof RULES.data)[number]>
 
-/** Contents of an ACTIVE HSM of the cluster, all of which show a certificate; null where the client gets to no such HSM. */
-export const served = ({ before, input }: Operation): Contents | null => {
-  const contents = activeContents(before, input.cluster)
-  return contents.every(({ certificates }) => certificates !== 0) ? (contents[0] ?? null) : null
-}
+/** What is known of a cluster whose ACTIVE HSMs all show a certificate; null where the client gets to no such HSM. */
+export const served = ({ before, input }: Operation): Facts | null =>
+  hasActive(before, input.cluster) && !factsOf(before, input.cluster).certificates.includes(0)
+    ? factsOf(before, input.cluster)
+    : null
 
 /** It is a record between a client and an HSM, and nobody else opens it. */
 const isSealed = ({ event }: Emission, state: State) =>
@@ -29,16 +30,16 @@ export const client: readonly Property[] = [
     id: '§client.available',
     says: 'An operation is refused while the cluster has no ACTIVE HSM.',
     rules: RULES.data,
-    reads: ['hsm'],
+    reads: ['facts'],
     code: 'UNAVAILABLE',
-    when: ({ before, input }) => !hasHsm(before, input.cluster, 'ACTIVE'),
+    when: ({ before, input }) => !hasActive(before, input.cluster),
   }),
   refusal({
     id: '§client.certificate',
     says: 'The client refuses an HSM that shows no certificate of the cluster, before it sends anything.',
     rules: RULES.data,
-    reads: ['hsm'],
+    reads: ['facts'],
     code: 'CERTIFICATE',
-    when: operation => hasHsm(operation.before, operation.input.cluster, 'ACTIVE') && served(operation) === null,
+    when: operation => hasActive(operation.before, operation.input.cluster) && served(operation) === null,
   }),
 ]

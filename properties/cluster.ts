@@ -1,23 +1,15 @@
 /** Clusters: unknown ones, kept while empty, deleted, written to and described. */
-import {
-  activeContents,
-  clusterState,
-  hasHsm,
-  isChanging,
-  isKnown,
-  sameContents,
-  type Clusters,
-  type Hsm,
-} from './facts.ts'
-import { always, refusal, sometimes, step, type Property } from './property.ts'
-import type { StepReads } from './reads.ts'
+import { hasHsmAfter } from './afterwards.ts'
+import { activeContents, clusterState, factsOf, hasHsm, isChanging, isKnown, sameContents } from './facts.ts'
+import { always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
+import type { StateReads, StepReads } from './reads.ts'
 
 export const cluster: readonly Property[] = [
   refusal({
     id: '§cluster.unknown',
     says: 'What names a cluster that is unknown or DELETED is refused.',
     rules: ['InitializeCluster', 'DeleteCluster', 'CreateHsm'],
-    reads: ['cluster'],
+    reads: ['facts'],
     code: 'ResourceNotFound',
     when: ({ before, input }) => !isKnown(before, input.cluster),
   }),
@@ -25,10 +17,12 @@ export const cluster: readonly Property[] = [
     id: '§cluster.empty',
     says: 'An ACTIVE cluster is still ACTIVE when its last HSM is gone.',
     rules: ['HsmDeleted'],
-    reads: ['cluster', 'hsm', 'outcome'],
-    when: ({ before, after, outcome, input }) => {
-      const { cluster } = before.hsm[input.hsm]?.context ?? { cluster: null }
-      return outcome.kind === 'accepted' && clusterState(before, cluster) === 'ACTIVE' && !hasHsm(after, cluster)
+    skips: 'disabled',
+    reads: ['cluster', 'hsm', 'facts', 'outcome'],
+    when: step => {
+      const { cluster } = step.before.hsm[step.input.hsm]?.context ?? { cluster: null }
+      const isActive = step.outcome.kind === 'accepted' && clusterState(step.before, cluster) === 'ACTIVE'
+      return isActive && !hasHsmAfter(step, cluster)
     },
     holds: ({ before, after, input }) =>
       clusterState(after, before.hsm[input.hsm]?.context.cluster ?? null) === 'ACTIVE',
@@ -45,7 +39,7 @@ export const cluster: readonly Property[] = [
     id: '§cluster.delete.empty',
     says: 'DeleteCluster is refused while the cluster has an HSM in any state.',
     rules: ['DeleteCluster'],
-    reads: ['hsm'],
+    reads: ['facts'],
     code: 'InvalidRequest',
     when: ({ before, input }) => hasHsm(before, input.cluster),
   }),
@@ -53,7 +47,8 @@ export const cluster: readonly Property[] = [
     id: '§cluster.delete.empty',
     says: 'Every HSM is one of a cluster that is known and not being deleted.',
     reads: ['cluster', 'hsm'],
-    holds: state => state.hsm.every(one => isAtHome(state, one)),
+    each: 'hsm',
+    holds: (state, slot) => isAtHome(state, slot),
   }),
   sometimes({
     id: '§cluster.delete.empty',
@@ -65,16 +60,27 @@ export const cluster: readonly Property[] = [
     id: '§cluster.delete',
     says: 'Any other DeleteCluster leads to DELETE_IN_PROGRESS and settles in DELETED, and all backups stay.',
     rules: ['DeleteCluster', 'ClusterDeleted'],
-    reads: ['cluster', 'hsm', 'backup', 'outcome'],
+    reads: ['cluster', 'facts', 'backup', 'outcome'],
     when: ({ before, input: { rule, cluster } }) =>
       rule === 'DeleteCluster'
         ? isKnown(before, cluster) && !isChanging(before, cluster) && !hasHsm(before, cluster)
         : clusterState(before, cluster) === 'DELETE_IN_PROGRESS',
     holds: ({ before, after, outcome, input: { rule, cluster } }) => {
       const isThere = clusterState(after, cluster) === (rule === 'DeleteCluster' ? 'DELETE_IN_PROGRESS' : 'DELETED')
-      const isKept = before.backup.every(({ value }, slot) => after.backup[slot]?.value === value)
+      const isKept = before.backup.every((backup, slot) => {
+        const kept = after.backup[slot]
+        return kept === backup || kept?.value === backup.value
+      })
       return outcome.kind === 'accepted' && isThere && isKept
     },
+  }),
+  leadsTo({
+    id: '§cluster.delete',
+    says: 'A cluster in DELETE_IN_PROGRESS is DELETED in the end.',
+    reads: ['cluster'],
+    each: 'cluster',
+    from: (state, slot) => clusterState(state, slot) === 'DELETE_IN_PROGRESS',
+    to: (state, slot) => clusterState(state, slot) === 'DELETED',
   }),
   step({
     id: '§cluster.write',
@@ -82,23 +88,24 @@ export const cluster: readonly Property[] = [
     rules: ['CreateUser', 'GenerateKey', 'SetPolicy', 'SetQuorum'],
     reads: ['hsm', 'outcome'],
     when: ({ outcome }) => outcome.kind === 'accepted',
-    holds: writing => writing.before.hsm.every((_, slot) => isWritten(writing, slot)),
+    each: 'hsm',
+    holds: (writing, slot) => isWritten(writing, slot),
   }),
   always({
     id: '§cluster.write',
     says: 'All ACTIVE HSMs of a cluster have the same contents.',
-    reads: ['cluster', 'hsm'],
-    holds: state =>
-      state.cluster.every((_, slot) => {
-        const [first, ...others] = activeContents(state, slot)
-        return others.every(contents => sameContents(contents, first))
-      }),
+    reads: ['hsm', 'facts'],
+    each: 'cluster',
+    holds: (state, slot) => {
+      const [first, ...others] = factsOf(state, slot).active.length > 1 ? activeContents(state, slot) : []
+      return others.every(contents => sameContents(contents, first))
+    },
   }),
   sometimes({
     id: '§cluster.write',
     says: 'Two HSMs of a cluster are ACTIVE.',
-    reads: ['cluster', 'hsm'],
-    reached: state => state.cluster.some((_, slot) => activeContents(state, slot).length > 1),
+    reads: ['facts'],
+    reached: ({ facts }) => facts.some(({ active }) => active.length > 1),
   }),
   step({
     id: '§cluster.describe',
@@ -106,15 +113,18 @@ export const cluster: readonly Property[] = [
     rules: ['DescribeClusters'],
     reads: ['cluster', 'hsm', 'seen', 'outcome', 'unchanged'],
     when: () => true,
-    holds: ({ before, outcome, unchanged }) => outcome.kind === 'accepted' && unchanged && isListed(before),
+    each: 'cluster',
+    holds: ({ before, outcome, unchanged }, slot) => outcome.kind === 'accepted' && unchanged && isListed(before, slot),
   }),
 ]
 
 /** An HSM is one of a cluster that may have HSMs. */
-const isAtHome = (state: Clusters, { value, context: { cluster } }: Hsm): boolean =>
-  value === 'vacant'
-    ? cluster === null
-    : /^(UNINITIALIZED|INITIALIZE_IN_PROGRESS|INITIALIZED|ACTIVE)$/.test(clusterState(state, cluster))
+const isAtHome = (state: StateReads, slot: number): boolean => {
+  const { value = 'vacant', context } = state.hsm[slot] ?? {}
+  const home = context?.cluster ?? null
+  if (value === 'vacant') return home === null
+  return /^(UNINITIALIZED|INITIALIZE_IN_PROGRESS|INITIALIZED|ACTIVE)$/.test(clusterState(state, home))
+}
 
 /** The part of the contents that each write sets. */
 const WRITES = { CreateUser: 'users', GenerateKey: 'keys', SetPolicy: 'policies', SetQuorum: 'quorum' } as const
@@ -124,16 +134,15 @@ type Writing = StepReads<keyof typeof WRITES>
 /** An HSM that the write concerns has it, and no other part is changed; any other HSM is as it was. */
 const isWritten = ({ before, after, input }: Writing, slot: number): boolean => {
   const { value, context } = before.hsm[slot] ?? {}
-  const isReached = context?.cluster === input.cluster && /^(ACTIVE|DELETE_IN_PROGRESS)$/.test(value ?? '')
+  const isReached = /^(ACTIVE|DELETE_IN_PROGRESS)$/.test(value ?? '') && context?.cluster === input.cluster
   if (!isReached) return after.hsm[slot] === before.hsm[slot]
   return sameContents(after.hsm[slot]?.context.contents, { ...context.contents, [WRITES[input.rule]]: input.value })
 }
 
-const isListed = ({ seen, cluster, hsm }: StepReads['before']): boolean =>
-  cluster.every(({ value, context: { mode, hsmType } }, slot) => {
-    const listed = seen.clusters.find(found => found.slot === slot)
-    if (value === 'vacant' || value === 'DELETED') return listed === undefined
-    const own = [...hsm.keys()].filter(at => hsm[at]?.context.cluster === slot)
-    const isSame = listed?.state === value && listed.mode === mode && listed.hsmType === hsmType
-    return isSame && listed.hsms.map(found => `${found.slot}`).join() === own.join()
-  })
+const isListed = ({ seen, cluster, hsm }: StepReads['before'], slot: number): boolean => {
+  const [one, listed] = [cluster[slot], seen.cluster(slot)]
+  if (one === undefined || one.value === 'vacant' || one.value === 'DELETED') return listed === null
+  const own = [...hsm.keys()].filter(at => hsm[at]?.context.cluster === slot)
+  const isSame = listed?.state === one.value && listed.hsms.map(found => found.slot).join() === own.join()
+  return isSame && listed.mode === one.context.mode && listed.hsmType === one.context.hsmType
+}

@@ -1,7 +1,8 @@
 /** Clusters: what CreateCluster refuses and makes, and where a new cluster settles. */
 import { label } from '../model/index.ts'
-import { clusterState, hasHsm, isKnown, newestUsable } from './facts.ts'
-import { EVERY, always, refusal, sometimes, step, type Property } from './property.ts'
+import { hasHsmAfter, newestUsableAfter } from './afterwards.ts'
+import { clusterState, isKnown, type Clusters } from './facts.ts'
+import { EVERY, always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
 
 type Creation = StepReads<'CreateCluster'>
@@ -80,14 +81,16 @@ export const create: readonly Property[] = [
     id: '§cluster.create',
     says: 'Any other CreateCluster answers one new cluster in CREATE_IN_PROGRESS, with the mode and type asked for and no HSM.',
     rules,
-    reads: ['cluster', 'hsm', 'backup', 'outcome', 'created'],
+    reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome', 'created'],
     when: creation =>
       isLegal(creation) && (creation.input.source === null || (isSameMode(creation) && !isNewerLine(creation))),
-    holds: ({ outcome, created: [made, ...more], before, after, input: { mode, hsmType } }) => {
+    holds: creation => {
+      const { outcome, created, before, after, input } = creation
+      const [made, ...more] = created
       if (outcome.kind !== 'accepted' || made?.kind !== 'cluster' || more.length > 0) return false
       const { value, context } = after.cluster[made.slot] ?? {}
-      const isNew = !isKnown(before, made.slot) && value === 'CREATE_IN_PROGRESS' && !hasHsm(after, made.slot)
-      return isNew && context?.mode === mode && context.hsmType === hsmType
+      const isNew = !isKnown(before, made.slot) && value === 'CREATE_IN_PROGRESS' && !hasHsmAfter(creation, made.slot)
+      return isNew && context?.mode === input.mode && context.hsmType === input.hsmType
     },
   }),
   step({
@@ -100,11 +103,19 @@ export const create: readonly Property[] = [
     holds: ({ outcome, after, input }) =>
       outcome.kind === 'accepted' && clusterState(after, input.cluster) === 'UNINITIALIZED',
   }),
+  leadsTo({
+    id: '§cluster.create.fresh',
+    says: 'A cluster being created without a certificate becomes UNINITIALIZED in the end.',
+    reads: ['cluster'],
+    each: 'cluster',
+    from: (state, slot) => isCreated(state, slot) && !isCertified(state, slot),
+    to: (state, slot) => clusterState(state, slot) === 'UNINITIALIZED',
+  }),
   step({
     id: '§cluster.create.restored',
     says: 'A cluster created from a backup has the certificate of that backup at once, and settles in ACTIVE without HSMs.',
     rules: ['CreateCluster', 'ClusterCreated'],
-    reads: ['cluster', 'hsm', 'backup', 'outcome', 'created'],
+    reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome', 'created'],
     when: ({ before, input, outcome }) =>
       input.rule === 'CreateCluster'
         ? input.source !== null && outcome.kind === 'accepted'
@@ -112,35 +123,50 @@ export const create: readonly Property[] = [
           before.cluster[input.cluster]?.context.certificate !== 0,
     holds: restored => (restored.input.rule === 'CreateCluster' ? hasCertificate(restored) : settlesActive(restored)),
   }),
+  leadsTo({
+    id: '§cluster.create.restored',
+    says: 'A cluster being created with a certificate becomes ACTIVE in the end.',
+    reads: ['cluster'],
+    each: 'cluster',
+    from: (state, slot) => isCreated(state, slot) && isCertified(state, slot),
+    to: (state, slot) => clusterState(state, slot) === 'ACTIVE',
+  }),
   step({
     id: '§cluster.constant',
     says: 'Mode and type of a cluster stay what they are as long as the cluster is known.',
     rules: EVERY,
     skips: 'disabled',
-    reads: ['cluster'],
-    when: ({ before }) => before.cluster.some((_, slot) => isKnown(before, slot)),
-    holds: step => step.after.cluster === step.before.cluster || areConstant(step),
+    reads: ['cluster', 'facts'],
+    when: ({ before, after }) =>
+      before.cluster.some((cluster, slot) => after.cluster[slot] !== cluster && before.facts[slot]?.isKnown === true),
+    holds: step => areConstant(step),
   }),
 ]
 
+const isCreated = (state: Clusters, slot: number) => clusterState(state, slot) === 'CREATE_IN_PROGRESS'
+const isCertified = ({ cluster }: Clusters, slot: number) => cluster[slot]?.context.certificate !== 0
+
 /** The new cluster has the certificate of its source at once, and counts on that source for its first HSM. */
-const hasCertificate = ({ created: [made], before, after, input }: StepReads<'CreateCluster' | 'ClusterCreated'>) => {
+const hasCertificate = (restored: StepReads<'CreateCluster' | 'ClusterCreated'>) => {
+  const { created, before, after, input } = restored
+  const [made] = created
   if (input.rule !== 'CreateCluster' || input.source === null || made === undefined) return false
   const certificate = before.backup[input.source]?.context.contents.certificates
   const isSource =
-    after.backup[input.source]?.context.rejected === true || newestUsable(after, made.slot) === input.source
+    after.backup[input.source]?.context.rejected === true || newestUsableAfter(restored, made.slot) === input.source
   return certificate !== 0 && after.cluster[made.slot]?.context.certificate === certificate && isSource
 }
 
-const settlesActive = ({ outcome, after, input }: StepReads<'CreateCluster' | 'ClusterCreated'>) => {
+const settlesActive = (restored: StepReads<'CreateCluster' | 'ClusterCreated'>) => {
+  const { outcome, after, input } = restored
   const slot = input.rule === 'ClusterCreated' ? input.cluster : null
-  return outcome.kind === 'accepted' && clusterState(after, slot) === 'ACTIVE' && !hasHsm(after, slot)
+  return outcome.kind === 'accepted' && clusterState(after, slot) === 'ACTIVE' && !hasHsmAfter(restored, slot)
 }
 
 /** Clusters that are known before and after have the same mode and type. */
 const areConstant = ({ before, after }: StepReads): boolean =>
-  before.cluster.every(({ context: { mode, hsmType } }, slot) => {
-    const { context } = after.cluster[slot] ?? {}
-    const isBoth = isKnown(before, slot) && isKnown(after, slot)
-    return !isBoth || (context?.mode === mode && context.hsmType === hsmType)
+  before.cluster.every((was, slot) => {
+    const became = after.cluster[slot]
+    if (became === was || !isKnown(before, slot) || /^(vacant|DELETED)$/.test(clusterState(after, slot))) return true
+    return became?.context.mode === was.context.mode && became.context.hsmType === was.context.hsmType
   })

@@ -1,6 +1,7 @@
 /** HSMs: deleted, after a final backup where their cluster is ACTIVE. */
-import { clusterState, codeOf, isTaken, madeBackup, newestOwn, sameContents, type Hsm } from './facts.ts'
-import { always, refusal, sometimes, step, type Property } from './property.ts'
+import { madeBackup, newestOwnAfter } from './afterwards.ts'
+import { clusterState, codeOf, isTaken, sameContents, type Hsm } from './facts.ts'
+import { always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
 
 type Deleting = StepReads<'DeleteHsm' | 'HsmDeleted'>
@@ -17,15 +18,14 @@ const isHealthy = (deleting: Deleting) =>
   was(deleting)?.value === 'ACTIVE' && clusterState(deleting.before, homeOf(deleting)) === 'ACTIVE'
 
 /** A backup keeps the HSM from going. */
-const isAwaited = ({ before, input }: Deleting) =>
-  before.backup.some(({ value, context }) => value === 'CREATE_IN_PROGRESS' && context.final === input.hsm)
+const isAwaited = ({ before, input }: Deleting) => before.facts[0]?.awaited.includes(input.hsm) === true
 
 /** The step made the newest backup of the HSM's cluster, of the contents that the HSM had. */
 const isSnapshotted = (deleting: Deleting) => {
   const made = madeBackup(deleting)
-  const newest = deleting.after.backup[newestOwn(deleting.after, homeOf(deleting))]
-  const isWhole = sameContents(made?.context.contents, was(deleting)?.context.contents)
-  return made?.value === 'CREATE_IN_PROGRESS' && newest === made && isWhole
+  if (made?.value !== 'CREATE_IN_PROGRESS') return false
+  const newest = deleting.after.backup[newestOwnAfter(deleting, homeOf(deleting))]
+  return newest === made && sameContents(made.context.contents, was(deleting)?.context.contents)
 }
 
 /** What `choice.hsm.delete.creating` lets DeleteHsm accept. */
@@ -54,7 +54,7 @@ export const deletion: readonly Property[] = [
     id: '§hsm.delete.backup',
     says: 'DeleteHsm of an ACTIVE HSM of an ACTIVE cluster takes its backup at once, and the HSM stays until that backup is made.',
     rules: ['DeleteHsm', 'HsmDeleted'],
-    reads: ['cluster', 'hsm', 'backup', 'outcome', 'created'],
+    reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome', 'created'],
     when: deleting => (isRequest(deleting) ? isHealthy(deleting) : isAwaited(deleting)),
     holds: deleting => (isRequest(deleting) ? isSnapshotted(deleting) : deleting.outcome.kind === 'disabled'),
   }),
@@ -64,17 +64,22 @@ export const deletion: readonly Property[] = [
     rules: DELETE,
     reads: ['cluster', 'hsm', 'backup', 'outcome', 'created'],
     when: deleting => deleting.outcome.kind === 'accepted' && !isHealthy(deleting),
-    holds: deleting => madeBackup(deleting) === undefined && deleting.after.backup === deleting.before.backup,
+    holds: deleting =>
+      madeBackup(deleting) === undefined &&
+      deleting.before.backup.every((backup, slot) => deleting.after.backup[slot] === backup),
   }),
   always({
     id: '§hsm.delete.unsaved',
     says: 'Every backup is of a cluster that was activated.',
     reads: ['cluster', 'backup'],
-    holds: state =>
-      state.backup.every(({ value, context: { cluster, contents } }) => {
-        const isHome = cluster === null || /^(ACTIVE|DELETE_IN_PROGRESS)$/.test(clusterState(state, cluster))
-        return value === 'vacant' || (isHome && contents.configuration !== 0)
-      }),
+    each: 'backup',
+    holds: (state, slot) => {
+      const { value = 'vacant', context } = state.backup[slot] ?? {}
+      if (value === 'vacant' || context === undefined) return true
+      const { cluster, contents } = context
+      const isHome = cluster === null || /^(ACTIVE|DELETE_IN_PROGRESS)$/.test(clusterState(state, cluster))
+      return isHome && contents.configuration !== 0
+    },
   }),
   sometimes({
     id: '§hsm.delete.unsaved',
@@ -99,7 +104,7 @@ export const deletion: readonly Property[] = [
     id: '§hsm.delete',
     says: 'DeleteHsm leads to DELETE_IN_PROGRESS, and unless a backup is awaited the HSM settles in DELETED, and no cluster lists it.',
     rules: ['DeleteHsm', 'HsmDeleted'],
-    reads: ['hsm', 'backup', 'outcome', 'choices'],
+    reads: ['hsm', 'facts', 'outcome', 'choices'],
     when: deleting => {
       if (!isRequest(deleting)) return was(deleting)?.value === 'DELETE_IN_PROGRESS' && !isAwaited(deleting)
       const isLive = /^(ACTIVE|DEGRADED)$/.test(was(deleting)?.value ?? '')
@@ -110,5 +115,13 @@ export const deletion: readonly Property[] = [
       if (isRequest(deleting)) return value === 'DELETE_IN_PROGRESS' && context?.cluster === homeOf(deleting)
       return isTaken(deleting) && value === 'vacant' && context?.cluster === null
     },
+  }),
+  leadsTo({
+    id: '§hsm.delete',
+    says: 'An HSM in DELETE_IN_PROGRESS is DELETED in the end, unless its final backup fails and it is ACTIVE again.',
+    reads: ['hsm'],
+    each: 'hsm',
+    from: ({ hsm }, slot) => hsm[slot]?.value === 'DELETE_IN_PROGRESS',
+    to: ({ hsm }, slot) => hsm[slot]?.value === 'ACTIVE',
   }),
 ]

@@ -1,23 +1,25 @@
 /** Facts that clauses speak of, read off a state as SPEC.md defines them: independent of the model's own view. */
 import { PARTS, type Contents, type Part, type State } from '../model/index.ts'
+import { NO_FACTS, type Facts } from './folded.ts'
 import type { StateReads, StepReads } from './reads.ts'
 
 export type Clusters = Pick<StateReads, 'cluster'>
-export type Hsms = Pick<StateReads, 'hsm'>
-export type Backups = Pick<StateReads, 'backup'>
+export type Folded = Pick<StateReads, 'facts'>
 export type Cluster = State['cluster'][number]
 export type Hsm = State['hsm'][number]
 export type Backup = State['backup'][number]
 
-const NO_CONTENTS: readonly Contents[] = []
 const NAMES = Object.keys(PARTS) as readonly Part[]
 
 export const sameContents = (a: Contents | undefined, b: Contents | undefined): boolean =>
   a !== undefined && b !== undefined && NAMES.every(part => a[part] === b[part])
 
+/** What is known of a cluster. */
+export const factsOf = ({ facts }: Folded, slot: number | null): Facts =>
+  (slot === null ? undefined : facts[slot]) ?? NO_FACTS
+
 /** Known to the service: neither vacant nor DELETED. */
-export const isKnown = ({ cluster }: Clusters, slot: number): boolean =>
-  cluster[slot]?.value !== 'vacant' && cluster[slot]?.value !== 'DELETED'
+export const isKnown = (state: Folded, slot: number): boolean => factsOf(state, slot).isKnown
 
 /** The cluster's state; `vacant` for a slot that does not exist. */
 export const clusterState = ({ cluster }: Clusters, slot: number | null): Cluster['value'] =>
@@ -27,55 +29,29 @@ export const clusterState = ({ cluster }: Clusters, slot: number | null): Cluste
 export const isChanging = (state: Clusters, slot: number): boolean =>
   /^(CREATE|INITIALIZE|DELETE)_IN_PROGRESS$/.test(clusterState(state, slot))
 
-/** The cluster has an HSM in any state, or in the state named. */
-export const hasHsm = ({ hsm }: Hsms, slot: number | null, state?: Hsm['value']): boolean =>
-  hsm.some(({ value, context }) => context.cluster === slot && slot !== null && (state ?? value) === value)
+/** The cluster has an HSM in any state. */
+export const hasHsm = (state: Folded, slot: number | null): boolean => factsOf(state, slot).hasHsm
+
+/** The cluster has an ACTIVE HSM. */
+export const hasActive = (state: Folded, slot: number | null): boolean => factsOf(state, slot).hasActive
 
 /** Contents of the cluster's ACTIVE HSMs. */
-export const activeContents = ({ hsm }: Hsms, slot: number | null): readonly Contents[] =>
-  slot === null
-    ? NO_CONTENTS
-    : hsm.flatMap(({ value, context }) =>
-        value === 'ACTIVE' && context.cluster === slot ? [context.contents] : NO_CONTENTS,
-      )
-
-/** A backup of the cluster is in CREATE_IN_PROGRESS. */
-const isSealing = ({ backup }: Backups, slot: number | null): boolean =>
-  backup.some(({ value, context }) => value === 'CREATE_IN_PROGRESS' && context.cluster === slot && slot !== null)
+export const activeContents = (state: Folded & Pick<StateReads, 'hsm'>, slot: number | null): readonly Contents[] =>
+  factsOf(state, slot).active.flatMap(at => state.hsm[at]?.context.contents ?? [])
 
 /** Slot of the cluster's own newest backup, in whatever state: the later slots are the newer. -1 without one. */
-export const newestOwn = ({ backup }: Backups, slot: number | null): number =>
-  backup.findLastIndex(({ value, context }) => value !== 'vacant' && context.cluster === slot && slot !== null)
+export const newestOwn = (state: Folded, slot: number | null): number => factsOf(state, slot).newestOwn
 
 /** Slot of the newest usable backup of a cluster, as §5 of SPEC.md defines usable. -1 without one. */
-export const newestUsable = (state: Backups, slot: number | null): number => {
-  const isOwn = newestOwn(state, slot) !== -1
-  return state.backup.findLastIndex(({ value, context }) => {
-    const counts = isOwn ? context.cluster === slot : slot !== null && context.sourceOf.includes(slot)
-    return value === 'READY' && !context.rejected && counts
-  })
-}
+export const newestUsable = (state: Folded, slot: number | null): number => factsOf(state, slot).newestUsable
 
 /** There is, or will be, something that an HSM of the cluster can be restored from. */
-export const hasSource = (state: Hsms & Backups, slot: number | null): boolean =>
-  hasHsm(state, slot, 'ACTIVE') || newestUsable(state, slot) !== -1 || isSealing(state, slot)
+export const hasSource = (state: Folded, slot: number | null): boolean =>
+  hasActive(state, slot) || newestUsable(state, slot) !== -1 || factsOf(state, slot).isSealing
 
 /** A joining HSM waits no longer: no backup of its cluster is being made, none of its HSMs is being deleted. */
-export const isQuiet = (state: Hsms & Backups, slot: number | null): boolean =>
-  !isSealing(state, slot) && !hasHsm(state, slot, 'DELETE_IN_PROGRESS')
-
-/** Where a backup is after the step; undefined where it is no more. */
-export const afterwards = ({ after, moved }: Pick<StepReads, 'after' | 'moved'>, slot: number): Backup | undefined => {
-  const moves = moved.find(({ kind }) => kind === 'backup')
-  const to = moves === undefined ? slot : moves.to[slot]
-  return to === null || to === undefined ? undefined : after.backup[to]
-}
-
-/** The backup that the step made. */
-export const madeBackup = ({ after, created }: Pick<StepReads, 'after' | 'created'>): Backup | undefined => {
-  const made = created.find(({ kind }) => kind === 'backup')
-  return made === undefined ? undefined : after.backup[made.slot]
-}
+export const isQuiet = (state: Folded, slot: number | null): boolean =>
+  !factsOf(state, slot).isSealing && !factsOf(state, slot).hasDeleting
 
 /** The code with which a step failed or was refused; empty where it did not. */
 export const codeOf = ({ outcome }: Pick<StepReads, 'outcome'>): string => ('code' in outcome ? outcome.code : '')

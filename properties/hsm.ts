@@ -1,8 +1,8 @@
 /** HSMs: created, provisioned, failed, replaced. */
 import { EMPTY, RULES } from '../model/index.ts'
-import { clusterState, hasHsm, hasSource, isChanging, sameContents } from './facts.ts'
-import { always, refusal, sometimes, step, type Property } from './property.ts'
-import type { StepReads } from './reads.ts'
+import { clusterState, factsOf, hasHsm, hasSource, isChanging, sameContents } from './facts.ts'
+import { always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
+import type { StateReads, StepReads } from './reads.ts'
 
 const CREATE = ['CreateHsm'] as const
 
@@ -28,31 +28,28 @@ export const hsm: readonly Property[] = [
     id: '§hsm.create.first',
     says: 'CreateHsm is refused while an UNINITIALIZED or INITIALIZED cluster has an HSM.',
     rules: CREATE,
-    reads: ['cluster', 'hsm'],
+    reads: ['cluster', 'facts'],
     code: 'InvalidRequest',
     when: creation => isEarly(creation) && hasHsm(creation.before, creation.input.cluster),
   }),
   always({
     id: '§hsm.create.first',
     says: 'A cluster that is not ACTIVE has one HSM at most.',
-    reads: ['cluster', 'hsm'],
-    holds: state =>
-      state.cluster.every(
-        ({ value }, slot) =>
-          value === 'ACTIVE' || state.hsm.filter(({ context }) => context.cluster === slot).length <= 1,
-      ),
+    reads: ['cluster', 'facts'],
+    each: 'cluster',
+    holds: (state, slot) => clusterState(state, slot) === 'ACTIVE' || factsOf(state, slot).hsms.length <= 1,
   }),
   sometimes({
     id: '§hsm.create.first',
     says: 'An UNINITIALIZED cluster has an HSM.',
-    reads: ['cluster', 'hsm'],
+    reads: ['cluster', 'facts'],
     reached: state => state.cluster.some(({ value }, slot) => value === 'UNINITIALIZED' && hasHsm(state, slot)),
   }),
   refusal({
     id: '§hsm.create.initialized',
     says: 'CreateHsm is refused in an INITIALIZED cluster without HSMs.',
     rules: CREATE,
-    reads: ['cluster', 'hsm'],
+    reads: ['cluster', 'facts'],
     code: 'InvalidRequest',
     when: creation => stateOf(creation) === 'INITIALIZED' && !hasHsm(creation.before, creation.input.cluster),
   }),
@@ -60,7 +57,7 @@ export const hsm: readonly Property[] = [
     id: '§hsm.create.source',
     says: 'CreateHsm is refused in an ACTIVE cluster that has nothing to restore an HSM from.',
     rules: CREATE,
-    reads: ['cluster', 'hsm', 'backup'],
+    reads: ['cluster', 'facts'],
     code: 'InvalidRequest',
     when: creation => stateOf(creation) === 'ACTIVE' && !hasSource(creation.before, creation.input.cluster),
   }),
@@ -68,7 +65,7 @@ export const hsm: readonly Property[] = [
     id: '§hsm.create',
     says: 'Any other CreateHsm answers one new HSM of the cluster, in CREATE_IN_PROGRESS.',
     rules: CREATE,
-    reads: ['cluster', 'hsm', 'backup', 'outcome', 'created'],
+    reads: ['cluster', 'hsm', 'facts', 'outcome', 'created'],
     when: creation =>
       stateOf(creation) === 'UNINITIALIZED'
         ? !hasHsm(creation.before, creation.input.cluster)
@@ -92,6 +89,17 @@ export const hsm: readonly Property[] = [
       return became?.value === 'ACTIVE' && sameContents(became.context.contents, EMPTY)
     },
   }),
+  leadsTo({
+    id: '§hsm.provision',
+    says: 'An HSM being created for an UNINITIALIZED cluster becomes ACTIVE in the end, or is deleted before.',
+    reads: ['cluster', 'hsm'],
+    each: 'hsm',
+    from: ({ cluster, hsm }, slot) => {
+      const { value, context } = hsm[slot] ?? {}
+      return value === 'CREATE_IN_PROGRESS' && clusterState({ cluster }, context?.cluster ?? null) === 'UNINITIALIZED'
+    },
+    to: ({ hsm }, slot) => /^(ACTIVE|DELETE_IN_PROGRESS)$/.test(hsm[slot]?.value ?? ''),
+  }),
   step({
     id: '§hsm.fail',
     says: 'An HSM that fails becomes DEGRADED, and only ACTIVE HSMs answer a client.',
@@ -108,7 +116,7 @@ export const hsm: readonly Property[] = [
     id: '§hsm.replace',
     says: 'A DEGRADED HSM is replaced by one that joins exactly where its cluster is ACTIVE and has something to restore from.',
     rules: ['HsmReplaced'],
-    reads: ['cluster', 'hsm', 'backup', 'outcome'],
+    reads: ['cluster', 'hsm', 'facts', 'outcome'],
     when: replacement => named(replacement).was?.value === 'DEGRADED',
     holds: replacement => {
       const { was, became, home } = named(replacement)
@@ -118,4 +126,19 @@ export const hsm: readonly Property[] = [
       return became?.value === 'CREATE_IN_PROGRESS' && isSameHome && sameContents(became.context.contents, EMPTY)
     },
   }),
+  leadsTo({
+    id: '§hsm.replace',
+    says: 'A DEGRADED HSM of an ACTIVE cluster is replaced in the end, unless it is deleted or there is nothing more to restore from.',
+    reads: ['cluster', 'hsm', 'facts'],
+    each: 'hsm',
+    from: (state, slot) => isReplaceable(state, slot),
+    to: (state, slot) => !isReplaceable(state, slot),
+  }),
 ]
+
+/** The HSM is DEGRADED, and its cluster ACTIVE with something to restore from. */
+const isReplaceable = (state: Pick<StateReads, 'cluster' | 'hsm' | 'facts'>, slot: number): boolean => {
+  const { value, context } = state.hsm[slot] ?? {}
+  const home = context?.cluster ?? null
+  return value === 'DEGRADED' && clusterState(state, home) === 'ACTIVE' && hasSource(state, home)
+}

@@ -17,8 +17,18 @@ import { keys, restore } from './restore.ts'
 import { users } from './users.ts'
 
 export { check, type CheckOptions, type Progress } from './check.ts'
-export type { CheckResult, CheckedProperty, CheckedScope, Counterexample, Problem, Verdict } from './result.ts'
-export { EVERY, always, refusal, sometimes, sometimesStep, step, type Property, type PropertyKind } from './property.ts'
+export type { CheckResult, CheckedProperty, CheckedScope, Counterexample, Grounds, Problem, Verdict } from './result.ts'
+export {
+  EVERY,
+  always,
+  leadsTo,
+  refusal,
+  sometimes,
+  sometimesStep,
+  step,
+  type Property,
+  type PropertyKind,
+} from './property.ts'
 export type { Came, Read, StateReads, StepReads } from './reads.ts'
 
 /** All properties, in the order of SPEC.md's chapters. */

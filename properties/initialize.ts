@@ -1,7 +1,8 @@
 /** Clusters: the CSR, the certificate, and activation. */
-import { activeContents, clusterState, hasHsm, isKnown } from './facts.ts'
-import { refusal, step, type Property } from './property.ts'
-import type { StepReads } from './reads.ts'
+import { activeAfter } from './afterwards.ts'
+import { clusterState, factsOf, hasActive, isKnown } from './facts.ts'
+import { leadsTo, refusal, step, type Property } from './property.ts'
+import type { StateReads, StepReads } from './reads.ts'
 
 const isUninitialized = ({ before, input }: StepReads<'InitializeCluster'>) =>
   clusterState(before, input.cluster) === 'UNINITIALIZED'
@@ -11,11 +12,11 @@ export const initialize: readonly Property[] = [
     id: '§cluster.csr',
     says: 'There is a CSR to certify exactly while the cluster is UNINITIALIZED and has an ACTIVE HSM.',
     rules: ['InitializeCluster'],
-    reads: ['cluster', 'hsm', 'seen', 'outcome'],
+    reads: ['cluster', 'facts', 'seen', 'outcome'],
     when: ({ before, input }) => isKnown(before, input.cluster) && input.certificate === 'matching',
     holds: ({ before, outcome, input: { cluster } }) => {
-      const isDue = clusterState(before, cluster) === 'UNINITIALIZED' && hasHsm(before, cluster, 'ACTIVE')
-      const isShown = before.seen.clusters.some(({ slot, csr }) => slot === cluster && csr)
+      const isDue = clusterState(before, cluster) === 'UNINITIALIZED' && hasActive(before, cluster)
+      const isShown = before.seen.cluster(cluster)?.csr === true
       return isShown === isDue && (outcome.kind === 'accepted') === isDue
     },
   }),
@@ -23,7 +24,7 @@ export const initialize: readonly Property[] = [
     id: '§cluster.initialize.state',
     says: 'InitializeCluster is refused unless the cluster is UNINITIALIZED.',
     rules: ['InitializeCluster'],
-    reads: ['cluster'],
+    reads: ['cluster', 'facts'],
     code: 'InvalidRequest',
     when: initialization =>
       isKnown(initialization.before, initialization.input.cluster) && !isUninitialized(initialization),
@@ -32,27 +33,27 @@ export const initialize: readonly Property[] = [
     id: '§cluster.initialize.csr',
     says: 'InitializeCluster is refused while the cluster has no ACTIVE HSM, and so no CSR.',
     rules: ['InitializeCluster'],
-    reads: ['cluster', 'hsm'],
+    reads: ['cluster', 'facts'],
     code: 'InvalidRequest',
     when: initialization =>
-      isUninitialized(initialization) && !hasHsm(initialization.before, initialization.input.cluster, 'ACTIVE'),
+      isUninitialized(initialization) && !hasActive(initialization.before, initialization.input.cluster),
   }),
   refusal({
     id: '§cluster.initialize.certificate',
     says: 'InitializeCluster is refused when the certificate is not one of the current CSR.',
     rules: ['InitializeCluster'],
-    reads: ['cluster', 'hsm'],
+    reads: ['cluster', 'facts'],
     code: 'InvalidRequest',
     when: initialization =>
       isUninitialized(initialization) &&
-      hasHsm(initialization.before, initialization.input.cluster, 'ACTIVE') &&
+      hasActive(initialization.before, initialization.input.cluster) &&
       initialization.input.certificate === 'mismatched',
   }),
   step({
     id: '§cluster.initialize',
     says: 'A cluster given the right certificate goes by INITIALIZE_IN_PROGRESS to INITIALIZED, and the certificate into its ACTIVE HSM.',
     rules: ['InitializeCluster', 'ClusterInitialized'],
-    reads: ['cluster', 'hsm', 'outcome'],
+    reads: ['cluster', 'hsm', 'facts', 'outcome'],
     when: ({ before, input, outcome }) =>
       input.rule === 'InitializeCluster'
         ? outcome.kind === 'accepted'
@@ -63,25 +64,43 @@ export const initialize: readonly Property[] = [
       return value === 'INITIALIZE_IN_PROGRESS' && context?.certificate === step.input.value
     },
   }),
+  leadsTo({
+    id: '§cluster.initialize',
+    says: 'A cluster in INITIALIZE_IN_PROGRESS becomes INITIALIZED in the end.',
+    reads: ['cluster'],
+    each: 'cluster',
+    from: (state, slot) => clusterState(state, slot) === 'INITIALIZE_IN_PROGRESS',
+    to: (state, slot) => clusterState(state, slot) === 'INITIALIZED',
+  }),
   step({
     id: '§cluster.activate',
     says: 'An INITIALIZED cluster settles in ACTIVE once an ACTIVE HSM of it has an officer, and not before.',
     rules: ['ClusterActivated'],
-    reads: ['cluster', 'hsm', 'outcome'],
+    reads: ['cluster', 'facts', 'outcome'],
     when: ({ before, input }) => isKnown(before, input.cluster),
     holds: ({ before, after, outcome, input: { cluster } }) => {
-      const hasOfficer = activeContents(before, cluster).some(({ configuration }) => configuration !== 0)
-      const isDue = clusterState(before, cluster) === 'INITIALIZED' && hasOfficer
-      if (!isDue) return outcome.kind === 'disabled'
+      if (!isActivatable(before, cluster)) return outcome.kind === 'disabled'
       return outcome.kind === 'accepted' && clusterState(after, cluster) === 'ACTIVE'
     },
   }),
+  leadsTo({
+    id: '§cluster.activate',
+    says: 'An INITIALIZED cluster of which an ACTIVE HSM has an officer becomes ACTIVE in the end, unless it loses that HSM.',
+    reads: ['cluster', 'facts'],
+    each: 'cluster',
+    from: (state, slot) => isActivatable(state, slot),
+    to: (state, slot) => !isActivatable(state, slot),
+  }),
 ]
 
+/** The cluster is INITIALIZED, and an ACTIVE HSM of it has an officer. */
+const isActivatable = (state: Pick<StateReads, 'cluster' | 'facts'>, slot: number): boolean =>
+  clusterState(state, slot) === 'INITIALIZED' && factsOf(state, slot).configuration.some(officer => officer !== 0)
+
 /** The cluster has the certificate that it was given, and so has its ACTIVE HSM. */
-const isCertified = ({ before, after, input }: StepReads<'InitializeCluster' | 'ClusterInitialized'>): boolean => {
+const isCertified = (step: StepReads<'InitializeCluster' | 'ClusterInitialized'>): boolean => {
+  const { before, after, input } = step
   const given = before.cluster[input.cluster]?.context.certificate
-  const loaded = activeContents(after, input.cluster)
-  const isLoaded = loaded.every(({ certificates }) => certificates === given)
-  return given !== 0 && after.cluster[input.cluster]?.context.certificate === given && isLoaded
+  if (given === 0 || after.cluster[input.cluster]?.context.certificate !== given) return false
+  return activeAfter(step, input.cluster).every(slot => after.hsm[slot]?.context.contents.certificates === given)
 }

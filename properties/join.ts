@@ -1,10 +1,11 @@
 /** HSMs that join an ACTIVE cluster: what they wait for, what they are restored from, and how they fail to. */
+import { madeBackup, newestUsableAfter } from './afterwards.ts'
 import {
   activeContents,
   clusterState,
   codeOf,
+  hasActive,
   isQuiet,
-  madeBackup,
   newestUsable,
   sameContents,
   type Hsm,
@@ -23,13 +24,14 @@ const isJoining = (joining: Joining) =>
   joining.before.hsm[joining.input.hsm]?.value === 'CREATE_IN_PROGRESS' &&
   clusterState(joining.before, homeOf(joining)) === 'ACTIVE'
 
+const hasPeer = (joining: Joining) => hasActive(joining.before, homeOf(joining))
 const peersOf = (joining: Joining) => activeContents(joining.before, homeOf(joining))
 const sourceOf = (joining: Joining) => joining.before.backup[newestUsable(joining.before, homeOf(joining))]
 const became = ({ after, input }: Joining) => after.hsm[input.hsm]
 
 /** Nothing keeps it waiting. */
 const isDue = (joining: Joining) => isJoining(joining) && isQuiet(joining.before, homeOf(joining))
-const isAlone = (joining: Joining) => isDue(joining) && peersOf(joining).length === 0
+const isAlone = (joining: Joining) => isDue(joining) && !hasPeer(joining)
 
 /** A peer was backed up for it. */
 const isCopied = (hsm: Hsm | undefined) => hsm?.value === 'CREATE_IN_PROGRESS' && hsm.context.copied
@@ -53,15 +55,15 @@ export const join: readonly Property[] = [
     id: '§hsm.join.snapshot',
     says: 'For an HSM that joins a cluster with an ACTIVE HSM such a peer is backed up, once, and it is not restored before.',
     rules: ['PeerBackedUp', 'HsmRestored'],
-    reads: ['cluster', 'hsm', 'backup', 'outcome', 'created'],
-    when: joining => isJoining(joining) && peersOf(joining).length > 0,
+    reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome', 'created'],
+    when: joining => isJoining(joining) && hasPeer(joining),
     holds: isCopiedFirst,
   }),
   step({
     id: '§hsm.join.wait',
     says: 'A joining HSM waits while a backup of its cluster is being made or an HSM of it is being deleted.',
     rules,
-    reads: ['cluster', 'hsm', 'backup', 'outcome'],
+    reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome'],
     when: joining => isJoining(joining) && !isQuiet(joining.before, homeOf(joining)),
     holds: ({ outcome }) => outcome.kind === 'disabled',
   }),
@@ -69,7 +71,7 @@ export const join: readonly Property[] = [
     id: '§hsm.join.none',
     says: 'A joining HSM fails with NO_BACKUP and becomes DEGRADED when its cluster has neither an ACTIVE HSM nor a usable backup.',
     rules,
-    reads: ['cluster', 'hsm', 'backup', 'outcome'],
+    reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome'],
     when: joining => isAlone(joining) && sourceOf(joining) === undefined,
     holds: joining => codeOf(joining) === 'NO_BACKUP' && became(joining)?.value === 'DEGRADED',
   }),
@@ -77,22 +79,24 @@ export const join: readonly Property[] = [
     id: '§hsm.join.refused',
     says: 'A joining HSM refuses a backup that was altered and becomes DEGRADED; that backup is marked and no longer usable.',
     rules,
-    reads: ['cluster', 'hsm', 'backup', 'outcome'],
+    reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome'],
     when: joining => {
+      const isAlteredAlone = isAlone(joining)
+      if (!isAlteredAlone && joining.outcome.kind !== 'failed') return false
       const condition = sourceOf(joining)?.context.condition
-      return condition !== undefined && (isAlone(joining) ? condition !== 'intact' : joining.outcome.kind === 'failed')
+      return condition !== undefined && (!isAlteredAlone || condition !== 'intact')
     },
     holds: joining => {
       const slot = newestUsable(joining.before, homeOf(joining))
       const isMarked = joining.after.backup[slot]?.context.rejected === true
-      return became(joining)?.value === 'DEGRADED' && isMarked && newestUsable(joining.after, homeOf(joining)) !== slot
+      return became(joining)?.value === 'DEGRADED' && isMarked && newestUsableAfter(joining, homeOf(joining)) !== slot
     },
   }),
   step({
     id: '§hsm.join.latest',
     says: 'A joining HSM without peers is restored from the usable backup whose snapshot is the newest, if it is intact.',
     rules,
-    reads: ['cluster', 'hsm', 'backup', 'outcome'],
+    reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome'],
     when: joining => isAlone(joining) && sourceOf(joining)?.context.condition === 'intact',
     holds: joining => {
       const isRestored = sameContents(became(joining)?.context.contents, sourceOf(joining)?.context.contents)
@@ -103,10 +107,10 @@ export const join: readonly Property[] = [
     id: '§hsm.join.sync',
     says: 'A joining HSM becomes ACTIVE with the contents of the ACTIVE HSMs of its cluster, which one of them sends it.',
     rules,
-    reads: ['cluster', 'hsm', 'backup', 'outcome', 'emitted'],
+    reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome', 'emitted'],
     when: joining => {
-      const isOpened = (sourceOf(joining)?.context.condition ?? 'intact') === 'intact'
-      return isDue(joining) && peersOf(joining).length > 0 && isCopied(before(joining)) && isOpened
+      if (!isDue(joining) || !hasPeer(joining) || !isCopied(before(joining))) return false
+      return (sourceOf(joining)?.context.condition ?? 'intact') === 'intact'
     },
     holds: joining => {
       const isSame = peersOf(joining).every(contents => sameContents(contents, became(joining)?.context.contents))

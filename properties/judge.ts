@@ -1,7 +1,8 @@
-/** The judge: asks properties about the states and steps of one exploration, and notes witnesses and violations. */
+/** The judge: properties as questions about the states and steps of one exploration, and a tally of what was answered. */
 import { match } from 'ts-pattern'
-import type { CloudHsm, ExploreOptions, Input, RuleName } from '../model/index.ts'
-import type { Property } from './property.ts'
+import type { AccountSlots, Answer, CloudHsm, Input, State, StateQuestion, Step, StepQuestion } from '../model/index.ts'
+import type { Facts } from './folded.ts'
+import type { Property, Safety } from './property.ts'
 import { sightOf, type Sight, type StateReads, type StepReads } from './reads.ts'
 
 /** What is known of a property over all explorations so far. */
@@ -13,63 +14,76 @@ export interface Tally {
   isBroken: boolean
 }
 
-/** Where a property broke in this exploration. */
-export interface Violation {
-  readonly tally: Tally
-  /** Number of the state, or of the state before the step. */
-  readonly index: number
-  /** The step that broke it; null for a state. */
-  readonly input: Input | null
-  /** Why the property itself is in error; null where it was answered no. */
-  readonly error: string | null
-}
-
-export interface Judge extends Required<Pick<ExploreOptions, 'onState' | 'onStep'>> {
-  /** In the order in which they were met, so each is a shortest one of its property. */
-  readonly violations: readonly Violation[]
-}
-
-type Question = (index: number, input: Input | null) => void
-
 export const newTally = (property: Property): Tally => ({ property, witnesses: 0, isBroken: false })
 
-/** A judge for one exploration of one model. Tallies are kept from one exploration to the next. */
-export const judge = (model: CloudHsm, tallies: readonly Tally[]): Judge => {
-  const sight = sightOf(model)
-  const violations: Violation[] = []
-  const asked = tallies.map(tally => ({
-    property: tally.property,
-    ask: question(tally, sight, violation => violations.push(violation)),
-  }))
-  const ofStates = asked.flatMap(({ property, ask }) => ('rules' in property ? [] : [ask]))
-  const ofSteps = byRule(asked, () => true)
-  const ofDisabled = byRule(asked, property => property.kind === 'step' && property.skips !== 'disabled')
-  return {
-    violations,
-    onState: (state, index) => {
-      sight.look(state)
-      for (const ask of ofStates) ask(index, null)
-    },
-    onStep: (before, input, step, from) => {
-      if (step.kind === 'blocked' && step.by === 'bound') return
-      const questions = (step.kind === 'blocked' ? ofDisabled : ofSteps).get(input.rule)
-      if (questions === undefined) return
-      sight.lookAt(before, input, step)
-      for (const ask of questions) ask(from, input)
-    },
-  }
+/** Questions about one model, with the tally of each. */
+export interface Judge {
+  readonly states: readonly StateQuestion[]
+  readonly steps: readonly StepQuestion[]
+  readonly tallyOf: ReadonlyMap<StateQuestion | StepQuestion, Tally>
+  /** The questions that count witnesses: one for each property. */
+  readonly counting: ReadonlySet<StateQuestion | StepQuestion>
 }
 
-/** The questions about steps by each rule. */
-const byRule = (
-  asked: readonly { readonly property: Property; readonly ask: Question }[],
-  isAsked: (property: Property) => boolean,
-): ReadonlyMap<RuleName, readonly Question[]> => {
-  const rules = new Map<RuleName, Question[]>()
-  for (const { property, ask } of asked)
-    if ('rules' in property && isAsked(property))
-      for (const rule of property.rules) rules.set(rule, [...(rules.get(rule) ?? []), ask])
-  return rules
+/** A judge for one exploration of one model: asks what is not broken yet. Tallies are kept from one exploration to the next. */
+export const judge = (model: CloudHsm, counts: AccountSlots, tallies: readonly Tally[]): Judge => {
+  const sight = sightOf(model)
+  const tallyOf = new Map<StateQuestion | StepQuestion, Tally>()
+  const states: StateQuestion[] = []
+  const steps: StepQuestion[] = []
+  const counting = new Set<StateQuestion | StepQuestion>()
+  for (const tally of tallies) {
+    const { property, isBroken } = tally
+    if (isBroken || property.kind === 'leadsTo') continue
+    const asked = slotsOf(property, counts).map(slot =>
+      'rules' in property
+        ? ofSteps(property, sight, answerOf(property, sight, slot))
+        : ofStates(property, sight, answerOf(property, sight, slot)),
+    )
+    for (const question of asked) {
+      if ('concerns' in question) steps.push(question)
+      else states.push(question)
+      tallyOf.set(question, tally)
+    }
+    counting.add(asked[0] as StateQuestion | StepQuestion)
+  }
+  return { states, steps, tallyOf, counting }
+}
+
+/** The slots that a property is asked for each of; one, without a meaning, where it is asked once. */
+const slotsOf = (property: Safety, counts: AccountSlots): readonly number[] => {
+  const kind = 'each' in property ? property.each : undefined
+  return Array.from({ length: kind === undefined ? 1 : Math.max(1, counts[kind]) }, (_, slot) => slot)
+}
+
+/** What is asked of each slot looks at that slot, and is not asked together with anything else. */
+const isAskedOfEach = (property: Safety): boolean => 'each' in property && property.each !== undefined
+
+const ofStates = (property: Safety, sight: Sight, answer: () => Answer): StateQuestion => ({
+  name: property.id,
+  ask: (state, facts) => {
+    sight.look(state as State, facts as readonly Facts[])
+    return answer()
+  },
+})
+
+const ofSteps = (
+  property: Extract<Safety, { readonly rules: unknown }>,
+  sight: Sight,
+  answer: () => Answer,
+): StepQuestion => {
+  const rules = new Set<string>(property.rules)
+  const isAskedOfDisabled = property.kind === 'step' && property.skips !== 'disabled'
+  return {
+    name: property.id,
+    isApart: isAskedOfEach(property),
+    concerns: (rule, step) =>
+      rules.has(rule) && (step.kind === 'taken' || (step.by === 'disabled' && isAskedOfDisabled)),
+    ask: (before, input, step, facts) => {
+      sight.lookAt(before as State, facts as readonly Facts[], input as Input, step as Step)
+      return answer()
+    },
+  }
 }
 
 /** What to ask: whether the situation is given, and whether what must hold there does. */
@@ -78,30 +92,24 @@ interface Asked {
   readonly holds: () => boolean
 }
 
-const askedOf = (property: Property, state: StateReads, step: StepReads): Asked =>
+const askedOf = (property: Safety, state: StateReads, step: StepReads, slot: number): Asked =>
   match(property)
     .returnType<Asked>()
-    .with({ kind: 'always' }, ({ holds }) => ({ given: () => !holds(state), holds: () => false }))
-    .with({ kind: 'step' }, ({ when, holds }) => ({ given: () => when(step), holds: () => holds(step) }))
+    .with({ kind: 'always' }, ({ holds }) => ({ given: () => !holds(state, slot), holds: () => false }))
+    .with({ kind: 'step' }, ({ when, holds }) => ({ given: () => when(step), holds: () => holds(step, slot) }))
     .with({ kind: 'sometimes', of: 'state' }, ({ reached }) => ({ given: () => reached(state), holds: () => true }))
     .with({ kind: 'sometimes', of: 'step' }, ({ reached }) => ({ given: () => reached(step), holds: () => true }))
     .exhaustive()
 
-const question = (tally: Tally, sight: Sight, report: (violation: Violation) => void): Question => {
-  const { state, step } = sight.windows(tally.property.reads)
-  const { given, holds } = askedOf(tally.property, state, step)
-  const broken = (index: number, input: Input | null, error: string | null) => {
-    tally.isBroken = true
-    report({ tally, index, input, error })
-  }
-  return (index, input) => {
-    if (tally.isBroken) return
+const answerOf = (property: Safety, sight: Sight, slot: number): (() => Answer) => {
+  const { state, step } = sight.windows(property.reads)
+  const { given, holds } = askedOf(property, state, step, slot)
+  return () => {
     try {
-      if (!given()) return
-      tally.witnesses += 1
-      if (!holds()) broken(index, input, null)
+      const isGiven = given()
+      return { given: isGiven, holds: !isGiven || holds(), error: null }
     } catch (error) {
-      broken(index, input, error instanceof Error ? error.message : String(error))
+      return { given: false, holds: false, error: error instanceof Error ? error.message : String(error) }
     }
   }
 }

@@ -1,5 +1,6 @@
 /** Losses and weaknesses that are allowed, each shown to be reachable. */
-import { activeContents, clusterState, hasHsm, newestOwn, newestUsable, sameContents } from './facts.ts'
+import { activeAfter, hasHsmAfter, newestOwnAfter, newestUsableAfter } from './afterwards.ts'
+import { clusterState, newestUsable, sameContents } from './facts.ts'
 import { sometimesStep, type Property } from './property.ts'
 
 export const losses: readonly Property[] = [
@@ -7,34 +8,35 @@ export const losses: readonly Property[] = [
     id: '§loss.failure',
     says: 'The last ACTIVE HSM of a cluster fails, and no backup has what was written to it.',
     rules: ['FailHsm'],
-    reads: ['cluster', 'hsm', 'backup', 'outcome'],
-    reached: ({ before, after, input, outcome }) => {
-      const { cluster = null, contents } = before.hsm[input.hsm]?.context ?? {}
-      const isActive = outcome.kind === 'accepted' && clusterState(before, cluster) === 'ACTIVE'
-      const isGone = activeContents(after, cluster).length === 0 && newestOwn(after, cluster) !== -1
-      return isActive && isGone && !after.backup.some(({ context }) => sameContents(context.contents, contents))
+    reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome'],
+    reached: step => {
+      const failed = step.before.hsm[step.input.hsm]?.context
+      const home = failed?.cluster ?? null
+      if (step.outcome.kind !== 'accepted' || clusterState(step.before, home) !== 'ACTIVE') return false
+      if (activeAfter(step, home).length > 0 || newestOwnAfter(step, home) === -1) return false
+      return !step.after.backup.some(({ context }) => sameContents(context.contents, failed?.contents))
     },
   }),
   sometimesStep({
     id: '§loss.deleted',
     says: 'An empty ACTIVE cluster loses its last backup, which the customer deleted.',
     rules: ['BackupPurged'],
-    reads: ['cluster', 'hsm', 'backup', 'outcome'],
-    reached: ({ before, after, input, outcome }) => {
-      const cluster = before.backup[input.backup]?.context.cluster ?? null
-      const isEmpty = clusterState(after, cluster) === 'ACTIVE' && !hasHsm(after, cluster)
-      return outcome.kind === 'accepted' && isEmpty && newestOwn(after, cluster) === -1
+    reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome'],
+    reached: step => {
+      const home = step.before.backup[step.input.backup]?.context.cluster ?? null
+      const isActive = step.outcome.kind === 'accepted' && clusterState(step.after, home) === 'ACTIVE'
+      return isActive && !hasHsmAfter(step, home) && newestOwnAfter(step, home) === -1
     },
   }),
   sometimesStep({
     id: '§loss.altered',
     says: 'The only HSM of a cluster refuses its last backup, which was altered, and has nothing to be restored from.',
     rules: ['HsmRestored'],
-    reads: ['hsm', 'backup', 'outcome'],
-    reached: ({ before, after, input, outcome }) => {
-      const cluster = before.hsm[input.hsm]?.context.cluster ?? null
-      const isAlone = activeContents(after, cluster).length === 0 && newestUsable(after, cluster) === -1
-      return outcome.kind === 'failed' && newestUsable(before, cluster) !== -1 && isAlone
+    reads: ['hsm', 'facts', 'backup', 'outcome'],
+    reached: step => {
+      const home = step.before.hsm[step.input.hsm]?.context.cluster ?? null
+      if (step.outcome.kind !== 'failed' || newestUsable(step.before, home) === -1) return false
+      return activeAfter(step, home).length === 0 && newestUsableAfter(step, home) === -1
     },
   }),
   sometimesStep({
@@ -44,9 +46,9 @@ export const losses: readonly Property[] = [
     reads: ['backup', 'outcome'],
     reached: ({ before: { backup }, input, outcome }) => {
       const { cluster = null, contents } = backup[input.backup]?.context ?? {}
+      if (outcome.kind !== 'accepted' || cluster === null) return false
       const newer = backup.slice(input.backup + 1).filter(({ context }) => context.cluster === cluster)
-      const isOld = newer.some(({ context }) => !sameContents(context.contents, contents))
-      return outcome.kind === 'accepted' && cluster !== null && isOld
+      return newer.some(({ context }) => !sameContents(context.contents, contents))
     },
   }),
 ]

@@ -1,5 +1,5 @@
 /** What a property is: a clause stated as a predicate on states or on steps, with what it may look at. */
-import { RULES, type RuleName } from '../model/index.ts'
+import { RULES, type KindName, type RuleName } from '../model/index.ts'
 import type { Read, StateReads, StepReads } from './reads.ts'
 
 interface Stated {
@@ -14,7 +14,10 @@ interface Stated {
 /** Holds in every state. Its `sometimes`, of the same clause, shows that it is not vacuous. */
 export interface Always extends Stated {
   readonly kind: 'always'
-  readonly holds: (state: StateReads) => boolean
+  /** It is asked for every slot of this kind apart, so that little is looked at each time. */
+  readonly each?: KindName
+  /** `slot`: of the kind that it is asked for each of. */
+  readonly holds: (state: StateReads, slot: number) => boolean
 }
 
 /** Wherever one of the rules is tried and the situation is given, refused and disabled tries included, this comes of it. */
@@ -24,7 +27,10 @@ export interface StepProperty<Name extends RuleName = RuleName> extends Stated {
   /** It has nothing to say about what is not due, and is not asked. */
   readonly skips?: 'disabled'
   readonly when: (step: StepReads<Name>) => boolean
-  readonly holds: (step: StepReads<Name>) => boolean
+  /** What comes of it is asked for every slot of this kind apart, so that little is looked at each time. */
+  readonly each?: KindName
+  /** `slot`: of the kind that it is asked for each of. */
+  readonly holds: (step: StepReads<Name>, slot: number) => boolean
 }
 
 /** Some state is reached. */
@@ -42,7 +48,26 @@ export interface SometimesStep<Name extends RuleName = RuleName> extends Stated 
   readonly reached: (step: StepReads<Name>) => boolean
 }
 
-export type Property = Always | StepProperty | SometimesState | SometimesStep
+/** What is asked of states and steps one by one. */
+export type Safety = Always | StepProperty | SometimesState | SometimesStep
+
+/**
+ * Whenever `from` holds of a thing, then in that state or a later one `to` holds of it, or it is gone: on every run that
+ * is fair. What settles and the passing of time are not put off for ever while they are due, faults occur finitely often,
+ * and nothing else ever has to take place.
+ */
+export interface LeadsTo extends Stated {
+  readonly kind: 'leadsTo'
+  /** Of what things it speaks. */
+  readonly each: KindName
+  readonly from: (state: StateReads, slot: number) => boolean
+  /** The goal, and every legitimate way out. */
+  readonly to: (state: StateReads, slot: number) => boolean
+  /** Rules that are not put off for ever even where they are due only again and again (strong fairness). */
+  readonly fair?: readonly RuleName[]
+}
+
+export type Property = Safety | LeadsTo
 export type PropertyKind = Property['kind']
 
 /** Every rule of the model. */
@@ -54,6 +79,8 @@ export const always = (draft: Draft<Always>): Always => ({ kind: 'always', ...dr
 
 export const step = <Name extends RuleName>(draft: Draft<StepProperty<Name>>): StepProperty =>
   ({ kind: 'step', ...draft }) as unknown as StepProperty
+
+export const leadsTo = (draft: Draft<LeadsTo>): LeadsTo => ({ kind: 'leadsTo', ...draft })
 
 export const sometimes = (draft: Draft<SometimesState>): SometimesState => ({
   kind: 'sometimes',

@@ -1,6 +1,8 @@
 /** What a property may look at, and the window through which it looks: a read that it did not declare throws. */
 import {
-  observe,
+  look,
+  seenBackup,
+  seenCluster,
   type Account,
   type Choices,
   type CloudHsm,
@@ -9,18 +11,28 @@ import {
   type KindName,
   type Outcome,
   type RuleName,
-  type Seen,
+  type SeenBackup,
+  type SeenCluster,
   type State,
   type Step,
   type Taken,
 } from '../model/index.ts'
+import { folded, type Facts } from './folded.ts'
 
 /** Machines by name; what is seen of a state; what came of a step, and what it left alone; what the account's choices are. */
-export type Read = KindName | 'seen' | 'outcome' | 'unchanged' | 'emitted' | 'created' | 'moved' | 'choices'
+export type Read = KindName | 'facts' | 'seen' | 'outcome' | 'unchanged' | 'emitted' | 'created' | 'moved' | 'choices'
 
 /** A state as a property sees it: local states by machine and slot, and what can be observed from outside. */
 export interface StateReads extends State {
-  readonly seen: Seen
+  /** For each cluster slot, what is folded from all local states. */
+  readonly facts: readonly Facts[]
+  readonly seen: SeenOf
+}
+
+/** What can be observed of the thing in a slot; null where it is not listed. */
+interface SeenOf {
+  readonly cluster: (slot: number) => SeenCluster | null
+  readonly backup: (slot: number) => SeenBackup | null
 }
 
 /** `disabled`: what was tried is not due here. A step for which the scope has no slot is never shown. */
@@ -47,8 +59,8 @@ export interface StepReads<Name extends RuleName = RuleName> {
 
 /** What all windows look at: set before each question. */
 export interface Sight {
-  readonly look: (state: State) => void
-  readonly lookAt: (before: State, input: Input, step: Step) => void
+  readonly look: (state: State, facts: readonly Facts[]) => void
+  readonly lookAt: (before: State, facts: readonly Facts[], input: Input, step: Step) => void
   /** The windows of a property. Reads that are not listed throw. */
   readonly windows: (reads: readonly Read[]) => { readonly state: StateReads; readonly step: StepReads }
 }
@@ -76,37 +88,51 @@ const isSame = (a: State, b: State): boolean =>
 
 /** Sight of the states and steps of one model. */
 export const sightOf = (model: CloudHsm): Sight => {
-  const seen = new WeakMap<State, Seen>()
   let before: State
+  let facts: readonly Facts[]
   let after: State
   let input: Input
   let step: Step
-  const seenOf = (state: State): Seen => {
-    const known = seen.get(state) ?? observe(state)
-    seen.set(state, known)
-    return known
-  }
-  const windowOn = (reads: readonly Read[], state: () => State) =>
-    restrict(reads, {
+  const seenOf = (state: () => State): SeenOf => ({
+    cluster: slot => seenCluster(state(), slot),
+    backup: slot => seenBackup(state(), slot),
+  })
+  const windowOn = (reads: readonly Read[], state: () => State, factsOf: () => readonly Facts[]) => {
+    const seen = seenOf(state)
+    return restrict(reads, {
+      facts: factsOf,
       cluster: () => state().cluster,
       hsm: () => state().hsm,
       backup: () => state().backup,
       hardware: () => state().hardware,
-      seen: () => seenOf(state()),
+      seen: () => seen,
     }) as StateReads
+  }
   const taken = <Field extends 'emitted' | 'created' | 'moved'>(field: Field): (() => Taken[Field] | readonly []) => {
     return () => (step.kind === 'taken' ? step[field] : [])
   }
   return {
-    look: state => {
+    look: (state, seenFacts) => {
       before = after = state
+      facts = seenFacts
     },
     lookAt: (...sight) => {
-      ;[before, input, step] = sight
+      ;[before, facts, input, step] = sight
       after = step.kind === 'taken' ? step.after : before
     },
     windows: reads => {
-      const open = { before: windowOn(reads, () => before), after: windowOn(reads, () => after) }
+      const open = {
+        before: windowOn(
+          reads,
+          () => before,
+          () => facts,
+        ),
+        after: windowOn(
+          reads,
+          () => after,
+          () => (after === before ? facts : look(folded, after)),
+        ),
+      }
       const guarded = restrict(reads, {
         outcome: () => (step.kind === 'taken' ? step.outcome : DISABLED),
         unchanged: () => isSame(before, after),

@@ -4,17 +4,19 @@ import { sameContents } from './facts.ts'
 import { step, type Property, type StepProperty } from './property.ts'
 
 const isWhole = ({ backup }: Attempt) => backup.condition !== 'truncated'
-const isOwnMode = ({ label, own }: Attempt) => label.mode === own.mode
-const isKnownLine = ({ label, own }: Attempt) => !(own.hsmType === 'hsm1.medium' && label.hsmType === 'hsm2m.medium')
+const isOwnMode = ({ label, onto }: Attempt) => label.mode === onto.own.mode
+const isKnownLine = ({ label, onto }: Attempt) =>
+  !(onto.own.hsmType === 'hsm1.medium' && label.hsmType === 'hsm2m.medium')
 /** Nothing that can be read without a key is wrong. */
 const isPresentable = (attempt: Attempt) => isWhole(attempt) && isOwnMode(attempt) && isKnownLine(attempt)
-const hasRootKeys = ({ genuine, commissioned }: Attempt) => genuine && commissioned
+const hasRootKeys = ({ onto }: Attempt) => onto.genuine && onto.commissioned
 /** A check of the hardware: a backup that fails it is not restored, and the code says which check it was. */
 const refuses = (id: string, says: string, code: string, when: (attempt: Attempt) => boolean): StepProperty =>
   step({
     id,
     says,
     rules: RESTORES,
+    skips: 'disabled',
     reads: ATTEMPT,
     when: tried => {
       const attempt = attemptOf(tried)
@@ -64,22 +66,24 @@ export const restore: readonly Property[] = [
     id: '§restore.atomic',
     says: 'A restore that is refused leaves the contents of the hardware as they were.',
     rules: RESTORES,
+    skips: 'disabled',
     reads: ATTEMPT,
     when: tried => attemptOf(tried)?.accepted === false,
     holds: tried => {
-      const { was, became } = attemptOf(tried) ?? {}
-      return sameContents(was, became)
+      const attempt = attemptOf(tried)
+      return sameContents(attempt?.onto.was, attempt?.became)
     },
   }),
   step({
     id: '§restore.exact',
     says: 'An unaltered backup is opened by genuine and commissioned hardware of its mode and line, and replaces all contents.',
     rules: RESTORES,
+    skips: 'disabled',
     reads: ATTEMPT,
     when: tried => {
       const attempt = attemptOf(tried)
       const isOpened = attempt?.backup.condition === 'intact' && isPresentable(attempt) && hasRootKeys(attempt)
-      return isOpened && attempt.peers.length === 0
+      return isOpened && !attempt.onto.hasPeer
     },
     holds: tried => {
       const attempt = attemptOf(tried)
@@ -94,13 +98,13 @@ export const keys: readonly Property[] = [
     '§key.mkbk',
     "Hardware that is not the manufacturer's, and so holds no MKBK, refuses every backup with UNWRAP.",
     'UNWRAP',
-    attempt => isPresentable(attempt) && !attempt.genuine,
+    attempt => isPresentable(attempt) && !attempt.onto.genuine,
   ),
   refuses(
     '§key.akbk',
     'Hardware that was not commissioned, and so holds no AKBK, refuses every backup with UNWRAP.',
     'UNWRAP',
-    attempt => isPresentable(attempt) && !attempt.commissioned,
+    attempt => isPresentable(attempt) && !attempt.onto.commissioned,
   ),
   refuses(
     '§key.mode',

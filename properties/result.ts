@@ -1,5 +1,5 @@
 /** What a check answers: a verdict for each scope, for each property, and for all of it. */
-import type { Choices, Told } from '../model/index.ts'
+import type { Choices, Extent, Store, Told } from '../model/index.ts'
 import type { PropertyKind } from './property.ts'
 
 /** `undecided`: not everything was explored, and what was explored breaks nothing. */
@@ -10,6 +10,8 @@ export interface Counterexample {
   readonly scope: string
   readonly choices: Choices
   readonly told: readonly Told[]
+  /** Of a `leadsTo`: what comes after that again and again. Empty: the run ends there, or the property is of another kind. */
+  readonly cycle: readonly Told[]
 }
 
 /** The model itself is broken: it has no answer to a request, or a scope does not start. */
@@ -26,6 +28,23 @@ export interface CheckedScope {
   /** Steps to the state that is farthest from a start; the largest over the scope's choices. */
   readonly depth: number
   readonly verdict: Verdict
+  /** Every state was explored, under every combination of choices. */
+  readonly isComplete: boolean
+  /** What it took to store the states, summed likewise; null of the plain explorer. */
+  readonly store: Store | null
+}
+
+/** What the verdict of a `leadsTo` rests on: sums over the explorations in which it was asked. */
+export interface Grounds extends Extent {
+  /** The scopes in which it was asked. */
+  readonly scopes: readonly string[]
+  readonly skipped: readonly Skipped[]
+}
+
+/** A scope in which a `leadsTo` was not asked, and why. */
+export interface Skipped {
+  readonly scope: string
+  readonly why: string
 }
 
 export interface CheckedProperty {
@@ -35,10 +54,15 @@ export interface CheckedProperty {
   readonly verdict: Verdict
   /** How often its situation was given or what it says was reached. Of an `always`: the witnesses of its `sometimes`. */
   readonly witnesses: number
+  /** Of a `leadsTo`. */
+  readonly grounds?: Grounds
   readonly counterexample?: Counterexample
-  /** Why it is broken although nothing contradicts it, or why it is undecided. */
+  /** Why it is broken although nothing contradicts it, what a `leadsTo` waits for, or why it is undecided. */
   readonly reason?: string
 }
+
+/** What is reported of a property that broke. */
+export type Broken = Pick<CheckedProperty, 'counterexample' | 'reason'>
 
 export interface CheckResult {
   readonly verdict: Verdict

@@ -1,5 +1,18 @@
 /** Counterexamples told in domain words, their last steps included that a run cannot take. */
-import { initial, say, step, tell, type CloudHsm, type Input, type Scope, type Told } from '../model/index.ts'
+import { match } from 'ts-pattern'
+import {
+  initial,
+  say,
+  step,
+  tell,
+  type CloudHsm,
+  type Input,
+  type KindName,
+  type Lasso,
+  type Scope,
+  type Told,
+} from '../model/index.ts'
+import type { Counterexample } from './result.ts'
 
 /** The run, then one more line for an input that was not taken, and what is said of that. */
 export const tellUntil = (
@@ -27,3 +40,25 @@ export const tellViolation = (
   const isDue = step(model, after, input).kind !== 'blocked'
   return isDue ? tell(model, scope.slots, [...run, input]) : tellUntil(model, scope, run, input, 'not due')
 }
+
+/** A run on which what is owed to a thing of this kind never comes: what leads there, what goes round then, and since when. */
+export const tellLasso = (
+  model: CloudHsm,
+  { slots }: Scope,
+  { prefix, cycle, from, slot }: Lasso<Input>,
+  kind: KindName,
+): Pick<Counterexample, 'told' | 'cycle'> & { readonly reason: string } => {
+  const told = tell(model, slots, [...prefix, ...cycle])
+  const owed = `it is owed to ${nameOf(kind, slot)} ${from === 0 ? 'from the start' : `since step ${from}`}`
+  const end =
+    cycle.length === 0 ? 'the run may end, for nothing is due any more' : 'what is due takes place, and not this'
+  return { told: told.slice(0, prefix.length), cycle: told.slice(prefix.length), reason: `${owed}: ${end}` }
+}
+
+/** A thing in the words of `say`. */
+const nameOf = (kind: KindName, slot: number): string =>
+  match(kind)
+    .with('cluster', () => `cluster ${String.fromCharCode(65 + slot)}`)
+    .with('hsm', () => `HSM ${slot + 1}`)
+    .with('backup', 'hardware', () => `${kind} ${slot + 1}`)
+    .exhaustive()

@@ -1,7 +1,8 @@
 /** Users and keys, policies and quorum: who may do what, and what it does. */
-import type { Contents, Part, RULES } from '../model/index.ts'
+import type { Part, RULES } from '../model/index.ts'
 import { served, type Operation } from './client.ts'
-import { activeContents, sameContents } from './facts.ts'
+import { factsOf, sameContents } from './facts.ts'
+import type { Facts } from './folded.ts'
 import { refusal, step, type Property, type StepProperty } from './property.ts'
 import type { Read, StepReads } from './reads.ts'
 
@@ -10,28 +11,36 @@ type ByUser = StepReads<Exclude<DataRule, 'Activate'>>
 type Write = 'CreateUser' | 'GenerateKey' | 'SetPolicy' | 'SetQuorum'
 
 const BY_USER = ['LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum'] as const
-const READS: readonly Read[] = ['hsm']
+const READS: readonly Read[] = ['facts']
 
 /** What the user finds who asks and exists; null where there is nobody of that name. */
-const found = (operation: ByUser): Contents | null => {
-  const contents = served(operation)
-  const name = operation.input.as === 'CO' ? contents?.configuration : contents?.users
-  return name === undefined || name === 0 ? null : contents
+const found = (operation: ByUser): Facts | null => {
+  const cluster = served(operation)
+  const [name] = (operation.input.as === 'CO' ? cluster?.configuration : cluster?.users) ?? []
+  return name === undefined || name === 0 ? null : cluster
 }
 
-/** The contents of each ACTIVE HSM, as they were, with this part set. */
-const isWritten = ({ before, after, input }: Operation, part: Part, value: number): boolean =>
-  before.hsm.every(({ value: state, context }, slot) => {
-    const isReached = state === 'ACTIVE' && context.cluster === input.cluster
-    return !isReached || sameContents(after.hsm[slot]?.context.contents, { ...context.contents, [part]: value })
-  })
+/** Whether the first ACTIVE HSM has a crypto user, or the key. */
+const has = (cluster: Facts | null, part: 'users' | 'keys'): boolean => (cluster?.[part][0] ?? 0) !== 0
+
+/** The contents of this HSM, if it is an ACTIVE one of the cluster, as they were, with this part set. */
+const isWritten = ({ before, after, input }: Operation, part: Part, value: number, slot: number): boolean => {
+  if (!factsOf(before, input.cluster).active.includes(slot)) return true
+  const [was, became] = [before.hsm[slot], after.hsm[slot]]
+  return was !== undefined && sameContents(became?.context.contents, { ...was.context.contents, [part]: value })
+}
 
 /** Every ACTIVE HSM of the cluster answers, and no other. */
-const isAnswered = ({ before, emitted, input }: Operation): boolean =>
-  before.hsm.every(({ value, context }, at) => {
-    const isReached = value === 'ACTIVE' && context.cluster === input.cluster
-    return emitted.some(({ slot }) => slot === at) === isReached
-  })
+const isAnswered = ({ before, emitted, input }: Operation): boolean => {
+  const { active } = factsOf(before, input.cluster)
+  return before.hsm.every((_, at) => emitted.some(({ slot }) => slot === at) === active.includes(at))
+}
+
+/** PRECO is no more; null where the client gets to no HSM. */
+const hasOfficer = (operation: Operation): boolean | null => {
+  const [officer] = served(operation)?.configuration ?? []
+  return officer === undefined ? null : officer !== 0
+}
 
 const denied = <Name extends Exclude<DataRule, 'Activate' | 'LogIn'>>(
   id: string,
@@ -45,7 +54,7 @@ const denied = <Name extends Exclude<DataRule, 'Activate' | 'LogIn'>>(
     reads: READS,
     code: 'NOT_PERMITTED',
     when: operation =>
-      found(operation as unknown as ByUser) !== null && (operation as unknown as ByUser).input.as !== only,
+      (operation as unknown as ByUser).input.as !== only && found(operation as unknown as ByUser) !== null,
   })
 
 const sets = <Name extends Write>(
@@ -54,18 +63,21 @@ const sets = <Name extends Write>(
   rule: Name,
   part: Part,
   by: 'CO' | 'CU',
-  isFree: (contents: Contents) => boolean,
+  isFree: (cluster: Facts) => boolean,
 ): StepProperty =>
   step<Write>({
     id,
     says,
     rules: [rule],
-    reads: ['hsm', 'outcome'],
+    reads: ['hsm', 'facts', 'outcome'],
     when: operation => {
-      const contents = found(operation)
-      return contents !== null && operation.input.as === by && isFree(contents)
+      if (operation.input.as !== by) return false
+      const cluster = found(operation)
+      return cluster !== null && isFree(cluster)
     },
-    holds: operation => operation.outcome.kind === 'accepted' && isWritten(operation, part, operation.input.value),
+    each: 'hsm',
+    holds: (operation, slot) =>
+      operation.outcome.kind === 'accepted' && isWritten(operation, part, operation.input.value, slot),
   })
 
 export const users: readonly Property[] = [
@@ -75,16 +87,17 @@ export const users: readonly Property[] = [
     rules: ['Activate'],
     reads: READS,
     code: 'ALREADY_ACTIVATED',
-    when: operation => (served(operation)?.configuration ?? 0) !== 0,
+    when: operation => hasOfficer(operation) === true,
   }),
   step({
     id: '§user.activate',
     says: 'Activate makes PRECO the officer CO.',
     rules: ['Activate'],
-    reads: ['hsm', 'outcome'],
-    when: operation => served(operation)?.configuration === 0,
-    holds: operation =>
-      operation.outcome.kind === 'accepted' && isWritten(operation, 'configuration', operation.input.value),
+    reads: ['hsm', 'facts', 'outcome'],
+    when: operation => hasOfficer(operation) === false,
+    each: 'hsm',
+    holds: (operation, slot) =>
+      operation.outcome.kind === 'accepted' && isWritten(operation, 'configuration', operation.input.value, slot),
   }),
   refusal({
     id: '§user.login.missing',
@@ -100,14 +113,14 @@ export const users: readonly Property[] = [
     rules: ['LogIn'],
     reads: READS,
     code: 'LOGIN_FAILURE',
-    when: operation => found(operation) !== null && operation.input.password === 'wrong',
+    when: operation => operation.input.password === 'wrong' && found(operation) !== null,
   }),
   step({
     id: '§user.login',
     says: 'A login with the right password is accepted by every ACTIVE HSM of the cluster.',
     rules: ['LogIn'],
-    reads: ['hsm', 'outcome', 'emitted'],
-    when: operation => found(operation) !== null && operation.input.password === 'right',
+    reads: ['hsm', 'facts', 'outcome', 'emitted'],
+    when: operation => operation.input.password === 'right' && found(operation) !== null,
     holds: operation => operation.outcome.kind === 'accepted' && isAnswered(operation),
   }),
   denied('§user.permission', ['CreateUser'], 'CO'),
@@ -117,7 +130,7 @@ export const users: readonly Property[] = [
     rules: ['CreateUser'],
     reads: READS,
     code: 'USER_EXISTS',
-    when: operation => operation.input.as === 'CO' && (found(operation)?.users ?? 0) !== 0,
+    when: operation => operation.input.as === 'CO' && has(found(operation), 'users'),
   }),
   sets(
     '§user.create',
@@ -125,7 +138,7 @@ export const users: readonly Property[] = [
     'CreateUser',
     'users',
     'CO',
-    ({ users }) => users === 0,
+    cluster => !has(cluster, 'users'),
   ),
   denied('§key.permission', ['GenerateKey', 'UseKey'], 'CU'),
   refusal({
@@ -134,7 +147,7 @@ export const users: readonly Property[] = [
     rules: ['UseKey'],
     reads: READS,
     code: 'KEY_MISSING',
-    when: operation => operation.input.as === 'CU' && found(operation)?.keys === 0,
+    when: operation => operation.input.as === 'CU' && found(operation)?.keys[0] === 0,
   }),
   sets(
     '§key.generate',
@@ -142,16 +155,16 @@ export const users: readonly Property[] = [
     'GenerateKey',
     'keys',
     'CU',
-    ({ keys }) => keys === 0,
+    cluster => !has(cluster, 'keys'),
   ),
   step({
     id: '§key.use',
     says: 'A key is used without changing anything, and is the same on every ACTIVE HSM that holds it.',
     rules: ['UseKey'],
-    reads: ['hsm', 'outcome', 'unchanged'],
-    when: operation => operation.input.as === 'CU' && (found(operation)?.keys ?? 0) !== 0,
+    reads: ['facts', 'outcome', 'unchanged'],
+    when: operation => operation.input.as === 'CU' && has(found(operation), 'keys'),
     holds: ({ before, outcome, unchanged, input }) => {
-      const keys = activeContents(before, input.cluster).map(contents => contents.keys)
+      const { keys } = factsOf(before, input.cluster)
       return outcome.kind === 'accepted' && unchanged && new Set(keys.filter(key => key !== 0)).size === 1
     },
   }),

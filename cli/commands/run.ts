@@ -50,12 +50,12 @@ const last = ({ lines }: Report): string => lines.at(-1) ?? ''
 export const run: Command = {
   name: 'run',
   summary: 'all of it: check, conform and faults, with a summary by clause',
-  options: ['runs', 'seed', 'scope', 'timeout'],
+  options: ['runs', 'seed', 'scope', 'timeout', 'memory', 'time'],
   run: async (context, given) => {
     const { colour, signal } = context
     const { scope, runs, seed } = given
     const began = performance.now()
-    const checking = runCheck(scope, context)
+    const checking = runCheck(given, context)
     const judging = runConform({ kind: 'reference' }, given, context)
     const [checked, judged] = await Promise.all([checking, judging])
     const first = [

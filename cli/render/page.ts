@@ -62,6 +62,7 @@ ${transitionTable(model, machine)}
 export const pageOf = (model: CloudHsm): string => `# Pictures of the model
 
 Generated from the machines in model/ by \`npm run docs\`; a test fails when a file here is stale.
+How the model is explored, and why that may be trusted: [engine.md](engine.md).
 
 ## A backup, from one HSM to another
 

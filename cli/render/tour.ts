@@ -1,12 +1,14 @@
 /** The tour of the house: every file once, in the order in which data flows, with the sentence that it opens with. */
 import { readFiles, type SourceFile } from '../spec/index.ts'
 
-/** The rooms in order, each with what it is for. A file belongs to the first room that its path begins with. */
+/** The rooms in order, each with what it is for. A file belongs to the smallest room that its path begins with. */
 const ROOMS: readonly (readonly [prefix: string, title: string])[] = [
   ['model/machines/', 'The machines, one a file'],
   ['model/network/', 'Networks of machines, whatever they describe'],
   ['model/rules/', 'Who takes part in what'],
   ['model/explore/', 'Exploration'],
+  ['model/explore/fast/', 'The fast explorer'],
+  ['model/liveness/', 'What comes in the end'],
   ['model/', 'The model as a whole'],
   ['properties/', 'What must hold'],
   ['impl/hsm/', 'Inside the boundary of the HSM'],
@@ -50,7 +52,8 @@ export const openingOf = ({ path, text }: SourceFile): string => {
 
 /** The page. `files` are all TypeScript files of the repository. */
 export const tourOf = (files: readonly SourceFile[] = readFiles()): string => {
-  const roomOf = ({ path }: SourceFile): string | undefined => ROOMS.find(([prefix]) => path.startsWith(prefix))?.[0]
+  const smallest = ROOMS.map(([prefix]) => prefix).toSorted((a, b) => b.length - a.length)
+  const roomOf = ({ path }: SourceFile): string | undefined => smallest.find(prefix => path.startsWith(prefix))
   const grouped = Map.groupBy(files, roomOf)
   const rooms = ROOMS.flatMap(([prefix, title]) => {
     const found = grouped.get(prefix) ?? []

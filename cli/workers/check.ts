@@ -1,11 +1,7 @@
 /** The thread of `check`: explores the scopes and judges the properties. */
-import { scopes } from '../../model/index.ts'
-import { check, properties, type CheckResult, type Progress } from '../../properties/index.ts'
-import type { CheckRequest } from '../commands/check.ts'
-import { scopesOf } from '../options.ts'
+import type { Progress } from '../../properties/index.ts'
+import type { Checked, CheckRequest } from '../commands/check.ts'
 import { serve } from '../terminal/worker.ts'
+import { checkWithin } from './bounded.ts'
 
-await serve<CheckRequest, Progress, CheckResult>(({ scope }, { stop, progress }) => {
-  const chosen = scopesOf(scope)
-  return check({ scopes: chosen, properties, partial: chosen.length < scopes.length, stop, progress })
-})
+await serve<CheckRequest, Progress, Checked>((request, serving) => checkWithin(request, serving))

@@ -35,7 +35,7 @@ export interface HsmRecord {
   readonly eniIp: string
   /** The certificate request that it made when it was provisioned. */
   readonly csr: Uint8Array | null
-  /** A peer was backed up for it while it joins. */
+  /** A peer was backed up for it while it joins, and no backup of a peer of its cluster has failed since. */
   readonly copied: boolean
   /** Its audit log says that the first officer's password was set. */
   readonly activated: boolean

@@ -42,7 +42,7 @@ export const settleSealed = (site: Site, backup: Backup): void => {
   if (going !== undefined) putHsm(site, { ...going, saved: true })
 }
 
-/** The sealed bytes are lost: an HSM that was to go stays, and one that joins asks for another copy. §backup.seal.failed */
+/** The sealed bytes are lost: an HSM that was to go stays, else every HSM that is joining needs another copy. §backup.seal.failed */
 export const failSeal = (site: Site, backup: Backup) => {
   const { parts, stores } = site
   stores.sealing.delete(backup.backupId)

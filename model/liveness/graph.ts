@@ -29,7 +29,10 @@ export interface Graph<T extends Things, I> {
 }
 
 /** What to explore. */
-export type GraphOptions<T extends Things, I> = Pick<Search<T, I>, 'starts' | 'inputs' | 'maxStates' | 'progress'>
+export type GraphOptions<T extends Things, I> = Pick<
+  Search<T, I>,
+  'starts' | 'inputs' | 'stop' | 'maxStates' | 'progress'
+>
 
 /** Explores a network from its starts and keeps what is accepted or fails. Throws where the model has a hole. */
 export const graphOf = <T extends Things, V, I extends { readonly rule: string }>(

@@ -11,7 +11,7 @@ export interface HsmContext {
   /** Slot of its cluster; null for a vacant slot. */
   readonly cluster: number | null
   readonly contents: Contents
-  /** A peer was backed up for it while it joins. */
+  /** A peer was backed up for it while it joins, and no backup of a peer of its cluster has failed since. */
   readonly copied: boolean
   /** Nothing keeps it from going: its final backup is READY, or none is taken. */
   readonly saved: boolean
@@ -244,7 +244,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
           FailSeal: {
             guard: and(['isCopied', not('isFinal')]),
             actions: 'dropCopy',
-            description: 'the copy for it failed: it waits for another',
+            description: 'the backup of a peer failed, its own or another: it needs a new one',
             meta: { clause: '§hsm.join.snapshot' },
           },
           HsmRestored: [

@@ -59,7 +59,11 @@ interface Asked {
 /** As much of a network as it takes to say which slots are free. */
 type Freedom<T extends Things> = Pick<Network<T, never, never>, 'isFree'>
 
-const firstFree = <T extends Things>(net: Freedom<T>, kind: keyof T & string, locals: readonly Local[]): number | null => {
+const firstFree = <T extends Things>(
+  net: Freedom<T>,
+  kind: keyof T & string,
+  locals: readonly Local[],
+): number | null => {
   const slot = locals.findIndex(local => net.isFree(kind, local))
   return slot === -1 ? null : slot
 }
@@ -167,8 +171,11 @@ const compaction = (
   before: readonly Local[],
   after: readonly Local[],
 ): readonly (number | null)[] | null => {
-  const wasFree = (slot: number) => before[slot] !== undefined && isFree(before[slot])
-  if (!after.some((local, slot) => isFree(local) && !wasFree(slot))) return null
+  const isEmptied = (local: Local, slot: number) => {
+    const was = before[slot]
+    return local !== was && isFree(local) && was !== undefined && !isFree(was)
+  }
+  if (!after.some(isEmptied)) return null
   let next = 0
   return after.map(local => (isFree(local) ? null : next++))
 }

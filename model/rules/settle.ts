@@ -9,6 +9,18 @@ const homeOf = (read: AccountReader, hsm: number) => {
   return cluster === null ? null : { cluster, ...factsOf(read, cluster) }
 }
 
+/** Whether there is any use in telling it what it would join; what it may do it decides by itself. */
+const isMade = (read: AccountReader, hsm: number): boolean => read.local('hsm', hsm).value === 'CREATE_IN_PROGRESS'
+
+const NOTHING_TO_JOIN = {
+  type: 'HsmRestored',
+  clusterState: 'vacant',
+  busy: false,
+  own: null,
+  peer: null,
+  sealed: null,
+} as const
+
 /** The other HSM, if the cluster has an ACTIVE one. */
 const peerOf = (read: AccountReader, active: number | null) =>
   active === null ? null : read.local('hsm', active).context.contents
@@ -73,6 +85,8 @@ export const settle: readonly AccountRule[] = [
     clauses: ['§hsm.join.snapshot'],
     description: 'a peer is backed up for an HSM that joins',
     participants: ({ hsm }, read) => {
+      if (!isMade(read, hsm))
+        return [{ kind: 'hsm', slot: hsm, event: { type: 'PeerBackedUp', clusterState: 'vacant', peer: false } }]
       const home = homeOf(read, hsm)
       const active = home?.active ?? null
       const clusterState = home?.state ?? 'vacant'
@@ -96,6 +110,7 @@ export const settle: readonly AccountRule[] = [
     clauses: ['§hsm.join.latest', '§hsm.join.wait', '§hsm.join.sync'],
     description: 'an HSM that joins is restored',
     participants: ({ hsm }, read) => {
+      if (!isMade(read, hsm)) return [{ kind: 'hsm', slot: hsm, event: NOTHING_TO_JOIN }]
       const home = homeOf(read, hsm)
       const active = home?.active ?? null
       const newest = home?.newest ?? null

@@ -12,6 +12,7 @@ interface Printed {
   readonly verdict: string
   readonly [fact: string]: unknown
 }
+const any = (): unknown => expect.any(Number)
 const parsed = (text: string): Printed => JSON.parse(text) as Printed
 
 describe('--help', () => {
@@ -69,7 +70,8 @@ describe('check', () => {
   it('prints the scopes, the properties and the verdict, which is its exit code', async () => {
     const { code, out, err } = await cli(NEWEST)
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toMatch(/^smoke\.newest +1,218 +5,016 +17 +completely$/m)
+    expect(out).toMatch(/^scope +states +transitions +depth +bytes\/state +page fill +explored$/m)
+    expect(out).toMatch(/^smoke\.newest +1,218 +5,016 +17 +[\d.]+ +[\d.]+ % +completely$/m)
     expect(out).toMatch(/^holds: \d+ properties, 0 broken, 0 undecided; 1,218 states, 5,016 transitions, depth 17, /m)
   })
   it('prints one JSON object with --json', async () => {
@@ -77,13 +79,15 @@ describe('check', () => {
     const { seconds, properties, ...facts } = parsed(out)
     expect({ code, err }).toEqual({ code: 0, err: '' })
     const sizes = { states: 1218, transitions: 5016, depth: 17 }
+    const store = { states: 1218, pages: any(), bytes: any(), fill: any() }
     expect(facts).toEqual({
       schemaVersion: 1,
       command: 'check',
       verdict: 'holds',
       scope: 'smoke.newest',
       ...sizes,
-      scopes: [{ name: 'smoke.newest', ...sizes, verdict: 'holds' }],
+      bound: null,
+      scopes: [{ name: 'smoke.newest', ...sizes, verdict: 'holds', isComplete: true, store }],
       problems: [],
     })
     expect(seconds).toBeGreaterThan(0)

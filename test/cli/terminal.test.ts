@@ -30,6 +30,9 @@ describe('options', () => {
     ['fault', 'backup.bek', '§backup.bek'],
     ['fault', '§backup.bek', '§backup.bek'],
     ['format', 'svg', 'svg'],
+    ['engine', 'plain', 'plain'],
+    ['memory', '64', 64],
+    ['time', '1', 1],
   ] as const)('--%s %s is read', (name, text, value) => {
     expect(OPTIONS[name].read?.(text)).toBe(value)
   })
@@ -48,6 +51,10 @@ describe('options', () => {
     ['scope', 'smoke.'],
     ['scope', 'smok'],
     ['format', 'png'],
+    ['engine', 'slow'],
+    ['memory', '63'],
+    ['memory', 'abc'],
+    ['time', '0'],
     ['machine', 'user'],
   ] as const)('--%s %j is refused with what is expected', (name, text) => {
     expect(() => OPTIONS[name].read?.(text)).toThrow(/^Expected (a whole number from|one of) /)

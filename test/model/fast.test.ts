@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { modelsOf, smoke, starts } from '../../model/index.ts'
 import { sweep } from '../../model/explore/index.ts'
-import { initialState } from '../../model/network/index.ts'
+import { initialState, network } from '../../model/network/index.ts'
 import { benchmark } from '../bench/network/index.ts'
 import { expectAgreement } from './agreement.ts'
 import { toy, type ToyInput } from './toy.ts'
@@ -56,5 +56,28 @@ describe('the fast explorer', () => {
     expect(swept.states).toBeGreaterThan(1000)
     expect(swept.states).toBeLessThan(54_096)
     expect(sweep(bench.net, { ...bench, maxBytes: 1 }).verdict).toBe('undecided')
+  })
+})
+
+describe('a rule', () => {
+  it('that does not do the same twice is refused by name', () => {
+    let calls = 0
+    const net = toy()
+    const rules = net.rules.map(rule => ({
+      ...rule,
+      participants: (input: ToyInput, read: Parameters<typeof rule.participants>[1]) => {
+        calls += 1
+        return rule.name === 'Issue' && calls % 2 === 0 ? [] : rule.participants(input, read)
+      },
+    }))
+    const odd = network({ kinds: net.kinds, view: net.view, rules })
+    const { verdict, problem } = sweep(odd, {
+      starts: [initialState(odd, { lamp: 1, ticket: 1 })],
+      inputs: [{ rule: 'Issue', number: 1 }],
+    })
+    expect([verdict, problem?.error.message]).toEqual([
+      'undecided',
+      'rule Issue does not do the same twice: let it depend on what it reads only',
+    ])
   })
 })

@@ -120,28 +120,30 @@ describe('a check', () => {
     const found = judged([...sound, afterFailure(true, false)], { maxStates: 50 })
     expect([found.result.verdict, ...found.verdicts]).toEqual(['broken', 'undecided', 'undecided', 'broken'])
   })
+  it('that needs more bytes for its states than it may is undecided', () => {
+    const { result, verdicts } = judged([reaches('ACTIVE')], { maxBytes: 1 })
+    expect([result.verdict, ...verdicts, result.scopes[0]?.isComplete]).toEqual(['undecided', 'undecided', false])
+    const { bytes = 0 } = judged([reaches('ACTIVE')]).result.scopes[0]?.store ?? {}
+    expect(judged([reaches('ACTIVE')], { maxBytes: bytes }).verdicts).toEqual(['holds'])
+  })
+  it('finds the same with the plain explorer, which has no store', () => {
+    const properties = [never('DEGRADED'), reaches('ACTIVE'), afterFailure(true, true)]
+    const [fast, plain] = (['fast', 'plain'] as const).map(engine => judged(properties, { engine }).result)
+    expect(plain?.scopes).toEqual(fast?.scopes.map(scope => ({ ...scope, store: null })))
+    const found = (result: typeof fast) =>
+      result?.properties.map(({ counterexample, ...rest }) => [rest, counterexample?.told.length])
+    expect(found(plain)).toEqual(found(fast))
+  })
   it('ends when it is stopped, with what it had', () => {
     let asked = 0
     const { result } = judged([reaches('ACTIVE')], { stop: () => (asked += 1) > 20 })
     expect([result.verdict, result.states > 1]).toEqual(['undecided', true])
   })
-  it('reports progress, and passes on what it sees', () => {
+  it('reports progress', () => {
     const reports: Progress[] = []
-    let steps = 0
-    let states = 0
-    const hooks = () => ({ onState: () => void (states += 1), onStep: () => void (steps += 1) })
-    const { result } = judged([reaches('ACTIVE')], { hooks, progress: report => reports.push(report) })
-    expect([states, steps]).toEqual([result.states, result.states * newest.inputs.length])
+    const { result } = judged([reaches('ACTIVE')], { progress: report => reports.push(report) })
     expect(reports[0]).toMatchObject({ scope: 'smoke.newest', done: 0, total: 1 })
     expect(explore(cloudHsm(), newest).transitions).toBe(result.transitions)
-  })
-  it('does not hide what a hook throws', () => {
-    const hooks = () => ({
-      onState: () => {
-        throw new RangeError('of the caller')
-      },
-    })
-    expect(() => judged([], { hooks })).toThrow('of the caller')
   })
 })
 

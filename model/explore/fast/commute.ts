@@ -22,18 +22,19 @@ const behaviour = (
 ): readonly string[] => {
   world.look(values)
   const states = tables.states.map(({ name }, at) => {
-    const { given, holds, error } = tables.stateAnswer(at, values).found
-    return `${name}: ${canonical([given, holds, error])}`
+    const { each } = tables.stateAnswer(at, values).found
+    return canonical([name, ...each.map(({ given, holds, error }) => [given, holds, error])])
   })
   const steps = inputs.map(({ rule }, input) => {
     const effect = tables.effect(input, values)
     const { step, questions } = effect.found
     const after = successor(world, tables, input, values)
     if (after !== null) orbits.stand(after)
-    const answers = questions.map(({ name }, at) => {
-      const { given, holds, error } = tables.answer(effect, at, values).found
-      return canonical([name, given, holds, error])
-    })
+    const answers = questions.flatMap(({ questions: all }, at) =>
+      tables
+        .answer(effect, at, values)
+        .found.each.map(({ given, holds, error }, one) => canonical([all[one]?.name ?? '', given, holds, error])),
+    )
     const to = after === null ? null : text(world, after)
     return `${rule}: ${canonical([step.kind === 'taken' ? step.outcome : step.by, to, answers.toSorted()])}`
   })

@@ -1,6 +1,7 @@
 /** The fast explorer: breadth first, with XState and the rules run once for each situation and integers ever after. */
 import type { Slots, Things } from '../../network/kind.ts'
-import { Expander, type Stand } from './expander.ts'
+import { Expander } from './expander.ts'
+import type { Stand } from './lookup.ts'
 import { Layout } from './layout.ts'
 import { Pages } from './pages.ts'
 import { Tables, type Asked, type Broken } from './tables.ts'

@@ -1,11 +1,15 @@
 /** The store: for each combination of the leading slots one page of bits, one bit for each state. Nothing is hashed away. */
 
-/** Parts of a page: the states that were found, and two frontiers, of which one is being expanded and one is being filled. */
-const PLANES = 3
+/**
+ * Parts of a page: the states that were found, and two planes for those that wait, of which one is being expanded and one is
+ * being filled. After each plane there is an index, a bit for each of its words, so that empty ones are skipped.
+ */
 
 export class Pages {
   readonly lead: number
   readonly words: number
+  /** Words of the index of a plane. */
+  readonly indexWords: number
   /** Words from where a page begins to where the next one does. The last says whether the page waits to be expanded. */
   readonly stride: number
   bits: Int32Array
@@ -23,7 +27,8 @@ export class Pages {
   constructor(lead: number, words: number) {
     this.lead = lead
     this.words = words
-    this.stride = words * PLANES + 1
+    this.indexWords = Math.ceil(words / 32)
+    this.stride = words + 2 * (words + this.indexWords) + 1
     this.plane = words
     this.bits = new Int32Array(this.#room * this.stride)
     this.#keys = new Int32Array(this.#room * lead)
@@ -65,7 +70,13 @@ export class Pages {
     const found = states & ~known
     if (found === 0) return
     bits[at] = known | found
-    bits[at + this.plane] = (bits[at + this.plane] as number) | found
+    const wait = at + this.plane
+    const waiting = bits[wait] as number
+    bits[wait] = waiting | found
+    if (waiting === 0) {
+      const index = page + this.plane + this.words + (word >>> 5)
+      bits[index] = (bits[index] as number) | (1 << (word & 31))
+    }
     this.states += (found & (found - 1)) === 0 ? 1 : ones(found)
     if (bits[page + this.stride - 1] === 0) this.queue(page)
   }
@@ -86,7 +97,7 @@ export class Pages {
   turn(): { readonly pages: readonly number[]; readonly plane: number } {
     const turned = { pages: this.next, plane: this.plane }
     this.next = []
-    this.plane = this.plane === this.words ? 2 * this.words : this.words
+    this.plane = this.plane === this.words ? 2 * this.words + this.indexWords : this.words
     for (const page of turned.pages) this.bits[page + this.stride - 1] = 0
     return turned
   }

@@ -1,6 +1,6 @@
 /** Shortest paths: explores again with the tables that are there, remembering for each state where it was reached from. */
 import { ITSELF, type Slot } from './machines.ts'
-import type { Stand } from './expander.ts'
+import type { Stand } from './lookup.ts'
 import type { Tables } from './tables.ts'
 import type { World } from './world.ts'
 

@@ -1,34 +1,39 @@
 /** The program of a page: what all its states have in common is settled once, the rest is grouped by what it takes to know. */
 import { Layout } from './layout.ts'
 import type { Effect } from './tables.ts'
-import type { Leaf, Tree } from './tree.ts'
+import type { Answers } from './questions.ts'
+import type { Leaf, Node } from './tree.ts'
 
-/** What is worked out together, since it depends on the same sources within the page. */
+/** What is to be looked up, and where in its tree to begin: what comes before is settled. */
+interface Entry<Found> {
+  readonly from: Node<Found> | undefined
+}
+export interface InputEntry extends Entry<Effect> {
+  readonly input: number
+}
+/** A question about the steps that have an effect. */
+export interface AskEntry extends Entry<Answers> {
+  readonly effect: Leaf<Effect>
+  readonly question: number
+}
+export interface StateEntry extends Entry<Answers> {
+  readonly question: number
+}
+
+/** What is to be worked out: what inputs do and what is asked of that, questions about known effects, questions about states. */
 export class Bundle {
-  readonly mask: number
-  readonly inputs: number[] = []
-  /** Questions about the steps by an input, by its effect. */
-  readonly asks: { readonly input: number; readonly by: Map<Leaf<Effect>, number[]> }[] = []
-  /** Questions about states. */
-  readonly states: number[] = []
+  readonly inputs: InputEntry[] = []
+  readonly asks: AskEntry[] = []
+  readonly states: StateEntry[] = []
 
-  constructor(mask: number) {
-    this.mask = mask
-  }
-
-  /** Adds a question about the steps that have this effect. */
-  ask(effect: Leaf<Effect>, question: number): void {
-    const { input } = effect.found
-    let asked = this.asks.find(ask => ask.input === input)
-    if (asked === undefined) this.asks.push((asked = { input, by: new Map() }))
-    const known = asked.by.get(effect)
-    if (known === undefined) asked.by.set(effect, [question])
-    else known.push(question)
+  get isEmpty(): boolean {
+    return this.inputs.length + this.asks.length + this.states.length === 0
   }
 }
 
-/** A bundle with one cell for each combination of its sources' values. */
+/** A bundle with one cell for each combination of some sources' values. */
 export class Group extends Bundle {
+  readonly mask: number
   /** The focus whose view is among the sources; -1 without one. */
   readonly focus: number
   /** The combination is the same for all states of a word. */
@@ -40,10 +45,11 @@ export class Group extends Bundle {
   /** How many combinations there are. */
   readonly #size: number
   /** By what the focus sees: for each combination of the slots its cell, -1 where it has none yet. */
-  #rows: Int32Array[] = []
+  readonly #rows: Int32Array[] = []
 
   constructor(mask: number, layout: Layout) {
-    super(mask)
+    super()
+    this.mask = mask
     const slots = Layout.slotsOf(mask)
     this.focus = 31 - Math.clz32(Layout.focusesOf(mask))
     const first = layout.lead + 31 - Math.clz32(slots)
@@ -65,15 +71,12 @@ export class Group extends Bundle {
     row[this.#column(offset)] = cell
   }
 
-  /** Forgets all cells: there is more to work out. */
-  reset(): void {
-    this.#rows = []
-  }
-
   #column(offset: number): number {
     return this.#index === null ? (offset >>> this.#shift) & this.#only : (this.#index[offset] as number)
   }
 }
+
+const NOBODY: readonly Leaf<unknown>[] = []
 
 /** Most combinations of values that a group has a cell for each, as bits. */
 const MOST_BITS = 12
@@ -87,22 +90,16 @@ export class Program {
   readonly wide: Group[] = []
   readonly narrow: Group[] = []
   /** What is looked up state by state. */
-  readonly rest = new Bundle(-1)
-  /** Where each question about steps is worked out; `here`: together with the effect. */
-  readonly where = new Map<Tree<unknown>, Bundle | 'here'>()
-  /** Focuses whose view differs within the page and is asked for, and what all focuses see of the leading slots. */
-  focuses = 0
+  readonly rest = new Bundle()
+  /** What each focus sees of the leading slots. */
   readonly seen: number[] = []
-  /** It was added to while a word was looked at. */
-  hasGrown = false
-  /** Something in it takes more sources than it is grouped by. */
-  isWrong = false
   /** How many states of the page were expanded. */
   count = 0
-  /** Of each cell: where its leads begin, how often it was the answer, and whose count goes up by that. */
+  /** Of each cell: where its leads begin, how often it was the answer, whose count goes up by that, and what it leaves open. */
   readonly cells: number[] = []
   readonly counts: number[] = []
   readonly whose: (readonly Leaf<unknown>[])[] = []
+  readonly left: (Bundle | null)[] = []
   /** The leads of each cell: how many pairs, then pairs of where a page begins and what is added to the number within it. */
   readonly ops: number[] = []
   readonly #layout: Layout
@@ -115,23 +112,19 @@ export class Program {
     this.#isPlain = isPlain
   }
 
-  /** Where to work out what takes these sources. */
-  bundle(mask: number): Bundle {
-    this.focuses |= Layout.focusesOf(mask)
-    if (this.#isPlain || !this.#isTabled(mask)) return this.rest
-    const known = this.#groups.get(mask)
-    if (known !== undefined) return known
-    const group = new Group(mask, this.#layout)
-    this.#groups.set(mask, group)
-    ;(group.isWide ? this.wide : this.narrow).push(group)
-    return group
+  /** Where to work out what takes these sources: by all of them if that pays, or else by the first, which may settle it. */
+  bundle(mask: number, first: number): Bundle {
+    if (this.#isPlain) return this.rest
+    if (this.#isTabled(mask)) return this.#group(mask)
+    return first !== 0 && this.#isTabled(first) ? this.#group(first) : this.rest
   }
 
   /** Adds a cell. */
-  add(leads: readonly number[], leaves: readonly Leaf<unknown>[]): number {
+  add(leads: readonly number[], leaves: readonly Leaf<unknown>[], left: Bundle | null): number {
     this.ops.push(leads.length / 2, ...leads)
     this.counts.push(0)
-    this.whose.push(leaves)
+    this.whose.push(leaves.length === 0 ? NOBODY : leaves)
+    this.left.push(left)
     return this.cells.push(this.ops.length - leads.length - 1) - 1
   }
 
@@ -144,6 +137,15 @@ export class Program {
       for (const leaf of this.whose[cell] ?? []) leaf.count += count
       this.counts[cell] = 0
     })
+  }
+
+  #group(mask: number): Group {
+    const known = this.#groups.get(mask)
+    if (known !== undefined) return known
+    const group = new Group(mask, this.#layout)
+    this.#groups.set(mask, group)
+    ;(group.isWide ? this.wide : this.narrow).push(group)
+    return group
   }
 
   /** Whether it pays to keep a cell for each combination: each is met more than once, and they are few. */

@@ -6,10 +6,10 @@ import type { View } from '../../network/view.ts'
 import { expectSymmetry, expectSymmetryFrom } from './commute.ts'
 import { Explorer, type Bounds } from './explorer.ts'
 import { pathsTo, successor, type Path } from './paths.ts'
-import type { Answer, StateQuestion, StepQuestion } from './questions.ts'
+import type { Answers, StateQuestion, StepQuestion } from './questions.ts'
 import { Orbits, type Symmetry } from './symmetry.ts'
 import { NoAnswer, Tables, type Broken } from './tables.ts'
-import { Leaf, type Branch, type Tree } from './tree.ts'
+import { Leaf, type Node, type Tree } from './tree.ts'
 import type { AnyNetwork, AnyState, AnyView } from './world.ts'
 
 export interface SweepProgress {
@@ -79,7 +79,7 @@ export interface Swept<T extends Things, I> {
   readonly take: (state: NetworkState<T>, input: number) => Took<T> | null
 }
 
-/** Progress is reported and bounds are looked at once in so many pages. */
+/** Progress is reported once in so many pages. */
 const OFTEN = 64
 /** A symmetry is checked in so many of the first states, and in so many states all over. */
 const CHECKED = 1000
@@ -97,9 +97,10 @@ export const sweep = <T extends Things, V, I extends { readonly rule: string }>(
   let asked = 0
   const stop = (): boolean => {
     if (first && met.length > 0) return true
-    if (asked++ % OFTEN !== 0) return false
-    const { states } = explorer.pages
-    progress?.({ states, depth: explorer.depth, frontier: states - explorer.before })
+    if (asked++ % OFTEN === 0) {
+      const { states } = explorer.pages
+      progress?.({ states, depth: explorer.depth, frontier: states - explorer.before })
+    }
     return options.stop?.() === true
   }
   const explorer = new Explorer(
@@ -133,7 +134,7 @@ export const sweep = <T extends Things, V, I extends { readonly rule: string }>(
       const input = broken.input === null ? null : (inputs[inputAt(explorer, inputs, broken, way)] as I)
       return { ...wayOf(way), question: broken.question, input, error: broken.error }
     }),
-    given: givenOf(explorer, options),
+    given: givenOf(explorer),
     problem:
       problem === null || last === undefined
         ? null
@@ -196,10 +197,11 @@ const inputAt = (
   const found = inputs.findIndex(({ rule }, at) => {
     if (rule !== inputs[input]?.rule) return false
     const effect = tables.effect(at, end)
-    const which = effect.found.questions.findIndex(asked => asked === question)
-    if (which === -1) return false
-    const { given, holds, error } = tables.answer(effect, which, end).found
-    return error !== null || (given && !holds)
+    return effect.found.questions.some(({ questions: all }, which) => {
+      const one = all.findIndex(asked => asked === question)
+      const answer = one === -1 ? undefined : tables.answer(effect, which, end).found.each[one]
+      return answer !== undefined && (answer.error !== null || (answer.given && !answer.holds))
+    })
   })
   return found === -1 ? input : found
 }
@@ -219,22 +221,28 @@ const countsOf = ({ tables, pages, layout }: Explorer) => {
   }
 }
 
-const givenOf = ({ tables }: Explorer, { states = [] }: { readonly states?: readonly StateQuestion[] }) => {
+/** How often the situation of each question was given. */
+const givenOf = ({ tables }: Explorer) => {
   const given = new Map<StateQuestion | StepQuestion, number>()
-  states.forEach((question, at) => given.set(question, givenIn(tables.states[at]?.root)))
-  for (const { found, then } of tables.leaves)
-    found.questions.forEach((question, at) => {
-      given.set(question, (given.get(question) ?? 0) + givenIn((then[at] as Tree<Answer>).root))
+  const add = (questions: readonly (StateQuestion | StepQuestion)[], { each }: Answers, count: number) =>
+    each.forEach((answer, at) => {
+      const question = questions[at] as StateQuestion
+      given.set(question, (given.get(question) ?? 0) + (answer.given ? count : 0))
+    })
+  tables.stateQuestions.forEach(({ questions }, at) =>
+    visitLeaves(tables.states[at]?.root, ({ found, count }) => add(questions, found, count)),
+  )
+  for (const { found, then, count } of tables.leaves)
+    found.questions.forEach(({ questions }, at) => {
+      const { root } = then[at] as Tree<Answers>
+      // An answer that reads nothing counts as often as the effect.
+      if (root instanceof Leaf) add(questions, root.found, count)
+      else visitLeaves(root, leaf => add(questions, leaf.found, leaf.count))
     })
   return given
 }
 
-/** How often the situation of a question was given. */
-const givenIn = (at: Branch<Answer> | Leaf<Answer> | undefined): number => {
-  if (at instanceof Leaf) return at.found.given ? at.count : 0
-  let given = 0
-  at?.children.forEach(child => {
-    given += givenIn(child)
-  })
-  return given
+const visitLeaves = (at: Node<Answers> | undefined, see: (leaf: Leaf<Answers>) => void): void => {
+  if (at instanceof Leaf) see(at)
+  else at?.children.forEach(child => visitLeaves(child, see))
 }

@@ -2,9 +2,17 @@
 import type { Things } from '../../network/kind.ts'
 import { step, type Step } from '../../network/step.ts'
 import { ITSELF } from './machines.ts'
-import type { Answer, StateQuestion, StepQuestion } from './questions.ts'
+import {
+  answersOf,
+  together,
+  type Answer,
+  type Answers,
+  type StateQuestion,
+  type StepQuestion,
+  type Together,
+} from './questions.ts'
 import { Tracker, type Watched } from './tracker.ts'
-import { Leaf, Tree, type BitOf } from './tree.ts'
+import { Leaf, Tree, type BitOf, type Node, type Read } from './tree.ts'
 import type { AnyState, World } from './world.ts'
 
 /** The slot `to` gets what is in the slot `from`, or what that becomes on an event. */
@@ -23,10 +31,10 @@ export interface Effect {
   readonly moves: readonly Move[]
   /** It was accepted or failed. */
   readonly isTaken: boolean
-  /** It is of interest how often it was taken or refused. */
-  readonly counts: boolean
+  /** It is of interest how often this came of it. */
+  counts: boolean
   /** The questions asked of it, in the order of `then`. */
-  readonly questions: readonly StepQuestion[]
+  readonly questions: readonly Together<StepQuestion>[]
 }
 
 /** A question that is answered no. */
@@ -57,7 +65,8 @@ export interface Asked {
 export class Tables {
   readonly world: World
   readonly effects: readonly Tree<Effect>[]
-  readonly states: readonly Tree<Answer>[]
+  readonly states: readonly Tree<Answers>[]
+  readonly stateQuestions: readonly Together<StateQuestion>[]
   /** Every effect and every answer that was worked out. */
   readonly leaves: Leaf<Effect>[] = []
   readonly #inputs: readonly { readonly rule: string }[]
@@ -78,33 +87,35 @@ export class Tables {
     this.#asked = asked
     this.#onBroken = onBroken
     this.effects = inputs.map(({ rule }) => new Tree<Effect>(`rule ${rule}`))
-    this.states = asked.states.map(({ name }) => new Tree<Answer>(name))
+    this.stateQuestions = asked.states.map(question => ({ name: question.name, questions: [question] }))
+    this.states = this.stateQuestions.map(({ name }) => new Tree<Answers>(name))
   }
 
-  /** What the input does in the state with these values. Throws NoAnswer. */
-  effect(input: number, values: Int32Array): Leaf<Effect> {
+  /** What the input does in the state with these values; `from` is where in its tree to begin. Throws NoAnswer. */
+  effect(input: number, values: Int32Array, from?: Node<Effect>): Leaf<Effect> {
     const tree = this.effects[input] as Tree<Effect>
-    const known = tree.find(values, this)
+    const known = tree.find(values, this, from)
     if (known === null) return this.#trace(input, tree, values)
     this.mask |= known.own
     return known
   }
 
   /** The answer to the n-th question about a step. */
-  answer(leaf: Leaf<Effect>, question: number, values: Int32Array): Leaf<Answer> {
-    const tree = leaf.then[question] as Tree<Answer>
-    return tree.find(values, this) ?? this.#askStep(leaf, question, tree, values)
+  answer(leaf: Leaf<Effect>, question: number, values: Int32Array, from?: Node<Answers>): Leaf<Answers> {
+    const tree = leaf.then[question] as Tree<Answers>
+    return tree.find(values, this, from) ?? this.#askStep(leaf, question, tree, values)
   }
 
   /** The answer to the n-th question about states. */
-  stateAnswer(question: number, values: Int32Array): Leaf<Answer> {
-    const tree = this.states[question] as Tree<Answer>
-    const known = tree.find(values, this)
+  stateAnswer(question: number, values: Int32Array, from?: Node<Answers>): Leaf<Answers> {
+    const tree = this.states[question] as Tree<Answers>
+    const known = tree.find(values, this, from)
     if (known !== null) return known
-    const asked = this.#asked.states[question] as StateQuestion
+    const { questions } = this.stateQuestions[question] as Together<StateQuestion>
     const tracker = new Tracker(this.world, values)
-    const leaf = new Leaf(asked.ask(tracker.state(), tracker.facts()))
-    this.#note(leaf.found, asked, null, values)
+    const [state, facts] = [tracker.state(), tracker.facts()]
+    const leaf = new Leaf(answersOf(questions.map(one => one.ask(state, facts))))
+    this.#note(leaf.found, questions, null, values)
     this.#put(tree, tracker, leaf)
     return leaf
   }
@@ -116,15 +127,16 @@ export class Tables {
   }
 
   #trace(input: number, tree: Tree<Effect>, values: Int32Array): Leaf<Effect> {
-    const tracker = new Tracker(this.world, values)
     const asked = this.#inputs[input] as { readonly rule: string }
-    let taken: Step<Things>
-    try {
-      taken = step(tracker.network(), tracker.state(), asked)
-    } catch (error) {
-      throw new NoAnswer(input, values, error)
-    }
-    const questions = this.#asked.steps.filter(({ concerns }) => concerns(asked.rule, taken))
+    const [tracker, taken] = this.#take(input, values)
+    const [again, same] = this.#take(input, values)
+    if (!isSame(tracker.reads, again.reads) || told(taken) !== told(same))
+      throw new NoAnswer(
+        input,
+        values,
+        new Error(`rule ${asked.rule} does not do the same twice: let it depend on what it reads only`),
+      )
+    const questions = together(this.#asked.steps.filter(({ concerns }) => concerns(asked.rule, taken)))
     const isTaken = taken.kind === 'taken' && taken.outcome.kind !== 'refused'
     const leaf = new Leaf<Effect>({
       input,
@@ -134,12 +146,25 @@ export class Tables {
       counts: taken.kind === 'taken',
       questions,
     })
-    leaf.then.push(...questions.map(({ name }) => new Tree<Answer>(name)))
+    leaf.then.push(...questions.map(({ name }) => new Tree<Answers>(name)))
     leaf.mask = this.#maskOf(leaf, false)
     this.leaves.push(leaf)
     this.#put(tree, tracker, leaf)
-    this.mask |= leaf.own
+    const { mask } = this
+    const answers = questions.map((_, question) => this.answer(leaf, question, values))
+    this.mask = mask | leaf.own
+    leaf.open = leaf.then.flatMap(({ root }, question) => (root instanceof Leaf ? [] : [question]))
+    leaf.found.counts ||= answers.some(({ found }) => found.isGiven)
     return leaf
+  }
+
+  #take(input: number, values: Int32Array): readonly [Tracker, Step<Things>] {
+    const tracker = new Tracker(this.world, values)
+    try {
+      return [tracker, step(tracker.network(), tracker.state(), this.#inputs[input] as { readonly rule: string })]
+    } catch (error) {
+      throw new NoAnswer(input, values, error)
+    }
   }
 
   #put<Found>(tree: Tree<Found>, { reads, values }: Tracker, leaf: Leaf<Found>): void {
@@ -156,15 +181,17 @@ export class Tables {
     })
   }
 
-  #askStep(leaf: Leaf<Effect>, at: number, tree: Tree<Answer>, values: Int32Array): Leaf<Answer> {
+  #askStep(leaf: Leaf<Effect>, at: number, tree: Tree<Answers>, values: Int32Array): Leaf<Answers> {
     const { input, step: taken, moves, questions } = leaf.found
-    const question = questions[at] as StepQuestion
+    const { questions: all } = questions[at] as Together<StepQuestion>
+    const asked = this.#inputs[input] as { readonly rule: string }
+    if (this.effects[input]?.find(values, { mask: 0 }) !== leaf) throw new Error(`expected the effect of ${input} here`)
     const tracker = new Tracker(this.world, values)
     const before = tracker.state()
     const again = this.#again(tracker, taken, moves, before)
-    const answer = question.ask(before, this.#inputs[input] as { readonly rule: string }, again, tracker.facts())
-    const found = new Leaf(answer)
-    this.#note(answer, question, input, values)
+    const facts = tracker.facts()
+    const found = new Leaf(answersOf(all.map(question => question.ask(before, asked, again, facts))))
+    this.#note(found.found, all, input, values)
     this.#put(tree, tracker, found)
     return found
   }
@@ -178,8 +205,12 @@ export class Tables {
     return { ...taken, after: tracker.stateOf(locals) }
   }
 
-  #note({ given, holds, error }: Answer, question: Broken['question'], input: number | null, values: Int32Array): void {
-    if (error !== null || (given && !holds)) this.#onBroken({ question, input, error }, values)
+  #note({ each }: Answers, questions: readonly Broken['question'][], input: number | null, values: Int32Array): void {
+    each.forEach(({ given, holds, error }: Answer, at) => {
+      const question = questions[at]
+      if (question !== undefined && (error !== null || (given && !holds)))
+        this.#onBroken({ question, input, error }, values)
+    })
   }
 
   /** What moves. */
@@ -192,3 +223,11 @@ export class Tables {
     return leaf.own
   }
 }
+
+const isSame = (reads: readonly Read[], others: readonly Read[]): boolean =>
+  reads.length === others.length &&
+  reads.every(({ source, lens }, at) => source === others[at]?.source && lens === others[at].lens)
+
+/** What a step says of itself, but for the state after. */
+const told = (taken: Step<Things>): string =>
+  JSON.stringify(taken, (name, value: unknown) => (name === 'after' ? undefined : value))

@@ -57,6 +57,10 @@ export class Watched implements Local {
         see('fields', Object.keys)
         return Reflect.ownKeys(context)
       },
+      getOwnPropertyDescriptor: (context, field) => {
+        if (typeof field === 'string') see(`context.${field}`, all => all[field])
+        return Reflect.getOwnPropertyDescriptor(context, field)
+      },
     })
   }
 
@@ -161,9 +165,17 @@ export class Tracker {
             if (typeof name === 'string') this.see(source, fold.field(name))
             return (facts as Readonly<Record<string | symbol, unknown>>)[name]
           },
+          has: (facts, name) => {
+            this.see(source, fold.field())
+            return name in facts
+          },
           ownKeys: facts => {
             this.see(source, fold.field())
             return Reflect.ownKeys(facts)
+          },
+          getOwnPropertyDescriptor: (facts, name) => {
+            if (typeof name === 'string') this.see(source, fold.field(name))
+            return Reflect.getOwnPropertyDescriptor(facts, name)
           },
         })
       }

@@ -13,8 +13,9 @@ export class Leaf<Found> {
   readonly source = -1
   readonly found: Found
   count = 0
-  /** What is asked where this is the answer, each a tree of its own. */
+  /** What is asked where this is the answer, each a tree of its own; and which of them read anything. */
   readonly then: Tree<unknown>[] = []
+  open: readonly number[] = []
   /** Sources within a page that whoever wants this answer must know, on top of those read on the way. */
   mask = 0
   /** As much of it as what follows from the answer takes, without what is asked. */
@@ -29,7 +30,7 @@ export class Leaf<Found> {
 export class Branch<Found> {
   readonly source: number
   readonly lens: Lens
-  readonly children: (Branch<Found> | Leaf<Found>)[] = []
+  readonly children: Node<Found>[] = []
   /** The bit of its own source, if that lies within a page, and those of all that is below. */
   bit = 0
   mask = 0
@@ -43,7 +44,7 @@ export class Branch<Found> {
   }
 
   /** How it goes on where the sources have these values; undefined where it is not known yet. */
-  follow(values: Int32Array): Branch<Found> | Leaf<Found> | undefined {
+  follow(values: Int32Array): Node<Found> | undefined {
     const value = values[this.source] as number
     return this.children[this.#seen[value] ?? this.lens.at(value)]
   }
@@ -57,10 +58,12 @@ export interface Seen {
   mask: number
 }
 
+export type Node<Found> = Branch<Found> | Leaf<Found>
+
 export class Tree<Found> {
   /** For messages. */
   readonly name: string
-  root: Branch<Found> | Leaf<Found> | undefined
+  root: Node<Found> | undefined
 
   constructor(name: string) {
     this.name = name
@@ -70,9 +73,12 @@ export class Tree<Found> {
     return this.root?.mask ?? 0
   }
 
-  /** The answer where the sources have these values; null where it was not worked out yet. What is read is added to `seen`. */
-  find(values: Int32Array, seen: Seen): Leaf<Found> | null {
-    let at = this.root
+  /**
+   * The answer where the sources have these values; null where it was not worked out yet. What is read is added to `seen`.
+   * `from`: where to begin, for who has settled what comes before.
+   */
+  find(values: Int32Array, seen: Seen, from: Node<Found> | undefined = this.root): Leaf<Found> | null {
+    let at = from
     while (at !== undefined && at.source >= 0) {
       seen.mask |= (at as Branch<Found>).bit
       at = (at as Branch<Found>).follow(values)
@@ -80,17 +86,17 @@ export class Tree<Found> {
     return (at as Leaf<Found> | undefined) ?? null
   }
 
-  /** Follows what is the same in all of a page: to the end, or to where a source within the page is read. */
-  descend(values: Int32Array): Branch<Found> | Leaf<Found> | undefined {
+  /** Follows what is the same in all of a page, or settled by the sources of a mask: to the end, or to where another is read. */
+  descend(values: Int32Array, mask = 0): Node<Found> | undefined {
     let at = this.root
-    while (at !== undefined && at.source >= 0 && (at as Branch<Found>).bit === 0)
+    while (at !== undefined && at.source >= 0 && ((at as Branch<Found>).bit & ~mask) === 0)
       at = (at as Branch<Found>).follow(values)
     return at
   }
 
   /** Adds an answer. Throws where something else was read before although all that was seen by then was the same. */
   add(reads: readonly Read[], leaf: Leaf<Found>, bitOf: BitOf): void {
-    let put = (node: Branch<Found> | Leaf<Found>): void => void (this.root = node)
+    let put = (node: Node<Found>): void => void (this.root = node)
     let at = this.root
     for (const { source, lens, seen } of reads) {
       if (at === undefined) {
@@ -117,7 +123,7 @@ export class Tree<Found> {
 
   /** Works out all bits anew. */
   renew(bitOf: BitOf, leafMask: (leaf: Leaf<Found>) => number): number {
-    const visit = (at: Branch<Found> | Leaf<Found>): number => {
+    const visit = (at: Node<Found>): number => {
       if (at instanceof Leaf) return (at.mask = leafMask(at))
       at.bit = bitOf(at.source, at.lens)
       return (at.mask = at.children.reduce((mask, child) => mask | visit(child), at.bit))
@@ -125,7 +131,7 @@ export class Tree<Found> {
     return this.root === undefined ? 0 : visit(this.root)
   }
 
-  #unequal(at: Branch<Found> | Leaf<Found>, lens: Lens | undefined): Error {
+  #unequal(at: Node<Found>, lens: Lens | undefined): Error {
     const was = at instanceof Branch ? at.lens.name : 'nothing more'
     return new Error(
       `${this.name} is not a function of what it reads: it read ${was}, and now ${lens?.name ?? 'nothing more'}`,

@@ -10,6 +10,9 @@ export type AnyNetwork = Network<Things, unknown, { readonly rule: string }>
 export type AnyState = NetworkState<Things>
 export type AnyView = View<Things, unknown>
 
+/** Focuses have a bit each in a mask. */
+const MOST_FOCUSES = 15
+
 export class World {
   readonly net: AnyNetwork
   readonly machines: Readonly<Record<string, Machine>>
@@ -32,7 +35,9 @@ export class World {
     const foldsOf = (view: AnyView) =>
       Array.from({ length: view.focuses(counts) }, (_, at) => new FocusFold(view, at, this.slots, onSensitive))
     this.focuses = net.view.focuses(counts)
-    this.folds = [...foldsOf(net.view), ...(facts === null ? [] : foldsOf(facts))]
+    const all = [...foldsOf(net.view), ...(facts === null ? [] : foldsOf(facts))]
+    if (all.length > MOST_FOCUSES) throw new RangeError(`expected at most ${MOST_FOCUSES} focuses, got ${all.length}`)
+    this.folds = all
   }
 
   /** Sources: slots first, then focuses. */

@@ -19,8 +19,6 @@ export const rule = (name: string, clauses: string, guard: string, effect: strin
 export const framed = (rules: readonly string[]): string => `/* smoke.lifecycle out of SPEC.md */
 ${defines}
 byte ${names.join(', ')};
-/* Where the copy of a peer for an HSM is being sealed: no part of the line. */
-byte copyFor1, copyFor2;
 c_code {
   const char *const words[] = {"", ${WORDS.map(word => `"${word}"`).join(', ')}};
   char before[1000], after[1000];

@@ -21,18 +21,17 @@ const joining = (h: Slot, peer: Slot) => {
   const isQuiet = `!${isSealing} && hsm${peer}_state != DELETE_IN_PROGRESS`
   const becomes = (state: string) => `hsm${h}_state = ${state}; hsm${h}_copied = 0`
   return [
-    // SPEC.md leaves open whether a peer is copied while the HSM waits. Here, as in the model, only the restore waits.
+    // §hsm.join.wait decides that this does not wait, but all of what follows.
     rule(
       'PeerBackedUp',
       '§hsm.join.snapshot',
       `${joins} && hsm${peer}_state == ACTIVE && hsm${h}_copied == 0 && ${hasFreeBackup}`,
-      `if :: backup1_state == 0 -> copyFor${h} = 1 :: else -> copyFor${h} = 2 fi; ` +
-        `${take(peer, '0')}; hsm${h}_copied = copied`,
+      `${take(peer, '0')}; hsm${h}_copied = copied`,
     ),
-    // SPEC.md leaves open what becomes of it when no backup is usable any more. Here §hsm.join.sync is enough.
+    // N11 decides that with a peer no backup need be usable any more.
     rule(
       'HsmRestored',
-      '§hsm.join.wait §hsm.join.snapshot §hsm.join.latest §hsm.join.sync',
+      'N11 §hsm.join.wait §hsm.join.snapshot §hsm.join.latest §hsm.join.sync',
       `${joins} && ${isQuiet} && hsm${peer}_state == ACTIVE && hsm${h}_copied == copied`,
       `hsm${h}_contents = hsm${peer}_contents; ${becomes('ACTIVE')}`,
     ),
@@ -67,8 +66,7 @@ export const hsmRules = (h: Slot, creating: 'refused' | 'accepted'): readonly st
     `hsm${h}_state = ACTIVE`,
   ),
   ...joining(h, h === 1 ? 2 : 1),
-  // SPEC.md leaves open which HSMs can fail, and what becomes of their contents. Here, as in the model, ACTIVE ones can,
-  // and theirs are gone.
+  // §1.2 decides that only an ACTIVE HSM fails, §hsm.fail that its contents are lost.
   rule('FailHsm', '§hsm.fail', `hsm${h}_state == ACTIVE`, `hsm${h}_state = DEGRADED; hsm${h}_contents = initial`),
   rule('HsmReplaced', '§hsm.replace', `cluster == ACTIVE && hsm${h}_state == DEGRADED && ${hasSource}`, create(h)),
   rule(
@@ -90,7 +88,7 @@ export const hsmRules = (h: Slot, creating: 'refused' | 'accepted'): readonly st
           'DeleteHsm',
           'choice.hsm.delete.creating §hsm.delete.state',
           `hsm${h}_state == CREATE_IN_PROGRESS`,
-          `hsm${h}_state = DELETE_IN_PROGRESS; hsm${h}_copied = 0; copyFor${h} = 0`,
+          `hsm${h}_state = DELETE_IN_PROGRESS; hsm${h}_copied = 0`,
         ),
       ]),
   rule(

@@ -43,7 +43,6 @@ const moveDown = BACKUP.map(field => `backup1_${field} = backup2_${field}`).join
 /** A backup is gone, and a younger one moves down. */
 export const close = (b: Slot): string =>
   b === 2
-    ? `${clear(2)}; ${each(h => when(`copyFor${h} == 2`, `copyFor${h} = 0`))}; ` +
-      when('source == backup2', 'source = 0')
-    : `${moveDown}; ${clear(2)}; ${each(h => when(`copyFor${h} != 0`, `copyFor${h}--`))}; ` +
+    ? `${clear(2)}; ${when('source == backup2', 'source = 0')}`
+    : `${moveDown}; ${clear(2)}; ` +
       'if :: source == backup1 -> source = 0 :: source == backup2 -> source = backup1 :: else fi'

@@ -5,10 +5,10 @@
  * - `certificate` is the ClusterCertificate. `source` is the backup that the cluster was created from, absent once gone.
  * - HSMs are told apart by their slot; a new one takes the first free slot. Contents are `initial` (PRECO and nothing
  *   else), `certified` (with the cluster's certificate) or `activated` (PRECO is CO), those of a failed HSM included.
- * - `copied` says of an HSM that joins that a peer was copied for it, and that this copy has not failed.
+ * - `copied` says of an HSM that joins that a peer was copied for it, and that no copy of a peer has failed since.
  * - Backups are told apart by age: the first is the older, and one that is gone closes the gap. `owner` says whether the
  *   cluster that it was taken from still exists. `awaited` names the HSM that goes when it is READY; for which HSM that
- *   joins it is the copy of a peer is not said, since the model does not know. `grace` is over when the seven days are.
+ *   joins it is the copy of a peer is not said, since nobody has to know. `grace` is over when the seven days are.
  */
 const ABSENT = '-'
 const VACANT = 'vacant'
