@@ -1,6 +1,7 @@
 /** Options of all commands: how each is written, what it means, how its text is read. A command names those that it takes. */
 import { InvalidArgumentError } from 'commander'
-import { scopes, type Scope } from '../model/index.ts'
+import { deep, scopes, type Scope } from '../model/index.ts'
+import { UsageError } from './command.ts'
 
 const PICTURES = ['cluster', 'hsm', 'backup', 'hardware', 'overview'] as const
 const ENGINES = ['fast', 'plain'] as const
@@ -61,6 +62,13 @@ export const wholeNumber =
 /** The scopes of that name, or whose names begin so before a dot. */
 export const scopesOf = (name: string): readonly Scope[] =>
   scopes.filter(scope => scope.name === name || scope.name.startsWith(`${name}.`))
+
+/** The same, of those that stories can be planned in. Throws a UsageError for the others. */
+export const smallScopesOf = (name: string): readonly Scope[] => {
+  const large = scopesOf(name).find(scope => deep.includes(scope))
+  if (large !== undefined) throw new UsageError(`${large.name} is too large for stories: it is there for check`)
+  return scopesOf(name)
+}
 
 const scopeName = (text: string): string => {
   if (scopesOf(text).length > 0) return text

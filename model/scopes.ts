@@ -1,4 +1,4 @@
-/** Scopes: named bounds, each with the question that it is there for. `smoke` is those that every test run explores. */
+/** Scopes: named bounds, each with the question that it is there for. `smoke` is those that every test run explores in full. */
 import { DEFAULT_CHOICES, cloudHsm, initial, step, type Choices, type CloudHsm } from './cloudhsm.ts'
 import type { Input, RuleName } from './input.ts'
 import type { HsmType, Mode } from './machines/words.ts'
@@ -137,7 +137,18 @@ export const smoke: readonly Scope[] = [
   }),
 ]
 
-export const scopes: readonly Scope[] = smoke
+/** What takes more time than every test run has. */
+export const deep: readonly Scope[] = [
+  scope({
+    name: 'deep.archive',
+    why: 'Five backups of one cluster in every order of states, made by one HSM after another: which is the newest, what a purge closes up and what is given back do not depend on how many there are.',
+    slots: [1, 1, 5, 0],
+    rules: [...RULES.control, ...RULES.describe, 'Activate', ...RULES.settle, ...RULES.time, ...RULES.fault],
+    clusters: [HSM1, NON_FIPS, NEITHER],
+  }),
+]
+
+export const scopes: readonly Scope[] = [...smoke, ...deep]
 
 /** The scope of that name. */
 export const scopeNamed = (name: string): Scope | undefined => scopes.find(scope => scope.name === name)

@@ -16,10 +16,12 @@ export const readable = ({ under, wrapped }: Outside, held: readonly string[]): 
 /** Names of the keys that the service holds: what its hardware has given away. */
 export const heldByService = (state: State): readonly string[] => state.hardware.flatMap(({ context }) => context.held)
 
-/** The backups in the archive, each with the keys that it takes. */
-export const archived = (state: State): readonly Outside[] =>
-  state.backup.flatMap(({ value, context }) =>
-    value === 'READY' || value === 'PENDING_DELETION'
-      ? [{ under: context.sealedUnder, wrapped: context.wrappedUnder }]
-      : [],
-  )
+/** The backup in a slot, if it is in the archive, with the keys that it takes. */
+export const archivedIn = ({ backup }: State, slot: number): readonly Outside[] => {
+  const { value, context } = backup[slot] ?? {}
+  if (context === undefined || (value !== 'READY' && value !== 'PENDING_DELETION')) return []
+  return [{ under: context.sealedUnder, wrapped: context.wrappedUnder }]
+}
+
+/** The backups in the archive. */
+export const archived = (state: State): readonly Outside[] => state.backup.flatMap((_, slot) => archivedIn(state, slot))

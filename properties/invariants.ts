@@ -1,5 +1,5 @@
 /** The five invariants, I1 to I5. */
-import { EMPTY, archived, heldByService, readable } from '../model/index.ts'
+import { EMPTY, archived, archivedIn, heldByService, readable } from '../model/index.ts'
 import { ATTEMPT, RESTORES, attemptOf } from './attempt.ts'
 import { newestOwnAfter } from './afterwards.ts'
 import { clusterState, hasActive, isQuiet, newestOwn, sameContents } from './facts.ts'
@@ -27,7 +27,8 @@ export const invariants: readonly Property[] = [
     id: '§invariant.plaintext',
     says: 'No backup in the archive can be read with the keys that the service holds.',
     reads: ['backup', 'hardware'],
-    holds: state => !archived(state).some(item => readable(item, heldByService(state))),
+    each: 'backup',
+    holds: (state, slot) => !archivedIn(state, slot).some(item => readable(item, heldByService(state))),
   }),
   sometimes({
     id: '§invariant.plaintext',

@@ -8,7 +8,7 @@ import {
 } from '../../test/conformance/index.ts'
 import type { Command, CommandContext, Report } from '../command.ts'
 import { saveFailure } from '../failures/file.ts'
-import { scopesOf } from '../options.ts'
+import { smallScopesOf } from '../options.ts'
 import { surveysWith, type Surveys } from '../surveys.ts'
 import { choose, targetNamed, type TargetName } from '../targets/choose.ts'
 import type { Colour } from '../terminal/colour.ts'
@@ -37,7 +37,7 @@ export const runConform = async (
   try {
     const report = await judge({
       target: factory,
-      scopes: scopesOf(scope),
+      scopes: smallScopesOf(scope),
       seed,
       runs,
       surveyOf,

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { faults as all } from '../../test/faults/index.ts'
 import { UsageError, type Command, type CommandContext, type Report } from '../command.ts'
+import { smallScopesOf } from '../options.ts'
 import type { Colour } from '../terminal/colour.ts'
 import { table } from '../terminal/table.ts'
 import { verdictWord } from '../terminal/verdict.ts'
@@ -99,6 +100,7 @@ export const faults: Command = {
   summary: 'put every broken implementation to the suite, which has to reject each and name its clause',
   options: ['fault', 'runs', 'seed', 'scope'],
   run: async (context, { fault, runs, seed, scope }) => {
+    smallScopesOf(scope)
     const clauses = all.map(({ clause }) => clause).filter(clause => fault === undefined || clause === fault)
     if (clauses.length === 0) throw new UsageError(`there is no broken implementation of ${fault}; faults lists them`)
     return faultsReport(await runFaults({ clauses, runs, seed, scope }, context), context.colour)

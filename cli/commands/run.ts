@@ -2,6 +2,7 @@
 import { properties } from '../../properties/index.ts'
 import { faults as all } from '../../test/faults/index.ts'
 import type { Command, Report, Verdict } from '../command.ts'
+import { smallScopesOf } from '../options.ts'
 import { parseSpec, readSpec } from '../spec/index.ts'
 import type { Colour } from '../terminal/colour.ts'
 import { count, table } from '../terminal/table.ts'
@@ -54,6 +55,7 @@ export const run: Command = {
   run: async (context, given) => {
     const { colour, signal } = context
     const { scope, runs, seed } = given
+    smallScopesOf(scope)
     const began = performance.now()
     const checking = runCheck(given, context)
     const judging = runConform({ kind: 'reference' }, given, context)

@@ -1,6 +1,6 @@
 /** A check that gives up where it takes more memory or more time than was allowed. */
 import process from 'node:process'
-import { scopes, type Edit } from '../../model/index.ts'
+import { smoke, type Edit } from '../../model/index.ts'
 import { check, properties, type Progress } from '../../properties/index.ts'
 import type { Checked, CheckRequest } from '../commands/check.ts'
 import { scopesOf } from '../options.ts'
@@ -11,11 +11,11 @@ const OFTEN = 16
 
 /** Checks all properties in the scopes asked for. `edits` of the model, so that it can be shown to fail. */
 export const checkWithin = (
-  { scope, first, engine, memory, time }: CheckRequest,
+  { scope: name, first, engine, memory, time }: CheckRequest,
   { stop, progress }: Serving<Progress>,
   edits: readonly Edit[] = [],
 ): Checked => {
-  const chosen = scopesOf(scope)
+  const chosen = scopesOf(name)
   const began = performance.now()
   let bound: Checked['bound'] = null
   let asked = 0
@@ -25,7 +25,7 @@ export const checkWithin = (
     else if (performance.now() - began > time * 1000) bound = 'time'
     return bound !== null || stop()
   }
-  const partial = chosen.length < scopes.length
+  const partial = !smoke.every(scope => chosen.includes(scope))
   const checked = check({ scopes: chosen, properties, partial, first, engine, edits, stop: isOver, progress })
   return { ...checked, bound }
 }

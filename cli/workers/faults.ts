@@ -2,7 +2,7 @@
 import { conform } from '../../test/conformance/index.ts'
 import { faults } from '../../test/faults/index.ts'
 import type { FaultJudged, FaultsProgress, FaultsRequest } from '../commands/faults.ts'
-import { scopesOf } from '../options.ts'
+import { smallScopesOf } from '../options.ts'
 import { surveysWith } from '../surveys.ts'
 import { NO_PROGRESS } from '../terminal/progress.ts'
 import { serve } from '../terminal/worker.ts'
@@ -16,7 +16,7 @@ await serve<FaultsRequest, FaultsProgress, readonly FaultJudged[]>(
       const began = performance.now()
       const { failure } = await conform({
         target: fault.target,
-        scopes: scopesOf(scope),
+        scopes: smallScopesOf(scope),
         seed,
         runs,
         surveyOf,

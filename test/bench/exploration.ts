@@ -17,7 +17,7 @@ export const exploration = async (): Promise<readonly Measure[]> => {
     return TIMES
   })
   const steps = await measure(
-    'model steps, explorer, smoke.newest',
+    'model steps, plain explorer, smoke.newest',
     'steps/s',
     () => {
       let taken = 0
@@ -30,6 +30,10 @@ export const exploration = async (): Promise<readonly Measure[]> => {
     },
     plain,
   )
-  const states = await measure('model states, explorer, smoke.newest', 'states/s', () => explore(model, scope).states)
+  const states = await measure(
+    'model states, plain explorer, smoke.newest',
+    'states/s',
+    () => explore(model, scope).states,
+  )
   return [plain, steps, states]
 }

@@ -1,17 +1,26 @@
 /** Benchmarks, side by side in one run: what they print are ratios, since a shared machine makes seconds worth little. */
+import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import { checkers } from './checkers.ts'
 import { conformance } from './conformance.ts'
+import { model } from './engine/model.ts'
+import { sayRatios } from './engine/ratios.ts'
+import { count, running, say, sayTitles } from './engine/table.ts'
 import { exploration } from './exploration.ts'
 import { sealing } from './sealing.ts'
 import type { Measure } from './measure.ts'
 
-const count = (value: number): string => Math.round(value).toLocaleString('en-US')
-
-const print = ({ name, rate, unit, than }: Measure): void => {
+const sayMeasure = ({ name, rate, unit, than }: Measure): void => {
   const ratio = than === undefined ? '' : `  ${(rate / than.rate).toFixed(3)} of ${than.name}`
-  process.stdout.write(`${name.padEnd(44)} ${count(rate).padStart(14)} ${unit}${ratio}\n`)
+  say(`${name.padEnd(44)} ${count(rate).padStart(14)} ${unit}${ratio}`)
 }
 
-process.stdout.write(`node ${process.version}, ${process.arch}\n`)
-for (const bench of [exploration, checkers, conformance, sealing]) for (const measure of await bench()) print(measure)
+say(`node ${process.version}, ${process.arch}, ${availableParallelism()} cores\n`)
+sayTitles()
+const explored = checkers()
+const scopes = model()
+say('')
+sayRatios(explored, scopes)
+say('')
+for (const bench of [exploration, conformance, sealing])
+  for (const measure of await running(bench.name, bench)) sayMeasure(measure)

@@ -11,6 +11,9 @@ interface World {
   readonly ci?: number
   readonly test?: number
   readonly conformance?: number
+  /** Exit code of the slow tests, and the statuses of each of their suites. */
+  readonly slow?: number
+  readonly slowSuites?: readonly (readonly string[])[]
   /** Statuses of the tests of each suite; null when the tests did not run. */
   readonly suites: readonly (readonly string[])[] | null
 }
@@ -23,9 +26,17 @@ const reportOf = (suites: readonly (readonly string[])[]): string =>
     })),
   })
 
-const npmOf = ({ ci = 0, test = 0, conformance = 0, suites }: World): string => `#!/usr/bin/env bash
+const npmOf = ({
+  ci = 0,
+  test = 0,
+  conformance = 0,
+  slow = 0,
+  slowSuites = [],
+  suites,
+}: World): string => `#!/usr/bin/env bash
 case "$*" in
   "run conformance") exit ${conformance} ;;
+  "run slow") echo '${reportOf(slowSuites)}' >"$TEST_RESULTS"; exit ${slow} ;;
   "cit") [ ${ci} -eq 0 ] || exit ${ci} ;;
   *) exit 99 ;;
 esac
@@ -57,6 +68,14 @@ describe('.ci/run', () => {
       '4 passed, 0 failed',
       0,
     ],
+    ['counts the slow tests', { slowSuites: [['passed', 'passed']], suites: [['passed']] }, '4 passed, 0 failed', 0],
+    [
+      'counts a slow test that fails',
+      { slow: 1, slowSuites: [['failed']], suites: [['passed']] },
+      '2 passed, 1 failed',
+      1,
+    ],
+    ['counts slow tests that do not run', { slow: 1, suites: [['passed']] }, '2 passed, 1 failed', 1],
     ['does not count what was skipped', { suites: [['passed', 'skipped']] }, '2 passed, 0 failed', 0],
     ['counts a failed test', { test: 1, suites: [['passed', 'failed']] }, '2 passed, 1 failed', 1],
     ['counts a suite that does not load', { test: 1, suites: [['passed'], []] }, '2 passed, 1 failed', 1],

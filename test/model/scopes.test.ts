@@ -1,6 +1,17 @@
 /** The sizes of the scopes, pinned; and that together they reach all there is. */
 import { describe, expect, it } from 'vitest'
-import { cloudHsm, explore, reachableUnderAll, smoke, transitionsOf, view, type State } from '../../model/index.ts'
+import {
+  cloudHsm,
+  deep,
+  explore,
+  reachableUnderAll,
+  smoke,
+  sweepScope,
+  transitionsOf,
+  view,
+  type Scope,
+  type State,
+} from '../../model/index.ts'
 
 /** States, transitions and depth for each combination of choices. */
 const PINNED: Readonly<Record<string, readonly (readonly [number, number, number])[]>> = {
@@ -24,6 +35,14 @@ describe.each(smoke)('$name', scope => {
       return [states, transitions, depth]
     })
     expect(sizes).toEqual(PINNED[scope.name])
+  })
+})
+
+describe('deep.archive', () => {
+  it('has the states, transitions and depth that are pinned', () => {
+    const [scope] = deep
+    const { verdict, states, transitions, depth } = sweepScope(cloudHsm(), scope as Scope)
+    expect([verdict, states, transitions, depth]).toEqual(['complete', 1_095_788, 16_389_572, 70])
   })
 })
 

@@ -158,11 +158,7 @@ export class Expander {
     const seen = lookup.seenBy(group.focus)
     const found = group.find(offset, seen)
     if (found >= 0) return found
-    const [leaves, leads] = [lookup.leaves.length, lookup.leads.length]
-    const left = lookup.part(group)
-    const to = lookup.leads.splice(leads)
-    for (let at = 1; at < to.length; at += 2) to[at] = (to[at] as number) - offset
-    const cell = program.add(to, lookup.leaves.splice(leaves), left)
+    const cell = lookup.cell(program, group, offset)
     group.put(offset, seen, cell)
     return cell
   }

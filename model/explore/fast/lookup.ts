@@ -3,9 +3,9 @@ import type { FocusFold } from './folds.ts'
 import type { Layout } from './layout.ts'
 import type { Slot } from './machines.ts'
 import type { Pages } from './pages.ts'
-import { Bundle, type AskEntry, type Group, type InputEntry, type StateEntry } from './program.ts'
+import type { AskEntry, Bundle, Group, InputEntry, Program, StateEntry } from './program.ts'
 import type { Answers } from './questions.ts'
-import type { Effect, Tables } from './tables.ts'
+import type { Effect, Move, Tables } from './tables.ts'
 import type { Leaf, Node, Tree } from './tree.ts'
 import type { World } from './world.ts'
 
@@ -25,6 +25,7 @@ export class Lookup {
   readonly leaves: Leaf<unknown>[] = []
   readonly leads: number[] = []
   #page = 0
+  #offset = 0
 
   constructor(world: World, tables: Tables, layout: Layout, pages: Pages, stand: Stand | null) {
     this.#world = world
@@ -45,6 +46,7 @@ export class Lookup {
   /** Looks at the state with this number within the page whose leading values are set. */
   look(page: number, offset: number): void {
     this.#page = page
+    this.#offset = offset
     this.#layout.spread(offset, this.values)
     this.#world.look(this.values)
   }
@@ -55,6 +57,7 @@ export class Lookup {
     const { lead } = this.#layout
     const { values } = this
     this.#page = page
+    this.#offset = offset
     this.#layout.spread(offset, values)
     for (let focus = 0; focus < folds.length; focus += 1)
       values[slots.length + focus] = (folds[focus] as FocusFold).seen(values, lead, slots.length, seen[focus])
@@ -76,7 +79,7 @@ export class Lookup {
     for (let at = 0; at < inputs.length; at += 1) {
       const { input, from } = inputs[at] as InputEntry
       const effect = tables.effect(input, values, from)
-      this.#take(effect)
+      this.#take(effect, effect)
       const { open } = effect
       for (let one = 0; one < open.length; one += 1) this.#count(tables.answer(effect, open[one] as number, values))
     }
@@ -86,39 +89,57 @@ export class Lookup {
     }
   }
 
-  /** Finds what the sources of a group settle; what takes more is left. */
-  part({ inputs, asks, states, mask }: Group): Bundle | null {
+  /** Makes the cell of a group for the state that is looked at: what its sources settle; what takes more is left open. */
+  cell(program: Program, { inputs, asks, states, mask }: Group, offset: number): number {
     const tables = this.#tables
     const { values } = this
-    let left: Bundle | null = null
-    const isSettled = () => (tables.mask & ~mask) === 0
-    for (const { question, from } of states) {
+    const whose: Leaf<unknown>[] = []
+    const cell = program.begin(whose)
+    for (let at = 0; at < states.length; at += 1) {
+      const { question, from } = states[at] as StateEntry
       tables.mask = 0
       const answer = tables.stateAnswer(question, values, from)
-      if (isSettled()) this.#count(answer)
-      else (left ??= new Bundle()).states.push({ question, from: tables.states[question]?.descend(values, mask) })
+      if ((tables.mask & ~mask) === 0) {
+        if (answer.found.isGiven) whose.push(answer)
+      } else program.leave(cell).states.push({ question, from: tables.states[question]?.descend(values, mask) })
     }
-    const ask = (effect: Leaf<Effect>, question: number, begin?: Node<Answers>): void => {
-      tables.mask = 0
-      const answer = tables.answer(effect, question, values, begin)
-      if (isSettled()) this.#count(answer)
-      else {
-        const from = (effect.then[question] as Tree<Answers>).descend(values, mask)
-        ;(left ??= new Bundle()).asks.push({ effect, question, from })
-      }
-    }
-    for (const { input, from } of inputs) {
+    for (let at = 0; at < inputs.length; at += 1) {
+      const { input, from } = inputs[at] as InputEntry
       tables.mask = 0
       const effect = tables.effect(input, values, from)
-      if (!isSettled())
-        (left ??= new Bundle()).inputs.push({ input, from: tables.effects[input]?.descend(values, mask) })
-      else {
-        this.#take(effect)
-        for (const question of effect.open) ask(effect, question)
-      }
+      if ((tables.mask & ~mask) === 0) {
+        const { counts, moves } = effect.found
+        if (counts) whose.push(effect)
+        if (moves.length > 0)
+          program.lead(cell, this.#pageOf(effect.found), this.#offsetOf(effect.found, offset) - offset)
+        const { open } = effect
+        for (let one = 0; one < open.length; one += 1) this.#ask(program, cell, mask, effect, open[one] as number)
+      } else program.leave(cell).inputs.push({ input, from: tables.effects[input]?.descend(values, mask) })
     }
-    for (const { effect, question, from } of asks) ask(effect, question, from)
-    return left
+    for (let at = 0; at < asks.length; at += 1) {
+      const { effect, question, from } = asks[at] as AskEntry
+      this.#ask(program, cell, mask, effect, question, from)
+    }
+    return cell
+  }
+
+  #ask(
+    program: Program,
+    cell: number,
+    mask: number,
+    effect: Leaf<Effect>,
+    question: number,
+    begin?: Node<Answers>,
+  ): void {
+    const tables = this.#tables
+    tables.mask = 0
+    const answer = tables.answer(effect, question, this.values, begin)
+    if ((tables.mask & ~mask) === 0) {
+      if (answer.found.isGiven) program.whose[cell]?.push(answer)
+      return
+    }
+    const from = (effect.then[question] as Tree<Answers>).descend(this.values, mask)
+    program.leave(cell).asks.push({ effect, question, from })
   }
 
   /** What the state that is looked at becomes, or what stands for that. */
@@ -126,7 +147,7 @@ export class Lookup {
     const after = this.#after
     after.set(this.values)
     for (let at = 0; at < moves.length; at += 1) {
-      const { to, from, event } = moves[at] as Effect['moves'][number]
+      const { to, from, event } = moves[at] as Move
       after[to] = (this.#world.slots[from] as Slot).machine.next(event, this.values[from] as number)
     }
     this.#stand?.(after)
@@ -138,12 +159,36 @@ export class Lookup {
     if (answer.found.isGiven) this.leaves.push(answer)
   }
 
-  #take(effect: Leaf<Effect>): void {
-    const { counts, moves } = effect.found
-    if (counts) this.leaves.push(effect)
-    if (moves.length === 0) return
-    const after = this.become(effect.found)
-    const isHere = this.#stand === null && moves.every(({ to }) => to >= this.#layout.lead)
-    this.leads.push(isHere ? this.#page : this.#pages.page(after), this.#layout.offsetOf(after))
+  #take({ found }: Leaf<Effect>, leaf: Leaf<unknown>): void {
+    if (found.counts) this.leaves.push(leaf)
+    if (found.moves.length === 0) return
+    if (this.#stand === null) this.leads.push(this.#pageOf(found), this.#offsetOf(found, this.#offset))
+    else {
+      const after = this.become(found)
+      this.leads.push(this.#pages.page(after), this.#layout.offsetOf(after))
+    }
+  }
+
+  /** Where the page begins that an effect leads to. */
+  #pageOf(effect: Effect): number {
+    const { moves } = effect
+    const { lead } = this.#layout
+    for (let at = 0; at < moves.length; at += 1)
+      if ((moves[at] as Move).to < lead) return this.#pages.page(this.become(effect))
+    return this.#page
+  }
+
+  /** The number within its page of what an effect leads to from the state that is looked at, whose own is given. */
+  #offsetOf({ moves }: Effect, own: number): number {
+    const { lead, shifts } = this.#layout
+    const { values } = this
+    let offset = own
+    for (let at = 0; at < moves.length; at += 1) {
+      const { to, from, event } = moves[at] as Move
+      if (to < lead) continue
+      const next = (this.#world.slots[from] as Slot).machine.next(event, values[from] as number)
+      offset += (next - (values[to] as number)) * 2 ** (shifts[to] as number)
+    }
+    return offset
   }
 }

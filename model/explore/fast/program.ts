@@ -76,8 +76,6 @@ export class Group extends Bundle {
   }
 }
 
-const NOBODY: readonly Leaf<unknown>[] = []
-
 /** Most combinations of values that a group has a cell for each, as bits. */
 const MOST_BITS = 12
 
@@ -98,7 +96,7 @@ export class Program {
   /** Of each cell: where its leads begin, how often it was the answer, whose count goes up by that, and what it leaves open. */
   readonly cells: number[] = []
   readonly counts: number[] = []
-  readonly whose: (readonly Leaf<unknown>[])[] = []
+  readonly whose: Leaf<unknown>[][] = []
   readonly left: (Bundle | null)[] = []
   /** The leads of each cell: how many pairs, then pairs of where a page begins and what is added to the number within it. */
   readonly ops: number[] = []
@@ -119,13 +117,24 @@ export class Program {
     return first !== 0 && this.#isTabled(first) ? this.#group(first) : this.rest
   }
 
-  /** Adds a cell. */
-  add(leads: readonly number[], leaves: readonly Leaf<unknown>[], left: Bundle | null): number {
-    this.ops.push(leads.length / 2, ...leads)
+  /** Adds a cell; what follows is added to it before the next one is. */
+  begin(whose: Leaf<unknown>[]): number {
     this.counts.push(0)
-    this.whose.push(leaves.length === 0 ? NOBODY : leaves)
-    this.left.push(left)
-    return this.cells.push(this.ops.length - leads.length - 1) - 1
+    this.whose.push(whose)
+    this.left.push(null)
+    return this.cells.push(this.ops.push(0) - 1) - 1
+  }
+
+  lead(cell: number, page: number, more: number): void {
+    const { ops } = this
+    const at = this.cells[cell] as number
+    ops[at] = (ops[at] as number) + 1
+    ops.push(page, more)
+  }
+
+  /** What a cell leaves open. */
+  leave(cell: number): Bundle {
+    return (this.left[cell] ??= new Bundle())
   }
 
   /** Adds the counts to whose they are. */

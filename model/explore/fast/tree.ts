@@ -35,18 +35,14 @@ export class Branch<Found> {
   bit = 0
   mask = 0
 
-  readonly #seen: readonly number[]
-
   constructor(source: number, lens: Lens) {
     this.source = source
     this.lens = lens
-    this.#seen = lens.seen
   }
 
   /** How it goes on where the sources have these values; undefined where it is not known yet. */
   follow(values: Int32Array): Node<Found> | undefined {
-    const value = values[this.source] as number
-    return this.children[this.#seen[value] ?? this.lens.at(value)]
+    return this.children[this.lens.at(values[this.source] as number)]
   }
 }
 
@@ -79,10 +75,14 @@ export class Tree<Found> {
    */
   find(values: Int32Array, seen: Seen, from: Node<Found> | undefined = this.root): Leaf<Found> | null {
     let at = from
+    let mask = 0
     while (at !== undefined && at.source >= 0) {
-      seen.mask |= (at as Branch<Found>).bit
-      at = (at as Branch<Found>).follow(values)
+      const branch = at as Branch<Found>
+      mask |= branch.bit
+      const value = values[branch.source] as number
+      at = branch.children[branch.lens.seen[value] ?? branch.lens.at(value)]
     }
+    seen.mask |= mask
     return (at as Leaf<Found> | undefined) ?? null
   }
 
