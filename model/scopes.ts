@@ -1,5 +1,6 @@
 /** Scopes: named bounds, each with the question that it is there for. `smoke` is those that every test run explores in full. */
 import { DEFAULT_CHOICES, cloudHsm, initial, step, type Choices, type CloudHsm } from './cloudhsm.ts'
+import type { Symmetry } from './explore/fast/index.ts'
 import type { Input, RuleName } from './input.ts'
 import type { HsmType, Mode } from './machines/words.ts'
 import type { AccountSlots, State } from './things.ts'
@@ -149,6 +150,12 @@ export const deep: readonly Scope[] = [
 ]
 
 export const scopes: readonly Scope[] = [...smoke, ...deep]
+
+/**
+ * What may change places: HSM slots, which a final backup refers to. Cluster slots may not, since a new cluster takes the first
+ * that is free, be it vacant or DELETED; the slots of backups are in order of age.
+ */
+export const INTERCHANGEABLE: Symmetry = { kinds: ['hsm'], references: { backup: { final: 'hsm' } } }
 
 /** The scope of that name. */
 export const scopeNamed = (name: string): Scope | undefined => scopes.find(scope => scope.name === name)

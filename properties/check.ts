@@ -38,6 +38,8 @@ export interface CheckOptions {
   readonly maxBytes?: number
   /** States of a scope beyond which no `leadsTo` is asked there, since its graph is explicit; 300,000 by default. */
   readonly maxGraph?: number
+  /** One state stands for all that differ in the order of HSM slots only; that this is a symmetry is checked too. */
+  readonly symmetry?: boolean
   /** The plain explorer is the oracle of the fast one, at a hundredth of its speed. */
   readonly engine?: 'fast' | 'plain'
 }

@@ -1,5 +1,6 @@
 /** Exploring a scope with the questions of a judge: with the fast explorer, or with the plain one that it is held against. */
 import {
+  INTERCHANGEABLE,
   explore,
   fold,
   look,
@@ -53,7 +54,7 @@ const messageOf = (error: Error): string => error.message
 
 /** Explores with the fast explorer. Adds to the tallies. Throws what is no error of the model. */
 export const exploreFast = (
-  { first = false, stop, maxStates = Infinity, maxBytes = Infinity }: CheckOptions,
+  { first = false, stop, maxStates = Infinity, maxBytes = Infinity, symmetry = false }: CheckOptions,
   model: CloudHsm,
   scope: Scope,
   { states, steps, tallyOf, counting }: Judge,
@@ -68,6 +69,7 @@ export const exploreFast = (
       maxStates,
       maxBytes,
       ...(stop && { stop }),
+      ...(symmetry && { symmetry: INTERCHANGEABLE }),
       progress: ({ states: count, depth, frontier }) => told(count, depth, frontier),
     }),
   )

@@ -1,0 +1,19 @@
+/** Whether the order of HSM slots matters to any verdict: it does not, and the check of the symmetry itself passes. */
+import { describe, expect, it } from 'vitest'
+import { smoke } from '../../model/index.ts'
+import { check, properties } from '../../properties/index.ts'
+
+const scopes = smoke.filter(({ slots }) => slots.hsm > 1)
+
+describe.each(scopes)('$name, with HSM slots that may change places', scope => {
+  it('has fewer states, and the verdicts that it has without', () => {
+    const asked = { scopes: [scope], properties, partial: true, maxGraph: 0 }
+    const [whole, reduced] = [check(asked), check({ ...asked, symmetry: true })]
+    const verdicts = ({ properties: checked }: typeof whole) =>
+      checked.map(({ id, kind, verdict }) => [id, kind, verdict])
+    expect(reduced.problems).toEqual([])
+    expect(verdicts(reduced)).toEqual(verdicts(whole))
+    expect(whole.properties.length).toBeGreaterThan(50)
+    expect(reduced.states).toBeLessThan(whole.states * 0.75)
+  })
+})
