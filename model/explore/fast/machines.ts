@@ -38,10 +38,6 @@ export class Machine {
     return local
   }
 
-  vacant(): Local {
-    return this.#reactor.vacant
-  }
-
   isFree(local: Local): boolean {
     return this.kind.free.includes(local.value)
   }

@@ -1,5 +1,5 @@
 /** Shortest paths: explores again with the tables that are there, remembering for each state where it was reached from. */
-import { ITSELF, type Slot } from './machines.ts'
+import type { Slot } from './machines.ts'
 import type { Stand } from './lookup.ts'
 import type { Tables } from './tables.ts'
 import type { World } from './world.ts'
@@ -17,9 +17,7 @@ export const successor = ({ slots }: World, tables: Tables, input: number, value
   const { isTaken, moves } = tables.effect(input, values).found
   if (!isTaken) return null
   const after = values.slice()
-  for (const { to, from, event } of moves)
-    after[to] =
-      event === ITSELF ? (values[from] as number) : (slots[from] as Slot).machine.next(event, values[from] as number)
+  for (const { to, from, event } of moves) after[to] = (slots[from] as Slot).machine.next(event, values[from] as number)
   return after
 }
 
