@@ -101,3 +101,17 @@ export const isPlain = (value: unknown, depth = 50): boolean => {
   for (const key in value) if (!isPlain((value as Record<string, unknown>)[key], depth - 1)) return false
   return true
 }
+
+/** Whether two values are surely the same plain data, whatever the order of keys: the quick question, asked often. */
+export const isSame = (one: unknown, other: unknown): boolean => {
+  if (one === null || typeof one !== 'object') return one === other && isPlain(one)
+  if (other === null || typeof other !== 'object' || Array.isArray(one) !== Array.isArray(other)) return false
+  const [parts, others] = [one as Readonly<Record<string, unknown>>, other as Readonly<Record<string, unknown>>]
+  let left = 0
+  for (const key in others) if (Object.hasOwn(others, key)) left += 1
+  for (const key in parts) {
+    if (!Object.hasOwn(parts, key) || !Object.hasOwn(others, key) || !isSame(parts[key], others[key])) return false
+    left -= 1
+  }
+  return left === 0
+}

@@ -1,7 +1,7 @@
 /** Purity: whatever a machine is asked is asked twice, from separate copies, and refused where that can be told. */
 import { canonical } from './canonical.ts'
 import { separate, shared } from './copy.ts'
-import { isPlain } from './plain.ts'
+import { isPlain, isSame } from './plain.ts'
 import { refusal, type Place } from './sound.ts'
 
 /** What is compared of two runs, in words: what was selected, where it leads, what is emitted. */
@@ -10,6 +10,7 @@ export type Compared = readonly (readonly [verb: string, what: unknown])[]
 const OUTSIDE = 'a clock, chance, a variable, the order of keys or the identity of objects'
 
 const differing = (first: Compared, second: Compared): string | null => {
+  if (first.every(([, what], at) => isPlain(what) && isSame(what, second[at]?.[1]))) return null
   if (canonical(first) === canonical(second)) return null
   const texts = first.map(([, what], index) => [canonical(what), canonical(second[index]?.[1] ?? null)] as const)
   const at = texts.findIndex(([once, again]) => once !== again)

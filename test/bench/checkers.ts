@@ -6,7 +6,7 @@ import { BY_SPIN, BY_XSTATE, LARGE, LARGEST, SMALL, expectCounts, nameOf, type C
 import { explored, running, say, sayRow, type Row } from './engine/table.ts'
 import { promelaOf } from './spin/promela.ts'
 import { hasSpin, runSpin } from './spin/run.ts'
-import { policies, users } from './variants/index.ts'
+import { policies, users, type CountedDeep } from './variants/index.ts'
 import { XSTATE_LARGEST, XSTATE_SIZES, runXState } from './xstate/index.ts'
 
 /** The same network explored by two; null where Spin is not there. */
@@ -31,17 +31,17 @@ const ours = (task: NetworkTask, known: Counts): Row => {
   return row
 }
 
-const bySpin = (what: string, promela: string, known: Counts): Row | null => {
+const bySpin = (what: string, promela: string, known: CountedDeep<object>): Row | null => {
   if (!hasSpin()) {
     say(`${what}: Spin is not installed, and left out: it is Debian's package spin`)
     return null
   }
-  const { all, ...run } = running(`${what}, Spin`, () => runSpin(promela))
+  const { all, ...run } = running(`${what}, Spin`, () => runSpin(promela, known.depth))
   for (const one of all) expectCounts(`Spin ${one.flags}`, one, known, BY_SPIN)
   return sayRow({ ...run, what, by: `Spin ${run.flags}`, first: null, fill: null })
 }
 
-const bySpinToo = (task: NetworkTask, promela: string, known: Counts): Pair => ({
+const bySpinToo = (task: NetworkTask, promela: string, known: CountedDeep<object>): Pair => ({
   fast: ours(task, known),
   spin: bySpin(nameOf(task.network, task.size), promela, known),
 })
@@ -56,7 +56,7 @@ const byXState = (): Row => {
       say(`${what}: XState's own explorer was given up after ${SECONDS} seconds`)
       continue
     }
-    const row = sayRow({ ...run, what, by: "XState's own", first: null, bytes: null, fill: null })
+    const row = sayRow({ ...run, what, by: "XState's own", first: null, fill: null })
     const fast = explored(what, NAMES.fast, () => exploreNetwork({ network: 'benchmark', size, engine: 'fast' }))
     expectCounts(row.by, row, fast, BY_XSTATE)
     return row

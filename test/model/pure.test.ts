@@ -90,6 +90,19 @@ describe('an impure step is refused', () => {
     const actions = emit(() => ({ type: 'Glow', at: counter() }))
     expect(() => light(lit({ actions }))).toThrow(`${LIGHT}it emits [{"at":0,"type":"Glow"}] and then`)
   })
+  it.each([
+    ['a value within a value', { a: [{ b: 1 }] }, { a: [{ b: 2 }] }],
+    ['a field more', { a: 1 }, { a: 1, b: null }],
+    ['a field less', { a: 1, b: null }, { a: 1 }],
+    ['another field', { a: 1 }, { b: 1 }],
+    ['an array for an object', { 0: 1 }, [1]],
+    ['an element more', [1], [1, 1]],
+    ['null for an object', {}, null],
+  ])('where what it leads to differs in %s', (_, one, other) => {
+    const counter = alternating()
+    const actions = assign({ seen: () => (counter() === 0 ? one : other) as never })
+    expect(() => light(lit({ actions }))).toThrow(`${LIGHT}it leads to the context`)
+  })
   it('where it goes by the order of keys', () => {
     const actions = assign({ first: ({ context }: Given) => Object.keys(context['votes'] as object)[0] as never })
     expect(() => light(lit({ actions }, { first: '', votes: { a: 1, b: 1 } }))).toThrow('"first":"a"')

@@ -1,4 +1,5 @@
 /** Expands pages: the transitions of all states of a page that wait, a word of 32 states at a time. */
+import { Cells } from './cells.ts'
 import type { Layout } from './layout.ts'
 import { Lookup, type Stand } from './lookup.ts'
 import { ones, type Pages } from './pages.ts'
@@ -20,6 +21,7 @@ export class Expander {
   readonly #pages: Pages
   readonly #stand: Stand | null
   readonly #lookup: Lookup
+  readonly #cells = new Cells()
   readonly #programs = new Map<number, Program>()
   /** Cells of the states of a word: one for each wide group, then one for each state and narrow group. */
   readonly #picked: number[] = []
@@ -39,6 +41,7 @@ export class Expander {
   /** Adds the counts of all programs to whose they are. */
   settle(): void {
     for (const program of this.#programs.values()) program.settle()
+    this.#cells.settle()
   }
 
   /** Expands the states of a page in a plane; false where there is no room, and what is left waits on. Throws NoAnswer. */
@@ -102,6 +105,7 @@ export class Expander {
   #forget(): void {
     this.settle()
     this.#programs.clear()
+    this.#cells.clear()
   }
 
   /**
@@ -111,7 +115,8 @@ export class Expander {
   #gather(program: Program, page: number, word: number, states: number): Came {
     const lookup = this.#lookup
     const picked = this.#picked
-    const { wide, narrow, rest, seen, left: open } = program
+    const { wide, narrow, rest, seen } = program
+    const { left: open } = this.#cells
     let isOpen = !rest.isEmpty
     let at = 0
     for (let left = states; left !== 0; left &= left - 1) {
@@ -119,21 +124,21 @@ export class Expander {
       lookup.lookOn(page, offset, seen)
       if (this.isStale) return this.#stale()
       for (; at < wide.length; at += 1) {
-        const cell = this.#cell(program, wide[at] as Group, offset)
+        const cell = this.#cell(wide[at] as Group, offset)
         if (open[cell] !== null) isOpen = true
         picked[at] = cell
       }
       const first = at
       let isMore = isOpen
       for (let one = 0; one < narrow.length; one += 1) {
-        const cell = this.#cell(program, narrow[one] as Group, offset)
+        const cell = this.#cell(narrow[one] as Group, offset)
         if (open[cell] !== null) isMore = true
         picked[at++] = cell
       }
       if (!isMore) continue
       lookup.all(rest)
-      for (let one = 0; one < wide.length; one += 1) this.#finish(program, picked[one] as number)
-      for (let one = first; one < at; one += 1) this.#finish(program, picked[one] as number)
+      for (let one = 0; one < wide.length; one += 1) this.#finish(picked[one] as number)
+      for (let one = first; one < at; one += 1) this.#finish(picked[one] as number)
     }
     if (this.isStale) return this.#stale()
     if (this.#layout.holds(this.#world)) return 'done'
@@ -147,25 +152,26 @@ export class Expander {
     return 'stale'
   }
 
-  #finish({ left }: Program, cell: number): void {
-    const open = left[cell]
+  #finish(cell: number): void {
+    const open = this.#cells.left[cell]
     if (open !== null && open !== undefined) this.#lookup.all(open)
   }
 
   /** The cell of the state that is looked at, worked out if there is none yet. */
-  #cell(program: Program, group: Group, offset: number): number {
+  #cell(group: Group, offset: number): number {
     const lookup = this.#lookup
     const seen = lookup.seenBy(group.focus)
     const found = group.find(offset, seen)
     if (found >= 0) return found
-    const cell = lookup.cell(program, group, offset)
+    const cell = lookup.cell(this.#cells, group, offset)
     group.put(offset, seen, cell)
     return cell
   }
 
   #commit(program: Program, word: number, states: number): void {
     const pages = this.#pages
-    const { ops, cells, counts, wide, narrow, leads } = program
+    const { wide, narrow, leads } = program
+    const { ops, starts, counts } = this.#cells
     const picked = this.#picked
     const count = ones(states)
     program.count += count
@@ -174,7 +180,7 @@ export class Expander {
     for (; at < wide.length; at += 1) {
       const cell = picked[at] as number
       counts[cell] = (counts[cell] as number) + count
-      const from = (cells[cell] as number) + 1
+      const from = (starts[cell] as number) + 1
       const to = from + 2 * (ops[from - 1] as number)
       for (let op = from; op < to; op += 2) pages.add(ops[op] as number, word + ((ops[op + 1] as number) >> 5), states)
     }
@@ -183,7 +189,7 @@ export class Expander {
       for (let one = 0; one < narrow.length; one += 1) {
         const cell = picked[at++] as number
         counts[cell] = (counts[cell] as number) + 1
-        const from = (cells[cell] as number) + 1
+        const from = (starts[cell] as number) + 1
         const to = from + 2 * (ops[from - 1] as number)
         for (let op = from; op < to; op += 2) {
           const next = offset + (ops[op + 1] as number)

@@ -1,10 +1,11 @@
 /** Looking up one state: what inputs do there and what is answered, out of the tables or worked out where it is new. */
-import type { FocusFold } from './folds.ts'
+import type { Cells } from './cells.ts'
 import type { Layout } from './layout.ts'
 import type { Slot } from './machines.ts'
 import type { Pages } from './pages.ts'
-import type { AskEntry, Bundle, Group, InputEntry, Program, StateEntry } from './program.ts'
+import type { AskEntry, Bundle, Group, InputEntry, StateEntry } from './program.ts'
 import type { Answers } from './questions.ts'
+import { Sights } from './sights.ts'
 import type { Effect, Move, Tables } from './tables.ts'
 import type { Leaf, Node, Tree } from './tree.ts'
 import type { World } from './world.ts'
@@ -17,9 +18,11 @@ export class Lookup {
   readonly #tables: Tables
   readonly #layout: Layout
   readonly #pages: Pages
+  readonly #sights: Sights
   readonly #stand: Stand | null
   /** Of the state that is looked at, and of the one after. */
   readonly values: Int32Array
+  #isSpread = true
   readonly #after: Int32Array
   /** What was found: leaves that count, and pairs of where a page begins and a number within it. */
   readonly leaves: Leaf<unknown>[] = []
@@ -32,6 +35,7 @@ export class Lookup {
     this.#tables = tables
     this.#layout = layout
     this.#pages = pages
+    this.#sights = new Sights(world, layout)
     this.#stand = stand
     this.values = new Int32Array(world.sources)
     this.#after = new Int32Array(world.sources)
@@ -48,19 +52,16 @@ export class Lookup {
     this.#page = page
     this.#offset = offset
     this.#layout.spread(offset, this.values)
+    this.#isSpread = true
     this.#world.look(this.values)
   }
 
-  /** The same, given what the focuses see of the leading slots. */
+  /** The same, given what the focuses see of the leading slots. The trailing slots are set when they are asked for. */
   lookOn(page: number, offset: number, seen: readonly number[]): void {
-    const { slots, folds } = this.#world
-    const { lead } = this.#layout
-    const { values } = this
     this.#page = page
     this.#offset = offset
-    this.#layout.spread(offset, values)
-    for (let focus = 0; focus < folds.length; focus += 1)
-      values[slots.length + focus] = (folds[focus] as FocusFold).seen(values, lead, slots.length, seen[focus])
+    this.#isSpread = false
+    this.#sights.look(offset, seen, this.values)
   }
 
   /** What the focus sees of the state, as it was set. */
@@ -70,6 +71,7 @@ export class Lookup {
 
   /** Finds all of a bundle for the state that is looked at. */
   all({ inputs, asks, states }: Bundle): void {
+    this.#spread()
     const tables = this.#tables
     const { values } = this
     for (let at = 0; at < states.length; at += 1) {
@@ -90,18 +92,18 @@ export class Lookup {
   }
 
   /** Makes the cell of a group for the state that is looked at: what its sources settle; what takes more is left open. */
-  cell(program: Program, { inputs, asks, states, mask }: Group, offset: number): number {
+  cell(cells: Cells, { inputs, asks, states, mask }: Group, offset: number): number {
     const tables = this.#tables
     const { values } = this
-    const whose: Leaf<unknown>[] = []
-    const cell = program.begin(whose)
+    this.#spread()
+    const cell = cells.begin()
     for (let at = 0; at < states.length; at += 1) {
       const { question, from } = states[at] as StateEntry
       tables.mask = 0
       const answer = tables.stateAnswer(question, values, from)
       if ((tables.mask & ~mask) === 0) {
-        if (answer.found.isGiven) whose.push(answer)
-      } else program.leave(cell).states.push({ question, from: tables.states[question]?.descend(values, mask) })
+        if (answer.found.isGiven) cells.credit(answer)
+      } else cells.leave(cell).states.push({ question, from: tables.states[question]?.descend(values, mask) })
     }
     for (let at = 0; at < inputs.length; at += 1) {
       const { input, from } = inputs[at] as InputEntry
@@ -109,37 +111,36 @@ export class Lookup {
       const effect = tables.effect(input, values, from)
       if ((tables.mask & ~mask) === 0) {
         const { counts, moves } = effect.found
-        if (counts) whose.push(effect)
+        if (counts) cells.credit(effect)
         if (moves.length > 0)
-          program.lead(cell, this.#pageOf(effect.found), this.#offsetOf(effect.found, offset) - offset)
+          cells.lead(cell, this.#pageOf(effect.found), this.#offsetOf(effect.found, offset) - offset)
         const { open } = effect
-        for (let one = 0; one < open.length; one += 1) this.#ask(program, cell, mask, effect, open[one] as number)
-      } else program.leave(cell).inputs.push({ input, from: tables.effects[input]?.descend(values, mask) })
+        for (let one = 0; one < open.length; one += 1) this.#ask(cells, cell, mask, effect, open[one] as number)
+      } else cells.leave(cell).inputs.push({ input, from: tables.effects[input]?.descend(values, mask) })
     }
     for (let at = 0; at < asks.length; at += 1) {
       const { effect, question, from } = asks[at] as AskEntry
-      this.#ask(program, cell, mask, effect, question, from)
+      this.#ask(cells, cell, mask, effect, question, from)
     }
     return cell
   }
 
-  #ask(
-    program: Program,
-    cell: number,
-    mask: number,
-    effect: Leaf<Effect>,
-    question: number,
-    begin?: Node<Answers>,
-  ): void {
+  #spread(): void {
+    if (this.#isSpread) return
+    this.#isSpread = true
+    this.#layout.spread(this.#offset, this.values)
+  }
+
+  #ask(cells: Cells, cell: number, mask: number, effect: Leaf<Effect>, question: number, begin?: Node<Answers>): void {
     const tables = this.#tables
     tables.mask = 0
     const answer = tables.answer(effect, question, this.values, begin)
     if ((tables.mask & ~mask) === 0) {
-      if (answer.found.isGiven) program.whose[cell]?.push(answer)
+      if (answer.found.isGiven) cells.credit(answer)
       return
     }
     const from = (effect.then[question] as Tree<Answers>).descend(this.values, mask)
-    program.leave(cell).asks.push({ effect, question, from })
+    cells.leave(cell).asks.push({ effect, question, from })
   }
 
   /** What the state that is looked at becomes, or what stands for that. */

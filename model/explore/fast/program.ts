@@ -93,13 +93,6 @@ export class Program {
   readonly seen: number[] = []
   /** How many states of the page were expanded. */
   count = 0
-  /** Of each cell: where its leads begin, how often it was the answer, whose count goes up by that, and what it leaves open. */
-  readonly cells: number[] = []
-  readonly counts: number[] = []
-  readonly whose: Leaf<unknown>[][] = []
-  readonly left: (Bundle | null)[] = []
-  /** The leads of each cell: how many pairs, then pairs of where a page begins and what is added to the number within it. */
-  readonly ops: number[] = []
   readonly #layout: Layout
   readonly #groups = new Map<number, Group>()
   /** Everything is looked up state by state. */
@@ -117,35 +110,10 @@ export class Program {
     return first !== 0 && this.#isTabled(first) ? this.#group(first) : this.rest
   }
 
-  /** Adds a cell; what follows is added to it before the next one is. */
-  begin(whose: Leaf<unknown>[]): number {
-    this.counts.push(0)
-    this.whose.push(whose)
-    this.left.push(null)
-    return this.cells.push(this.ops.push(0) - 1) - 1
-  }
-
-  lead(cell: number, page: number, more: number): void {
-    const { ops } = this
-    const at = this.cells[cell] as number
-    ops[at] = (ops[at] as number) + 1
-    ops.push(page, more)
-  }
-
-  /** What a cell leaves open. */
-  leave(cell: number): Bundle {
-    return (this.left[cell] ??= new Bundle())
-  }
-
-  /** Adds the counts to whose they are. */
+  /** Adds what every state of the page counts for to whose it is. */
   settle(): void {
     for (const leaf of this.leaves) leaf.count += this.count
     this.count = 0
-    this.counts.forEach((count, cell) => {
-      if (count === 0) return
-      for (const leaf of this.whose[cell] ?? []) leaf.count += count
-      this.counts[cell] = 0
-    })
   }
 
   #group(mask: number): Group {

@@ -1,6 +1,6 @@
 /** Sizes of the benchmark network, and what is counted there: every explorer is held against it. */
 import type { Size } from '../network/index.ts'
-import type { Counted } from '../variants/index.ts'
+import type { Counted, CountedDeep } from '../variants/index.ts'
 import type { Row } from './table.ts'
 
 export type Counts = Pick<Row, 'states' | 'transitions'>
@@ -17,10 +17,11 @@ export const SMALL: Known = {
   transitions: 348_096,
   orbits: { states: 8_400, transitions: 54_060 },
 }
-export const LARGE: Known = {
+export const LARGE: Known & CountedDeep<Size> = {
   size: { hsms: 4, backups: 3, versions: 2 },
   states: 3_325_728,
   transitions: 29_710_464,
+  depth: 1_331_140,
   orbits: { states: 84_000, transitions: 753_520 },
 }
 export const LARGEST: Known = {

@@ -2,17 +2,15 @@
 import process from 'node:process'
 import type { Timed } from './timed.ts'
 
-export interface Row extends Omit<Timed, 'bytes'> {
+export interface Row extends Timed {
   /** The network or scope, and its size. */
   readonly what: string
   /** What explored it. */
   readonly by: string
-  /** Peak memory; null of what does not say. */
-  readonly bytes: number | null
 }
 
 export const rateOf = ({ states, seconds }: Row): number => states / seconds
-export const bytesPerState = ({ bytes, states }: Row): number | null => bytes && bytes / states
+export const bytesPerState = ({ bytes, states }: Row): number => bytes / states
 
 /** A number with thousands apart: `12,345`. */
 export const count = (value: number): string => Math.round(value).toLocaleString('en-US')
@@ -45,7 +43,7 @@ const cellsOf = (row: Row): readonly string[] => [
   row.seconds.toFixed(2),
   row.first?.toFixed(2) ?? '',
   count(rateOf(row)),
-  bytesPerState(row)?.toFixed(1) ?? '',
+  bytesPerState(row).toFixed(1),
   row.fill === null ? '' : `${(row.fill * 100).toFixed(1)}%`,
 ]
 

@@ -31,24 +31,29 @@ const COMPILATIONS = ['-O2', '-O3'].flatMap(level => [[level], [level, '-DNOREDU
 /** Every state is stored, and none is a loss of precision: no bitstate, no hash compaction. */
 const ALWAYS = ['-DSAFETY', '-w']
 const MEGABYTE = 1024 * 1024
+/** Of memory, for a search. */
+const MEGABYTES = 12_000
 const SHALLOW = 10_000
 const DEEPER = 4
 /** More than the depth that is reached, of which Spin needs a step or two. */
 const SPARE = 10
 
-/** One search with each compilation. Throws when a search was not complete within this memory, or Spin found an error. */
-export const runSpin = (promela: string, megabytes = 12_000): SpinRuns => {
+/**
+ * One search with each compilation. `known` is how deep the search is known to go, which saves a search that finds it out.
+ * Throws when a search was not complete within that or within this memory, or Spin found an error.
+ */
+export const runSpin = (promela: string, known: number | null = null): SpinRuns => {
   const folder = mkdtempSync(join(tmpdir(), 'spin-'))
   try {
     writeFileSync(join(folder, 'network.pml'), promela)
     execFileSync('spin', ['-a', 'network.pml'], { cwd: folder })
     const programs = COMPILATIONS.map((flags, at) => {
       const program = join(folder, `pan${at}`)
-      const all = [...flags, ...ALWAYS, `-DMEMLIM=${megabytes}`, '-o', program, 'pan.c']
+      const all = [...flags, ...ALWAYS, `-DMEMLIM=${MEGABYTES}`, '-o', program, 'pan.c']
       execFileSync('gcc', all, { cwd: folder })
       return { program, flags: flags.join(' ') }
     })
-    const depth = depthOf(programs[0]?.program ?? '') + SPARE
+    const depth = (known ?? depthOf(programs[0]?.program ?? '')) + SPARE
     const all = programs.map(({ program, flags }) => complete(output(program, depth), flags))
     const fastest = all.reduce((best, run) => (run.seconds < best.seconds ? run : best))
     return { ...fastest, all }

@@ -25,6 +25,11 @@ export interface Counted<Size> {
   readonly transitions: number
 }
 
+/** The same, and how deep Spin's search goes there. */
+export interface CountedDeep<Size> extends Counted<Size> {
+  readonly depth: number
+}
+
 export interface Variant<Size, T extends Things, V, I extends { readonly rule: string }> {
   readonly name: string
   readonly build: (size: Size) => Built<T, V, I>
@@ -33,7 +38,7 @@ export interface Variant<Size, T extends Things, V, I extends { readonly rule: s
   /** Small enough for the plain explorer in a test. */
   readonly small: Counted<Size>
   /** A few million states. */
-  readonly large: Counted<Size>
+  readonly large: CountedDeep<Size>
 }
 
 export const kind = (machine: unknown, free: readonly string[]): Kind => ({

@@ -11,6 +11,8 @@ export interface XStateRun {
   readonly transitions: number
   /** Of the search; the start of the process is not counted. */
   readonly seconds: number
+  /** Peak memory of the process. */
+  readonly bytes: number
 }
 
 /** Sizes in ascending order of states. */

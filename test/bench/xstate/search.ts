@@ -5,6 +5,7 @@ import type { Size } from '../network/index.ts'
 import { slotsMachine } from './machine.ts'
 import { eventsOf, slotsText } from './slots.ts'
 
+const KILOBYTE = 1024
 const size = JSON.parse(process.argv[2] ?? '') as Size
 const began = performance.now()
 // Its shortest paths are made of the same map, and take longer. Without the filter it keeps the steps that nothing enables.
@@ -17,4 +18,5 @@ const found = getAdjacencyMap(slotsMachine, {
 const seconds = (performance.now() - began) / 1000
 const all = Object.values(found)
 const transitions = all.reduce((sum, state) => sum + Object.keys(state.transitions).length, 0)
-process.stdout.write(JSON.stringify({ states: all.length, transitions, seconds }))
+const bytes = process.resourceUsage().maxRSS * KILOBYTE
+process.stdout.write(JSON.stringify({ states: all.length, transitions, seconds, bytes }))

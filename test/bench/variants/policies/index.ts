@@ -10,5 +10,10 @@ export const policies: Variant<PoliciesSize, Policies, PoliciesView, PoliciesInp
   build: buildPolicies,
   promelaOf: policiesPromela,
   small: { size: { hsms: 2, backups: 2, versions: 1, policies: 1 }, states: 26_568, transitions: 159_408 },
-  large: { size: { hsms: 3, backups: 2, versions: 3, policies: 2 }, states: 3_915_000, transitions: 39_116_600 },
+  large: {
+    size: { hsms: 3, backups: 2, versions: 4, policies: 2 },
+    states: 7_472_736,
+    transitions: 75_075_056,
+    depth: 1_242_420,
+  },
 }

@@ -15,5 +15,6 @@ export const users: Variant<UsersSize, Users, BenchView, UsersInput> = {
     size: { hsms: 3, backups: 2, users: 3, versions: 1, mistakes: 2 },
     states: 2_525_000,
     transitions: 28_426_000,
+    depth: 988_809,
   },
 }
