@@ -4,7 +4,7 @@ import { step, type CloudHsm } from './cloudhsm.ts'
 import { search } from './explore/plain.ts'
 import { guardText } from './network/conditions.ts'
 import { entryOf, type Entry } from './network/react.ts'
-import { modelsOf, starts, type Scope } from './scopes.ts'
+import { modelsOf, starts, type Scope } from './scopes/index.ts'
 
 /** An entry with how it is drawn. */
 export interface Transition extends Entry {

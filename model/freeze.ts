@@ -2,7 +2,7 @@
 import { cloudHsm, step, type CloudHsm, type CloudHsmOptions, type Edit, type Step } from './cloudhsm.ts'
 import { canonical } from './network/canonical.ts'
 import { stateKey } from './network/network.ts'
-import { starts, type Scope } from './scopes.ts'
+import { starts, type Scope } from './scopes/index.ts'
 import type { KindName, State } from './things.ts'
 
 export interface Field {

@@ -1,7 +1,7 @@
 /** Exploring a scope: from its starts with its inputs, plainly or fast, and whole runs from the empty account as traces. */
 import type { CloudHsm, Step } from '../cloudhsm.ts'
 import type { Input } from '../input.ts'
-import { starts, type Scope } from '../scopes.ts'
+import { starts, type Scope } from '../scopes/index.ts'
 import type { Account, State } from '../things.ts'
 import { sweep, type Sweep, type Swept, type Way } from './fast/index.ts'
 import { search } from './plain.ts'

@@ -1,7 +1,7 @@
 /** The graph of a scope, and what a run in it is made of from the empty account on. */
 import type { CloudHsm } from '../cloudhsm.ts'
 import type { Input } from '../input.ts'
-import { starts, type Scope } from '../scopes.ts'
+import { starts, type Scope } from '../scopes/index.ts'
 import type { Account } from '../things.ts'
 import type { Counterexample } from './decide.ts'
 import { graphOf, type Graph, type GraphOptions } from './graph.ts'

@@ -37,7 +37,7 @@ describe('a mistake', () => {
     [
       'an unknown scope',
       ['check', '--scope', 'smok'],
-      `argument 'smok' is invalid. Expected one of smoke, deep, smoke.lifecycle`,
+      `argument 'smok' is invalid. Expected one of smoke, reviewer, deep, smoke.lifecycle`,
     ],
     ['an option without its value', ['check', '--scope'], 'argument missing'],
     ['one argument too many', ['check', 'now'], 'too many arguments'],

@@ -1,0 +1,38 @@
+/** Scopes: named bounds, each with the question that it is there for, in three groups by what it takes to explore them. */
+import { cloudHsm, initial, step, type CloudHsm } from '../cloudhsm.ts'
+import type { Symmetry } from '../explore/fast/index.ts'
+import type { State } from '../things.ts'
+import { deep } from './deep.ts'
+import { reviewer } from './reviewer.ts'
+import { smoke } from './smoke.ts'
+import type { Scope } from './scope.ts'
+
+export { deep, reviewer, smoke }
+export type { Scope }
+
+export const scopes: readonly Scope[] = [...smoke, ...reviewer, ...deep]
+
+/**
+ * What may change places: HSM slots, which a final backup refers to. Cluster slots may not, since a new cluster takes the first
+ * that is free, be it vacant or DELETED; the slots of backups are in order of age.
+ */
+export const INTERCHANGEABLE: Symmetry = { kinds: ['hsm'], references: { backup: { final: 'hsm' } } }
+
+/** The scope of that name. */
+export const scopeNamed = (name: string): Scope | undefined => scopes.find(scope => scope.name === name)
+
+/** The states that exploration of a scope begins in. Throws where a start takes a step that is not accepted. */
+export const starts = (model: CloudHsm, { slots, starts }: Scope): readonly State[] =>
+  starts.map(inputs =>
+    inputs.reduce(
+      (state, input) => {
+        const taken = step(model, state, input)
+        if (taken.kind === 'taken' && taken.outcome.kind === 'accepted') return taken.after
+        throw new Error(`expected a start to be accepted, got ${JSON.stringify(input)}`)
+      },
+      initial(model, slots),
+    ),
+  )
+
+/** One model for each combination of choices that a scope explores. */
+export const modelsOf = (scope: Scope): readonly CloudHsm[] => scope.choices.map(choices => cloudHsm({ choices }))

@@ -1,0 +1,51 @@
+/** What scopes are made of: kinds of clusters, combinations of choices, and what happens before exploration begins. */
+import { DEFAULT_CHOICES, type Choices } from '../cloudhsm.ts'
+import type { Input } from '../input.ts'
+import type { HsmType, Mode } from '../machines/words.ts'
+
+export type Kind = readonly [HsmType, Mode]
+export const HSM1: Kind = ['hsm1.medium', 'FIPS']
+export const FIPS: Kind = ['hsm2m.medium', 'FIPS']
+export const NON_FIPS: Kind = ['hsm2m.medium', 'NON_FIPS']
+/** The kind of cluster that does not exist. */
+export const NEITHER: Kind = ['hsm1.medium', 'NON_FIPS']
+export const LEGAL: readonly Kind[] = [HSM1, FIPS, NON_FIPS]
+export const ALL: readonly Kind[] = [...LEGAL, NEITHER]
+
+export const BOTH: readonly Choices[] = [
+  DEFAULT_CHOICES,
+  { 'choice.backup.delete.again': 'accepted', 'choice.hsm.delete.creating': 'accepted' },
+]
+
+/** An ACTIVE cluster in the first slot with one ACTIVE HSM. */
+export const active = ([hsmType, mode]: Kind): readonly Input[] => [
+  { rule: 'CreateCluster', hsmType, mode, source: null },
+  { rule: 'ClusterCreated', cluster: 0 },
+  { rule: 'CreateHsm', cluster: 0 },
+  { rule: 'HsmProvisioned', hsm: 0 },
+  { rule: 'InitializeCluster', cluster: 0, certificate: 'matching', value: 1 },
+  { rule: 'ClusterInitialized', cluster: 0 },
+  { rule: 'Activate', cluster: 0, value: 1 },
+  { rule: 'ClusterActivated', cluster: 0 },
+]
+
+/** An ACTIVE cluster in the first slot without HSMs, and its backup. */
+export const empty = (kind: Kind): readonly Input[] => [
+  ...active(kind),
+  { rule: 'DeleteHsm', hsm: 0 },
+  { rule: 'BackupSealed', backup: 0 },
+  { rule: 'HsmDeleted', hsm: 0 },
+]
+
+/** The same, with a second backup that has a user, a key and a policy that the first has not. */
+export const emptiedTwice = (kind: Kind): readonly Input[] => [
+  ...empty(kind),
+  { rule: 'CreateHsm', cluster: 0 },
+  { rule: 'HsmRestored', hsm: 0 },
+  { rule: 'CreateUser', cluster: 0, as: 'CO', value: 1 },
+  { rule: 'GenerateKey', cluster: 0, as: 'CU', value: 1 },
+  { rule: 'SetPolicy', cluster: 0, as: 'CO', value: 1 },
+  { rule: 'DeleteHsm', hsm: 0 },
+  { rule: 'BackupSealed', backup: 1 },
+  { rule: 'HsmDeleted', hsm: 0 },
+]

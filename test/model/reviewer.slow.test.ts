@@ -1,0 +1,25 @@
+/** The sizes of the scopes of a review, pinned. */
+import { describe, expect, it } from 'vitest'
+import { cloudHsm, reviewer, sweepScope } from '../../model/index.ts'
+
+/** States, transitions and depth for each combination of choices. */
+const PINNED: Readonly<Record<string, readonly (readonly [number, number, number])[]>> = {
+  'reviewer.lifecycle': [
+    [25_214, 229_397, 43],
+    [37_748, 404_784, 47],
+  ],
+  'reviewer.three': [[22_642, 270_672, 26]],
+  'reviewer.restore': [[46_187, 132_531, 22]],
+  'reviewer.replacement': [[3_264, 11_960, 18]],
+}
+
+describe.each(reviewer)('$name', scope => {
+  it('has the states, transitions and depth that are pinned', () => {
+    const sizes = scope.choices.map(choices => {
+      const { verdict, states, transitions, depth } = sweepScope(cloudHsm({ choices }), scope)
+      expect(verdict).toBe('complete')
+      return [states, transitions, depth]
+    })
+    expect(sizes).toEqual(PINNED[scope.name])
+  })
+})
