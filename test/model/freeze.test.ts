@@ -17,13 +17,15 @@ import {
 
 const named = (...names: readonly string[]) => smoke.filter(({ name }) => names.includes(name))
 /** The small scopes first: a field is let go at the first difference. */
-const ORDER = ['newest', 'hardware', 'tamper', 'lifecycle', 'contents', 'pair']
+const ORDER = ['newest', 'limit', 'zones', 'hardware', 'tamper', 'lifecycle', 'contents', 'pair']
 const quick = ORDER.flatMap(name => named(`smoke.${name}`))
 
-/** What the invariants look at beyond the machines' own answers: the bench, and what the service can read. */
+/** What is looked at beyond the machines' own answers: the bench, what the service can read, what the client warns of. */
 const verdict = (state: State): string => {
   const held = heldByService(state)
-  return JSON.stringify([observe(state).bench, held, archived(state).map(item => readable(item, held))])
+  const { bench, clusters } = observe(state)
+  const warned = clusters.map(({ warning }) => warning)
+  return JSON.stringify([bench, warned, held, archived(state).map(item => readable(item, held))])
 }
 
 describe('context', () => {
