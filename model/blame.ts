@@ -46,6 +46,7 @@ export const CONTEXT: {
     certificate: ['§cluster.initialize', '§client.certificate'],
     zones: ['§cluster.subnets', '§hsm.create.zone'],
     hsmLimit: ['§hsm.create.limit'],
+    lostCsr: ['§cluster.csr.lost'],
   },
   hsm: {
     cluster: ['§cluster.write', '§hsm.create'],

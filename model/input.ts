@@ -17,7 +17,8 @@ export type ApiInput =
   | {
       readonly rule: 'InitializeCluster'
       readonly cluster: number
-      readonly certificate: 'matching' | 'mismatched'
+      /** `outdated`: signed for a CSR that the cluster had before the current one. */
+      readonly certificate: 'matching' | 'mismatched' | 'outdated'
       readonly value: number
     }
   | { readonly rule: 'DeleteCluster'; readonly cluster: number }

@@ -51,7 +51,12 @@ const byRule: ByRule = {
         certificate: 'matching' as const,
         value,
       })),
-      { rule: 'InitializeCluster', cluster, certificate: 'mismatched', value: bounds.values[0] ?? 1 },
+      ...(['mismatched', 'outdated'] as const).map(certificate => ({
+        rule: 'InitializeCluster' as const,
+        cluster,
+        certificate,
+        value: bounds.values[0] ?? 1,
+      })),
     ]),
   DeleteCluster: bounds => clusters(bounds).map(cluster => ({ rule: 'DeleteCluster', cluster })),
   DescribeClusters: bounds =>

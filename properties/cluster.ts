@@ -84,7 +84,7 @@ export const cluster: readonly Property[] = [
   }),
   step({
     id: '§cluster.write',
-    says: 'A write reaches at once every HSM of the cluster that is ACTIVE or being deleted, and no HSM of another cluster.',
+    says: 'A write reaches at once every HSM of the cluster that is ACTIVE, or being deleted and not without contents, and no other.',
     rules: ['CreateUser', 'GenerateKey', 'SetPolicy', 'SetQuorum'],
     reads: ['hsm', 'outcome'],
     when: ({ outcome }) => outcome.kind === 'accepted',
@@ -134,7 +134,8 @@ type Writing = StepReads<keyof typeof WRITES>
 /** An HSM that the write concerns has it, and no other part is changed; any other HSM is as it was. */
 const isWritten = ({ before, after, input }: Writing, slot: number): boolean => {
   const { value, context } = before.hsm[slot] ?? {}
-  const isReached = /^(ACTIVE|DELETE_IN_PROGRESS)$/.test(value ?? '') && context?.cluster === input.cluster
+  const isGoing = value === 'DELETE_IN_PROGRESS' && context?.contents.certificates !== 0
+  const isReached = (value === 'ACTIVE' || isGoing) && context?.cluster === input.cluster
   if (!isReached) return after.hsm[slot] === before.hsm[slot]
   return sameContents(after.hsm[slot]?.context.contents, { ...context.contents, [WRITES[input.rule]]: input.value })
 }

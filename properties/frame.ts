@@ -33,7 +33,7 @@ const TOUCHES: { readonly [Name in RuleName]: readonly KindName[] } = {
   BackupSealed: ['hsm', 'backup'],
   BackupPurged: ['backup'],
   Elapse: ['backup'],
-  FailHsm: ['hsm'],
+  FailHsm: ['cluster', 'hsm', 'backup'],
   FailSeal: ['hsm', 'backup'],
   AlterBackup: ['backup'],
   TruncateBackup: ['backup'],

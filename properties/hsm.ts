@@ -1,6 +1,6 @@
 /** HSMs: created, provisioned, failed, replaced. */
 import { EMPTY, RULES } from '../model/index.ts'
-import { clusterState, factsOf, hasHsm, hasSource, isChanging, sameContents } from './facts.ts'
+import { clusterState, factsOf, hasHsm, hasSource, isChanging, sameContents, type Hsm } from './facts.ts'
 import { always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
 import type { StateReads, StepReads } from './reads.ts'
 import { isFull, isMapped } from './zones.ts'
@@ -104,14 +104,14 @@ export const hsm: readonly Property[] = [
   }),
   step({
     id: '§hsm.fail',
-    says: 'An HSM that fails becomes DEGRADED, and only ACTIVE HSMs answer a client.',
+    says: 'An ACTIVE HSM that fails becomes DEGRADED, its contents are lost, and only ACTIVE HSMs answer a client.',
     rules: ['FailHsm', ...RULES.data],
     reads: ['hsm', 'outcome', 'emitted'],
     when: ({ before, input, outcome }) =>
       input.rule === 'FailHsm' ? before.hsm[input.hsm]?.value === 'ACTIVE' : outcome.kind === 'accepted',
     holds: ({ before, after, input, outcome, emitted }) =>
       input.rule === 'FailHsm'
-        ? outcome.kind === 'accepted' && after.hsm[input.hsm]?.value === 'DEGRADED'
+        ? outcome.kind === 'accepted' && isLost(after.hsm[input.hsm])
         : emitted.length > 0 && emitted.every(({ slot }) => before.hsm[slot]?.value === 'ACTIVE'),
   }),
   step({
@@ -119,7 +119,7 @@ export const hsm: readonly Property[] = [
     says: 'A DEGRADED HSM is replaced by one that joins exactly where its cluster is ACTIVE and has something to restore from.',
     rules: ['HsmReplaced'],
     reads: ['cluster', 'hsm', 'facts', 'outcome'],
-    when: replacement => named(replacement).was?.value === 'DEGRADED',
+    when: replacement => named(replacement).was?.value === 'DEGRADED' && named(replacement).home !== 'UNINITIALIZED',
     holds: replacement => {
       const { was, became, home } = named(replacement)
       const isDue = home === 'ACTIVE' && hasSource(replacement.before, was?.context.cluster ?? null)
@@ -137,6 +137,9 @@ export const hsm: readonly Property[] = [
     to: (state, slot) => !isReplaceable(state, slot),
   }),
 ]
+
+/** The HSM is DEGRADED, and has nothing any more. */
+const isLost = (hsm: Hsm | undefined): boolean => hsm?.value === 'DEGRADED' && sameContents(hsm.context.contents, EMPTY)
 
 /** The HSM is DEGRADED, and its cluster ACTIVE with something to restore from. */
 const isReplaceable = (state: Pick<StateReads, 'cluster' | 'hsm' | 'facts'>, slot: number): boolean => {

@@ -4,6 +4,7 @@ import { backup, contents } from './backup.ts'
 import { cluster } from './cluster.ts'
 import { client } from './client.ts'
 import { create } from './create.ts'
+import { failure } from './failure.ts'
 import { deletion } from './deletion.ts'
 import { frame } from './frame.ts'
 import { hardware } from './hardware.ts'
@@ -40,6 +41,7 @@ export const properties: readonly Property[] = [
   ...initialize,
   ...zones,
   ...hsm,
+  ...failure,
   ...join,
   ...deletion,
   ...backup,

@@ -47,7 +47,7 @@ export const initialize: readonly Property[] = [
     when: initialization =>
       isUninitialized(initialization) &&
       hasActive(initialization.before, initialization.input.cluster) &&
-      initialization.input.certificate === 'mismatched',
+      initialization.input.certificate !== 'matching',
   }),
   step({
     id: '§cluster.initialize',

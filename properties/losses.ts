@@ -6,13 +6,14 @@ import { sometimesStep, type Property } from './property.ts'
 export const losses: readonly Property[] = [
   sometimesStep({
     id: '§loss.failure',
-    says: 'The last ACTIVE HSM of a cluster fails, and no backup has what was written to it.',
+    says: 'The last HSM of a cluster that has contents fails, and no backup has what was written to it.',
     rules: ['FailHsm'],
     reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome'],
     reached: step => {
       const failed = step.before.hsm[step.input.hsm]?.context
       const home = failed?.cluster ?? null
       if (step.outcome.kind !== 'accepted' || clusterState(step.before, home) !== 'ACTIVE') return false
+      if (failed?.contents.certificates === 0) return false
       if (activeAfter(step, home).length > 0 || newestOwnAfter(step, home) === -1) return false
       return !step.after.backup.some(({ context }) => sameContents(context.contents, failed?.contents))
     },

@@ -62,6 +62,15 @@ export const hsmParts = {
   isServing: ({ state }: HsmRecord): boolean => state === 'ACTIVE',
   // §hsm.fail
   fail: (hsm: HsmRecord): HsmRecord => ({ ...hsm, state: 'DEGRADED', copied: false }),
+  // §hsm.fail.creating
+  failUnfinished: (hsm: HsmRecord): HsmRecord => ({ ...hsm, state: 'DEGRADED', copied: false }),
+  // §hsm.fail.deleting
+  isLostWith: (failed: HsmRecord, { finalOf, state }: Backup): boolean =>
+    finalOf === failed.hsmId && state === 'CREATE_IN_PROGRESS',
+  // §hsm.join.again
+  needsAnotherCopy: ({ state }: HsmRecord): boolean => state === 'CREATE_IN_PROGRESS',
+  // §hsm.replace.first
+  canReplaceFirst: ({ state }: Cluster): boolean => state === 'UNINITIALIZED',
   // §hsm.replace
   canReplace: ({ state }: Cluster, sources: Sources): boolean => state === 'ACTIVE' && canSupply(sources),
   // §hsm.replace

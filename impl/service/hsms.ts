@@ -6,7 +6,7 @@ import { newId } from './identifiers.ts'
 import { SUBNETS, addressIn, type Zone } from './subnets.ts'
 import type { Cluster, HsmRecord } from './records.ts'
 import { clusterOf, membersOf, putHsm, sourcesOf, updateCluster, type Site } from './site.ts'
-import { takeSnapshot } from './snapshots.ts'
+import { dropSnapshot, takeSnapshot } from './snapshots.ts'
 
 /** A unit of the fleet, of the cluster's line and in its mode. */
 export const takeUnit = ({ factory, draw }: Site, { hsmType, mode }: Cluster): Hsm =>
@@ -38,7 +38,7 @@ const hsmIn = ({ parts, stores, draw }: Site, cluster: Cluster, asked: Zone): Hs
   return parts.newHsm(newId(draw, 'hsm'), clusterId, addressIn(subnetMapping[zone], stores.hsms.size), zone)
 }
 
-/** The first HSM of a cluster gets initial contents, and makes the CSR. §hsm.provision §cluster.csr */
+/** The first HSM of a cluster gets initial contents, and makes the CSR, which is nobody's once it has failed. §hsm.provision §cluster.csr §cluster.csr.lost */
 export const settleProvisioned = (site: Site, hsm: HsmRecord): void => {
   const unit = takeUnit(site, clusterOf(site, hsm))
   unit.provision()
@@ -49,14 +49,23 @@ export const settleProvisioned = (site: Site, hsm: HsmRecord): void => {
   putHsm(site, site.parts.settleProvisioned(hsm, csr))
 }
 
-/** Its contents are lost. §hsm.fail §loss.failure */
+/** Its contents are lost. §hsm.fail §hsm.fail.creating §hsm.fail.deleting §loss.failure */
 export const failHsm = (site: Site, hsm: HsmRecord): void => {
-  const failed = site.parts.fail(hsm)
+  if (hsm.state === 'DELETE_IN_PROGRESS') return failGoing(site, hsm)
+  const failed = hsm.state === 'ACTIVE' ? site.parts.fail(hsm) : site.parts.failUnfinished(hsm)
   if (failed.state !== 'ACTIVE') site.stores.units.delete(hsm.hsmId)
   putHsm(site, failed)
 }
 
-/** A new HSM at the address of one that failed; it joins as any other. §hsm.replace */
+/** It has nothing left to keep: the backup that it waited for is gone with it, and nothing holds it any more. */
+const failGoing = (site: Site, hsm: HsmRecord): void => {
+  const { parts, stores } = site
+  stores.units.delete(hsm.hsmId)
+  for (const backup of stores.backups.values()) if (parts.isLostWith(hsm, backup)) dropSnapshot(site, backup)
+  putHsm(site, { ...hsm, saved: true })
+}
+
+/** A new HSM at the address of one that failed; it is provisioned or joins as any other. §hsm.replace §hsm.replace.first */
 export const settleReplaced = (site: Site, failed: HsmRecord): void => {
   const { parts, stores } = site
   const fresh = hsmIn(site, clusterOf(site, failed), failed.availabilityZone)

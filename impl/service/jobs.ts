@@ -87,10 +87,11 @@ const onHsms: readonly Work<HsmRecord>[] = [
   },
   {
     effect: 'HsmReplaced',
-    // §hsm.replace
+    // §hsm.replace §hsm.replace.first
     isDue: (site, hsm) => {
       const cluster = clusterOf(site, hsm)
-      return hsm.state === 'DEGRADED' && site.parts.canReplace(cluster, sourcesOf(site, cluster))
+      const isDue = site.parts.canReplace(cluster, sourcesOf(site, cluster)) || site.parts.canReplaceFirst(cluster)
+      return hsm.state === 'DEGRADED' && isDue
     },
     run: hsms.settleReplaced,
   },

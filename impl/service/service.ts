@@ -35,7 +35,7 @@ export interface Service {
   copyOf(hsmId: string): Hsm | null
   /** Lets time pass, in seconds; it never passes by itself. */
   elapse(seconds: number): void
-  /** An ACTIVE HSM fails. */
+  /** An HSM fails that has not failed already. */
   failHsm(hsmId: string): Outcome<null, ControlCode>
   /** The sealing of a backup in CREATE_IN_PROGRESS fails. */
   failSeal(backupId: string): Outcome<null, ControlCode | 'SEAL_FAILED'>
@@ -93,7 +93,7 @@ export const createService = (options: ServiceOptions): Service => {
     failHsm: id => {
       const hsm = unlessDeleted(stores.hsms.get(id))
       if (hsm === undefined) return refused('ResourceNotFound')
-      if (hsm.state !== 'ACTIVE') return refused('InvalidRequest')
+      if (hsm.state === 'DEGRADED') return refused('InvalidRequest')
       failHsm(site, hsm)
       return accepted(null)
     },

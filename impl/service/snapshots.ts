@@ -42,16 +42,21 @@ export const settleSealed = (site: Site, backup: Backup): void => {
   if (going !== undefined) putHsm(site, { ...going, saved: true })
 }
 
+/** The sealed bytes are lost. */
+export const dropSnapshot = (site: Site, backup: Backup): void => {
+  site.stores.sealing.delete(backup.backupId)
+  putBackup(site, site.parts.dropBackup(backup))
+}
+
 /** The sealed bytes are lost: an HSM that was to go stays, else every HSM that is joining needs another copy. §backup.seal.failed */
 export const failSeal = (site: Site, backup: Backup) => {
   const { parts, stores } = site
-  stores.sealing.delete(backup.backupId)
-  putBackup(site, parts.dropBackup(backup))
+  dropSnapshot(site, backup)
   const going = backup.finalOf === null ? undefined : stores.hsms.get(backup.finalOf)
   if (going !== undefined)
     putHsm(site, parts.keepHsm(going)) // §hsm.delete.failed
   else
     for (const hsm of membersOf(site, backup.clusterId))
-      if (hsm.state === 'CREATE_IN_PROGRESS') putHsm(site, { ...hsm, copied: false }) // §hsm.join.snapshot
+      if (parts.needsAnotherCopy(hsm)) putHsm(site, { ...hsm, copied: false }) // §hsm.join.again
   return refused('SEAL_FAILED')
 }

@@ -45,6 +45,7 @@ export type BackupEvent =
     } & Snapshot)
   | { readonly type: 'BackupSealed' }
   | { readonly type: 'FailSeal' }
+  | { readonly type: 'FailHsm'; readonly hsm: number }
   | { readonly type: 'CreateCluster'; readonly mode: Mode; readonly hsmType: HsmType; readonly cluster: number }
   | { readonly type: 'ClusterDeleted'; readonly cluster: number }
   | { readonly type: 'HsmRestored'; readonly refused: boolean }
@@ -113,6 +114,10 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
       isFinal: ({ event }) => {
         assertEvent(event, 'DeleteHsm')
         return event.hsmState === 'ACTIVE' && event.clusterState === 'ACTIVE'
+      },
+      isFinalOf: ({ context, event }) => {
+        assertEvent(event, 'FailHsm')
+        return context.final === event.hsm
       },
       isOfThatCluster: ({ context, event }) => {
         assertEvent(event, 'ClusterDeleted')
@@ -223,6 +228,13 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
             actions: 'forget',
             description: 'sealing fails: the backup is DELETED',
             meta: { fail: 'SEAL_FAILED', clause: '§backup.seal.failed' },
+          },
+          FailHsm: {
+            guard: 'isFinalOf',
+            target: 'vacant',
+            actions: 'forget',
+            description: 'its HSM fails, and the backup is DELETED with it',
+            meta: { clause: '§hsm.fail.deleting' },
           },
           ClusterDeleted: orphaned,
           CreateCluster: notReady,

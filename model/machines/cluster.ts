@@ -24,6 +24,8 @@ export interface ClusterContext {
   readonly zones: readonly Zone[]
   /** How many HSMs it may have. */
   readonly hsmLimit: number
+  /** An HSM that had made a CSR has failed, and the cluster waits for a certificate still. */
+  readonly lostCsr: boolean
 }
 
 export type ClusterEvent =
@@ -42,9 +44,10 @@ export type ClusterEvent =
       readonly type: 'InitializeCluster'
       /** The cluster has an ACTIVE HSM, so it has a CSR. */
       readonly active: boolean
-      readonly certificate: 'matching' | 'mismatched'
+      readonly certificate: 'matching' | 'mismatched' | 'outdated'
       readonly value: number
     }
+  | { readonly type: 'FailHsm'; readonly hsmState: string }
   | { readonly type: 'ClusterInitialized' }
   | { readonly type: 'ClusterActivated'; readonly activated: boolean }
   | { readonly type: 'CreateHsm'; readonly hsms: number; readonly source: boolean; readonly zone: Zone }
@@ -55,7 +58,15 @@ export type ClusterEvent =
   /** The customer's client looks for an HSM of the cluster: only a refusal is of interest. */
   | { readonly type: 'Connect'; readonly active: boolean }
 
-const none: ClusterContext = { hsmType: null, mode: null, restored: false, certificate: 0, zones: [], hsmLimit: 0 }
+const none: ClusterContext = {
+  hsmType: null,
+  mode: null,
+  restored: false,
+  certificate: 0,
+  zones: [],
+  hsmLimit: 0,
+  lostCsr: false,
+}
 
 const unknown = refusal('ResourceNotFound', '§cluster.unknown', 'refused: there is no such cluster')
 const described = { description: 'is listed as it is', meta: { clause: '§cluster.describe' } }
@@ -160,9 +171,17 @@ export const clusterMachine = setup({
       assertEvent(event, ['InitializeCluster', 'Connect'])
       return event.active
     },
+    hadCsr: ({ event }) => {
+      assertEvent(event, 'FailHsm')
+      return event.hsmState === 'ACTIVE'
+    },
     certifiesCsr: ({ event }) => {
       assertEvent(event, 'InitializeCluster')
       return event.certificate === 'matching'
+    },
+    certifiesLost: ({ context, event }) => {
+      assertEvent(event, 'InitializeCluster')
+      return event.certificate === 'outdated' && context.lostCsr
     },
     hasOfficer: ({ event }) => {
       assertEvent(event, 'ClusterActivated')
@@ -176,11 +195,10 @@ export const clusterMachine = setup({
       return { hsmType, mode, restored, certificate, zones: subnets.toSorted(), hsmLimit }
     }),
     settle: assign({ restored: false }),
-    certify: assign({
-      certificate: ({ event }) => {
-        assertEvent(event, 'InitializeCluster')
-        return event.value
-      },
+    loseCsr: assign({ lostCsr: true }),
+    certify: assign(({ event }) => {
+      assertEvent(event, 'InitializeCluster')
+      return { certificate: event.value, lostCsr: false }
     }),
     forget: assign(none),
     warn: emit({ type: 'warning', under: ['CUSTOMER'], wrapped: [] }),
@@ -213,6 +231,12 @@ export const clusterMachine = setup({
     },
     UNINITIALIZED: {
       on: {
+        FailHsm: {
+          guard: 'hadCsr',
+          actions: 'loseCsr',
+          description: 'its CSR is void: the HSM that made it has failed',
+          meta: { clause: '§cluster.csr.lost', also: ['§cluster.csr'] },
+        },
         CreateHsm: [
           {
             guard: and([not('hasHsms'), 'isMapped']),
@@ -236,6 +260,10 @@ export const clusterMachine = setup({
           {
             guard: not('hasActiveHsm'),
             ...refusal('InvalidRequest', '§cluster.initialize.csr', 'refused: the cluster has no CSR'),
+          },
+          {
+            guard: 'certifiesLost',
+            ...refusal('InvalidRequest', '§cluster.csr.lost', 'refused: the HSM of that CSR has failed'),
           },
           refusal(
             'InvalidRequest',

@@ -86,7 +86,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
     types: { context: {} as HsmContext, events: {} as HsmEvent, meta: {} as Meta, emitted: {} as Emitted },
     guards: {
       isUninitialized: ({ event }) => {
-        assertEvent(event, 'HsmProvisioned')
+        assertEvent(event, ['HsmProvisioned', 'HsmReplaced'])
         return event.clusterState === 'UNINITIALIZED'
       },
       isClusterActive: ({ event }) => {
@@ -172,6 +172,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
       }),
       degrade: assign({ contents: EMPTY, copied: false }),
       letGo: assign({ saved: true, copied: false }),
+      giveUp: assign({ contents: EMPTY, saved: true }),
       forget: assign(none),
       loadCertificate: assign({
         contents: ({ context, event }) => {
@@ -246,7 +247,13 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
             guard: and(['isCopied', not('isFinal')]),
             actions: 'dropCopy',
             description: 'the backup of a peer failed, its own or another: it needs a new one',
-            meta: { clause: '§hsm.join.snapshot' },
+            meta: { clause: '§hsm.join.again' },
+          },
+          FailHsm: {
+            target: 'DEGRADED',
+            actions: 'degrade',
+            description: 'fails before it was ready',
+            meta: { clause: '§hsm.fail.creating' },
           },
           HsmRestored: [
             {
@@ -443,12 +450,20 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
       },
       DEGRADED: {
         on: {
-          HsmReplaced: {
-            guard: and(['isClusterActive', 'hasSource']),
-            target: 'CREATE_IN_PROGRESS',
-            description: 'a new HSM takes its place, its zone and its address, and joins',
-            meta: { clause: '§hsm.replace', also: ['§hsm.zone'] },
-          },
+          HsmReplaced: [
+            {
+              guard: and(['isClusterActive', 'hasSource']),
+              target: 'CREATE_IN_PROGRESS',
+              description: 'a new HSM takes its place, its zone and its address, and joins',
+              meta: { clause: '§hsm.replace', also: ['§hsm.zone'] },
+            },
+            {
+              guard: 'isUninitialized',
+              target: 'CREATE_IN_PROGRESS',
+              description: 'a new first HSM takes its place, its zone and its address, and is provisioned',
+              meta: { clause: '§hsm.replace.first', also: ['§hsm.zone'] },
+            },
+          ],
           DeleteHsm: {
             target: 'DELETE_IN_PROGRESS',
             actions: 'letGo',
@@ -470,6 +485,11 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
             description: 'its final backup failed: it stays',
             meta: { clause: '§hsm.delete.failed' },
           },
+          FailHsm: {
+            actions: 'giveUp',
+            description: 'fails, has nothing left to keep, and goes',
+            meta: { clause: '§hsm.fail.deleting' },
+          },
           HsmDeleted: {
             guard: 'isSaved',
             target: 'vacant',
@@ -479,21 +499,25 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
           },
           DeleteHsm: refusal('InvalidRequest', '§hsm.delete.state', 'refused: the HSM is being deleted'),
           CreateUser: {
+            guard: 'isCertified',
             actions: 'setUsers',
             description: 'gets the crypto user that its ACTIVE peer created',
             meta: { clause: '§cluster.write' },
           },
           GenerateKey: {
+            guard: 'isCertified',
             actions: 'setKeys',
             description: 'gets the key that its ACTIVE peer generated',
             meta: { clause: '§cluster.write' },
           },
           SetPolicy: {
+            guard: 'isCertified',
             actions: 'setPolicies',
             description: 'gets the policy that its ACTIVE peer was given',
             meta: { clause: '§cluster.write' },
           },
           SetQuorum: {
+            guard: 'isCertified',
             actions: 'setQuorum',
             description: 'gets the quorum value that its ACTIVE peer was given',
             meta: { clause: '§cluster.write' },

@@ -6,13 +6,28 @@ import { rule } from './rule.ts'
 export const fault: readonly AccountRule[] = [
   rule('FailHsm', {
     family: 'fault',
-    clauses: ['§hsm.fail', '§loss.failure'],
+    clauses: ['§hsm.fail', '§hsm.fail.creating', '§hsm.fail.deleting', '§cluster.csr.lost', '§loss.failure'],
     description: 'an HSM fails',
-    participants: ({ hsm }) => [{ kind: 'hsm', slot: hsm, event: { type: 'FailHsm' } }],
+    participants: ({ hsm }, read) => {
+      const { value, context } = read.local('hsm', hsm)
+      const failed: AccountParticipant = { kind: 'hsm', slot: hsm, event: { type: 'FailHsm' } }
+      if (context.cluster === null) return [failed]
+      const event = { type: 'FailHsm', hsmState: value } as const
+      return [
+        failed,
+        { kind: 'cluster', slot: context.cluster, optional: true, event },
+        ...read.all('backup').map(slot => ({
+          kind: 'backup' as const,
+          slot,
+          optional: true,
+          event: { type: 'FailHsm' as const, hsm },
+        })),
+      ]
+    },
   }),
   rule('FailSeal', {
     family: 'fault',
-    clauses: ['§backup.seal.failed', '§hsm.delete.failed'],
+    clauses: ['§backup.seal.failed', '§hsm.delete.failed', '§hsm.join.again'],
     description: 'the sealing of a backup fails',
     participants: ({ backup }, read) => {
       const { cluster, final } = read.local('backup', backup).context

@@ -155,7 +155,7 @@ export const settle: readonly AccountRule[] = [
   }),
   rule('HsmReplaced', {
     family: 'settle',
-    clauses: ['§hsm.replace'],
+    clauses: ['§hsm.replace', '§hsm.replace.first'],
     description: 'a failed HSM is replaced',
     participants: ({ hsm }, read) => {
       const home = homeOf(read, hsm)

@@ -36,6 +36,15 @@ export const active = ([hsmType, mode]: Kind, founding: Founding = {}): readonly
   { rule: 'ClusterActivated', cluster: 0 },
 ]
 
+/** An ACTIVE cluster in the first slot with two ACTIVE HSMs, and the backup that the second was restored from. */
+export const pair = (kind: Kind): readonly Input[] => [
+  ...active(kind),
+  { rule: 'CreateHsm', cluster: 0 },
+  { rule: 'PeerBackedUp', hsm: 1 },
+  { rule: 'BackupSealed', backup: 0 },
+  { rule: 'HsmRestored', hsm: 1 },
+]
+
 /** An ACTIVE cluster in the first slot without HSMs, and its backup. */
 export const empty = (kind: Kind): readonly Input[] => [
   ...active(kind),

@@ -1,6 +1,6 @@
 /** The scopes that every test run explores in full. */
 import { RULES } from '../vocabulary.ts'
-import { ALL, BOTH, FIPS, HSM1, LEGAL, NEITHER, NON_FIPS, ZONES, active, empty, emptiedTwice } from './kinds.ts'
+import { ALL, BOTH, FIPS, HSM1, LEGAL, NEITHER, NON_FIPS, ZONES, active, empty, emptiedTwice, pair } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 export const smoke: readonly Scope[] = [
@@ -55,6 +55,13 @@ export const smoke: readonly Scope[] = [
     slots: [1, 1, 2, 1],
     rules: RULES.bench,
     starts: [emptiedTwice(FIPS)],
+  }),
+  scope({
+    name: 'smoke.leaving',
+    why: 'One HSM of two is deleted while the other serves: a write reaches it before it is saved and after, and no more once it has failed.',
+    slots: [1, 2, 2, 0],
+    rules: ['DeleteHsm', 'CreateUser', 'GenerateKey', 'SetQuorum', ...RULES.settle, 'FailHsm'],
+    starts: [pair(FIPS)],
   }),
   scope({
     name: 'smoke.zones',

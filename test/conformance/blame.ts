@@ -60,12 +60,16 @@ const clauseOf = (due: Due, difference: Difference): string => {
   return other ?? SEEN[`${kind}.${field}` as SeenField] ?? '§port.frame'
 }
 
-/** The difference that says most, and its clause: one in a thing that took part comes before any other. */
+/** The event names the thing. */
+const isNamed = ({ event }: Due, { name }: Difference): boolean => Object.values(event).includes(name)
+
+/** The difference that says most, and its clause: one in a thing that took part comes before any other, and one in the HSM that is named first. */
 export const blameDifferences = (
   due: Due,
   differences: readonly Difference[],
 ): { readonly clause: string; readonly difference: Difference } | null => {
-  const difference = differences.find(each => ownEntry(due, each) !== undefined) ?? differences[0]
+  const own = differences.filter(each => ownEntry(due, each) !== undefined)
+  const difference = own.find(each => each.kind === 'hsm' && isNamed(due, each)) ?? own[0] ?? differences[0]
   return difference === undefined ? null : { clause: clauseOf(due, difference), difference }
 }
 
@@ -124,6 +128,12 @@ const TOO_EARLY: Readonly<Record<Effect, string>> = {
   HsmDeleted: '§hsm.delete.backup',
   BackupSealed: '§backup.seal',
   BackupPurged: '§backup.purge',
+}
+
+/** The clause of an effect that is due and not offered; `clause` is that of the effect itself. */
+export const blameMissing = ({ taken }: Due, effect: string, clause: string): string => {
+  const isAgain = taken.fired.some(entry => entry.clause === '§hsm.join.again')
+  return isAgain && effect === 'PeerBackedUp' ? '§hsm.join.again' : clause
 }
 
 /** The clause of an effect that is offered and not due. */

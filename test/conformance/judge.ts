@@ -25,7 +25,7 @@ export const judgeStep = async (current: Situation, due: Due, answer: Answer): P
     compareContents(current, due, observed) ??
     compareBench(current, due, observed) ??
     compareResult(current, due, answer, observed) ??
-    (await comparePending(current))
+    (await comparePending(current, due))
   if (divergence !== null) return divergence
   const leak = leakOf(seen, secrets.all(), await target.left())
   return leak === null

@@ -31,8 +31,11 @@ export type ControlRequest =
   | {
       readonly op: 'InitializeCluster'
       readonly clusterId: string
-      /** `matching`: the customer's authority signs the key of the current CSR; `mismatched`: it signs another key. */
-      readonly certificate: 'matching' | 'mismatched'
+      /**
+       * `matching`: the customer's authority signs the key of the current CSR; `mismatched`: it signs another key; `outdated`: it
+       * signs the key of the CSR that the cluster's HSM before the current one made, or another key where there was none.
+       */
+      readonly certificate: 'matching' | 'mismatched' | 'outdated'
     }
   | { readonly op: 'DeleteCluster'; readonly clusterId: string }
   | { readonly op: 'DescribeClusters'; readonly clusterId?: string }

@@ -15,8 +15,10 @@ export type Performed = ReturnType<Account['client']['perform']>
 export interface Customer {
   readonly anchor: Uint8Array
   noteMode(clusterId: string, mode: Mode): void
-  /** Signs the current CSR, or hands in again what it signed before; or certifies another key. */
-  certificateFor(clusterId: string, which: 'matching' | 'mismatched'): Uint8Array
+  /** Keeps the CSR that this HSM has just made, if it made one. */
+  noteCsr(hsmId: string): void
+  /** Signs the current CSR, or hands in again what it signed before; or signs an earlier one; or certifies another key. */
+  certificateFor(clusterId: string, which: 'matching' | 'mismatched' | 'outdated'): Uint8Array
   perform(clusterId: string, command: Command): Performed
   /** The contents of an HSM, keys included where a password of a crypto user is known; null where it does not answer. */
   inspect(hsmId: string): ObservedContents | null
@@ -28,6 +30,8 @@ interface Memory {
   readonly modes: ReadonlyMap<string, Mode>
   /** The certificate signed last, by cluster. */
   readonly certificates: ReadonlyMap<string, Uint8Array>
+  /** The CSRs that the HSMs of a cluster made, by cluster, one for each that was provisioned. */
+  readonly csrs: ReadonlyMap<string, readonly Uint8Array[]>
   /** Passwords given to crypto users, newest first. */
   readonly passwords: readonly string[]
 }
@@ -35,7 +39,12 @@ interface Memory {
 export type { ClientCode }
 
 export const createCustomer = (account: Account, seed: Uint8Array): Customer =>
-  customerOf(account, authorityFor(seed), new Map(), { modes: new Map(), certificates: new Map(), passwords: [] })
+  customerOf(account, authorityFor(seed), new Map(), {
+    modes: new Map(),
+    certificates: new Map(),
+    csrs: new Map(),
+    passwords: [],
+  })
 
 const customerOf = (
   account: Account,
@@ -50,13 +59,23 @@ const customerOf = (
     noteMode: (clusterId, mode) => {
       memory = { ...memory, modes: new Map([...memory.modes, [clusterId, mode]]) }
     },
+    noteCsr: hsmId => {
+      const cluster = account.service.look().clusters.find(({ hsms }) => hsms.some(hsm => hsm.hsmId === hsmId))
+      if (cluster === undefined || cluster.clusterCsr === null) return
+      const { clusterId, clusterCsr } = cluster
+      const made = [...(memory.csrs.get(clusterId) ?? []), clusterCsr]
+      memory = { ...memory, csrs: new Map([...memory.csrs, [clusterId, made]]) }
+    },
     certificateFor: (clusterId, which) => {
-      if (which === 'mismatched') return authority.issueFor(authority.anchor)
+      const another = () => authority.issueFor(authority.anchor)
+      if (which === 'mismatched') return another()
+      const earlier = memory.csrs.get(clusterId)?.at(-2)
+      if (which === 'outdated') return (earlier && authority.issue(earlier)) ?? another()
       const cluster = account.service.look().clusters.find(candidate => candidate.clusterId === clusterId)
       const csr = cluster?.clusterCsr ?? null
       const signed = csr === null ? null : authority.issue(csr)
       if (signed !== null) memory = { ...memory, certificates: new Map([...memory.certificates, [clusterId, signed]]) }
-      return memory.certificates.get(clusterId) ?? authority.issueFor(authority.anchor)
+      return memory.certificates.get(clusterId) ?? another()
     },
     perform: (clusterId, command) => {
       if (command.op === 'CreateUser') memory = { ...memory, passwords: [command.password, ...memory.passwords] }

@@ -61,6 +61,7 @@ const targetOf = (name: string, account: Account, customer: Customer, adversary:
   pending: () => account.service.pending(),
   settle: due => {
     const settled = account.service.settle(due)
+    if (due.effect === 'HsmProvisioned') customer.noteCsr(due.subject)
     return settled.ok ? { kind: 'accepted' } : { kind: 'failed', code: settled.code }
   },
   observe: () => {

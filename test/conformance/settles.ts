@@ -1,10 +1,10 @@
 /** Comparing the effects that a target offers with those that are due. */
 import { pending as pendingOf, say, step } from '../../model/index.ts'
-import { blameEarly } from './blame.ts'
+import { blameEarly, blameMissing, type Due } from './blame.ts'
 import type { Names } from './names.ts'
 import { hypothesisOf, type Divergence, type Situation } from './situation.ts'
 
-export const comparePending = async (current: Situation): Promise<Divergence | null> => {
+export const comparePending = async (current: Situation, told: Due): Promise<Divergence | null> => {
   const { memory, names, target } = current
   const { model, state } = hypothesisOf(current)
   const due = pendingOf(model, state).map(({ input }) => {
@@ -23,7 +23,7 @@ export const comparePending = async (current: Situation): Promise<Divergence | n
     const taken = step(model, state, missing.input)
     const clause = taken.kind === 'taken' ? taken.fired[0]?.clause : model.rule(missing.input.rule).clauses[0]
     return {
-      clause: clause ?? '§port.frame',
+      clause: blameMissing(told, missing.input.rule, clause ?? '§port.frame'),
       what,
       expected: missing.key,
       actual: `not offered: ${say(missing.input)}`,

@@ -20,7 +20,7 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
     subnets: P.optional(P.array(zone)),
     hsmLimit: P.optional(P.number),
   },
-  InitializeCluster: { ...ofCluster, certificate: P.union('matching', 'mismatched'), value: P.number },
+  InitializeCluster: { ...ofCluster, certificate: P.union('matching', 'mismatched', 'outdated'), value: P.number },
   DeleteCluster: ofCluster,
   DescribeClusters: { cluster: P.union(null, text) },
   CreateHsm: { ...ofCluster, zone: P.optional(zone) },

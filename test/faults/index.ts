@@ -1,6 +1,7 @@
 /** Broken implementations, one for each clause about behaviour, and the same seam with nothing broken. */
 import { backupFaults } from './backups.ts'
 import { clusterFaults } from './clusters.ts'
+import { failureFaults } from './failures.ts'
 import type { Fault } from './fault.ts'
 import { hardwareFaults } from './hardware.ts'
 import { hsmFaults } from './hsms.ts'
@@ -17,6 +18,7 @@ export const faults: readonly Fault[] = [
   ...clusterFaults,
   ...zoneFaults,
   ...hsmFaults,
+  ...failureFaults,
   ...backupFaults,
   ...sealingFaults,
   ...restoringFaults,

@@ -8,10 +8,10 @@ import {
   emptied,
   filled,
   hsmsOf,
+  initialised,
   inspect,
   joined,
   newestBackup,
-  provisioned,
   settle,
   settleAll,
   stateOf,
@@ -36,7 +36,7 @@ describe('an HSM that joins', () => {
     expect(at.digest(joining)).toBe(at.digest(hsmId))
   })
 
-  it('§hsm.join.snapshot has the peer backed up again when that backup fails', () => {
+  it('§hsm.join.again has the peer backed up again when that backup fails', () => {
     const { at, clusterId } = filled()
     valueOf(at.service.createHsm(clusterId))
     settle(at, 'PeerBackedUp')
@@ -156,8 +156,8 @@ describe('an HSM that fails', () => {
     expect(hsmsOf(place).map(({ hsmId }) => inspect(place, hsmId).policy)).toEqual([7, 7])
   })
 
-  it('§hsm.replace stays DEGRADED before activation, and may be deleted', () => {
-    const place = provisioned()
+  it('§hsm.replace stays DEGRADED in an INITIALIZED cluster, and may be deleted', () => {
+    const place = initialised()
     place.at.service.failHsm(place.hsmId)
     expect(dueIn(place.at)).toEqual([])
     valueOf(place.at.service.deleteHsm(place.clusterId, place.hsmId))

@@ -5,13 +5,13 @@ import { cloudHsm, reviewer, sweepScope } from '../../model/index.ts'
 /** States, transitions and depth for each combination of choices. */
 const PINNED: Readonly<Record<string, readonly (readonly [number, number, number])[]>> = {
   'reviewer.lifecycle': [
-    [25_214, 229_397, 43],
-    [37_748, 404_784, 47],
+    [41_270, 420_633, 50],
+    [41_270, 474_903, 47],
   ],
-  'reviewer.three': [[22_642, 270_672, 26]],
+  'reviewer.three': [[36_662, 525_002, 27]],
   'reviewer.restore': [[46_187, 132_531, 22]],
-  'reviewer.replacement': [[3_264, 11_960, 18]],
-  'reviewer.zones': [[4_732, 26_263, 17]],
+  'reviewer.replacement': [[3_928, 23_879, 15]],
+  'reviewer.zones': [[7_371, 59_282, 15]],
 }
 
 describe.each(reviewer)('$name', scope => {

@@ -5,11 +5,12 @@ import { check, properties } from '../../properties/index.ts'
 import { redirect } from './planted/index.ts'
 
 describe('a loss or an opening that is said to be reachable', () => {
-  it.each<[string, string, Edit]>([
+  it.each<[string, string, ...Edit[]]>([
     [
-      '§loss.failure is noticed where a failed HSM stays ACTIVE',
+      '§loss.failure is noticed where a failed HSM stays ACTIVE, and one that is being deleted does not fail',
       'newest',
       redirect('hsm', '§hsm.fail', 'goes on after a failure', { target: 'ACTIVE' }),
+      dropEntries('hsm', '§hsm.fail.deleting'),
     ],
     [
       '§loss.deleted is noticed where no backup is purged',
@@ -27,10 +28,10 @@ describe('a loss or an opening that is said to be reachable', () => {
       'hardware',
       overrideGuard('hardware', 'isCommissioned', () => false),
     ],
-  ])('%s', (title, scopeName, edit) => {
+  ])('%s', (title, scopeName, ...planted) => {
     const reachable = properties.filter(({ kind, id }) => kind === 'sometimes' && title.startsWith(`${id} `))
     const scopes = [scopeNamed(`smoke.${scopeName}`)].filter(scope => scope !== undefined)
-    const [before, after] = [[], [edit]].map(edits => check({ scopes, properties: reachable, edits }))
+    const [before, after] = [[], planted].map(edits => check({ scopes, properties: reachable, edits }))
     expect(before?.properties.map(({ verdict }) => verdict)).toEqual(['holds'])
     expect(after?.properties.map(({ verdict, reason }) => [verdict, reason?.split(':')[0]])).toEqual([
       ['broken', 'vacuous'],

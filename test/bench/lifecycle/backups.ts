@@ -13,10 +13,10 @@ export const backupRules = (b: Slot): readonly string[] => [
     `backup${b}_state == CREATE_IN_PROGRESS`,
     `backup${b}_state = READY; backup${b}_awaited = 0`,
   ),
-  // §hsm.join.snapshot decides that the copy of every HSM counts no more, whichever of them the backup was taken for.
+  // §hsm.join.again decides that the copy of every HSM counts no more, whichever of them the backup was taken for.
   rule(
     'FailSeal',
-    '§backup.seal.failed §hsm.delete.failed §hsm.join.snapshot',
+    '§backup.seal.failed §hsm.delete.failed §hsm.join.again',
     `backup${b}_state == CREATE_IN_PROGRESS`,
     `${each(h => when(`backup${b}_awaited == hsm${h}`, `hsm${h}_state = ACTIVE`))}; ` +
       `${when(isCopy(b), 'hsm1_copied = 0; hsm2_copied = 0')}; ${close(b)}`,

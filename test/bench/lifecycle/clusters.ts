@@ -46,7 +46,7 @@ export const clusterRules: readonly string[] = [
     'InitializeCluster',
     '§cluster.csr §cluster.initialize.state §cluster.initialize.csr §cluster.initialize',
     `cluster == UNINITIALIZED && ${hasActive}`,
-    'cluster = INITIALIZE_IN_PROGRESS',
+    'cluster = INITIALIZE_IN_PROGRESS; csr = 0',
   ),
   rule(
     'ClusterInitialized',
@@ -77,7 +77,7 @@ export const clusterRules: readonly string[] = [
     'ClusterDeleted',
     '§cluster.delete §backup.archive',
     'cluster == DELETE_IN_PROGRESS',
-    'cluster = 0; mode = 0; type = 0; certificate = 0; source = 0; ' +
+    'cluster = 0; mode = 0; type = 0; certificate = 0; source = 0; csr = 0; ' +
       each(b => when(`backup${b}_owner == present`, `backup${b}_owner = former`)),
   ),
 ]

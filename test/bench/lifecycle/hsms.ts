@@ -1,6 +1,8 @@
 /** The rules of SPEC.md §5 in Promela, for the HSM of one slot. */
 import { rule } from './frame.ts'
 import {
+  SLOTS,
+  close,
   create,
   hasActive,
   hasFreeBackup,
@@ -11,6 +13,7 @@ import {
   isUsable,
   some,
   take,
+  when,
   type Slot,
 } from './slots.ts'
 
@@ -66,8 +69,25 @@ export const hsmRules = (h: Slot, creating: 'refused' | 'accepted'): readonly st
     `hsm${h}_state = ACTIVE`,
   ),
   ...joining(h, h === 1 ? 2 : 1),
-  // §1.2 decides that only an ACTIVE HSM fails, §hsm.fail that its contents are lost.
-  rule('FailHsm', '§hsm.fail', `hsm${h}_state == ACTIVE`, `hsm${h}_state = DEGRADED; hsm${h}_contents = initial`),
+  rule(
+    'FailHsm',
+    '§hsm.fail §cluster.csr.lost',
+    `hsm${h}_state == ACTIVE`,
+    `hsm${h}_state = DEGRADED; hsm${h}_contents = initial; ${when('cluster == UNINITIALIZED', 'csr = lost')}`,
+  ),
+  rule(
+    'FailHsm',
+    '§hsm.fail.creating',
+    `hsm${h}_state == CREATE_IN_PROGRESS`,
+    `hsm${h}_state = DEGRADED; hsm${h}_copied = 0`,
+  ),
+  rule(
+    'FailHsm',
+    '§hsm.fail.deleting',
+    `hsm${h}_state == DELETE_IN_PROGRESS`,
+    `hsm${h}_contents = initial; if ${SLOTS.map(b => `:: backup${b}_awaited == hsm${h} -> ${close(b)}`).join(' ')} :: else fi`,
+  ),
+  rule('HsmReplaced', '§hsm.replace.first', `cluster == UNINITIALIZED && hsm${h}_state == DEGRADED`, create(h)),
   rule('HsmReplaced', '§hsm.replace', `cluster == ACTIVE && hsm${h}_state == DEGRADED && ${hasSource}`, create(h)),
   rule(
     'DeleteHsm',

@@ -22,6 +22,7 @@ const contentsWord = ({ certificates, configuration, ...others }: Contents): str
 const clusterFacts = (state: State): Facts => {
   const cluster = observe(state).clusters[0]
   if (cluster === undefined) return {}
+  const lost = state.cluster[cluster.slot]?.context.lostCsr === true
   const source = state.backup.findIndex(({ context }) => context.sourceOf.includes(cluster.slot))
   return {
     cluster: cluster.state,
@@ -29,6 +30,7 @@ const clusterFacts = (state: State): Facts => {
     type: cluster.hsmType,
     certificate: cluster.certificate && 'present',
     source: source >= 0 && `backup${source + 1}`,
+    csr: lost && 'lost',
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * The scope smoke.lifecycle in Promela, written from SPEC.md alone: a rule for whatever may be accepted or fail. Where
- * SPEC.md turned out to be open, it was made to decide: which HSMs fail and what they lose (§1.2, §hsm.fail), what waits
- * (§hsm.join.wait), whose copy must be taken again (§hsm.join.snapshot), what is left without a backup (N11).
+ * SPEC.md turned out to be open, it was made to decide: which HSMs fail and what they lose (§hsm.fail.*), what waits
+ * (§hsm.join.wait), whose copy must be taken again (§hsm.join.again), what is left without a backup (N11).
  */
 import { backupRules, timeRule } from './backups.ts'
 import { clusterRules } from './clusters.ts'

@@ -1,8 +1,9 @@
 /**
  * The words in which two models of the scope smoke.lifecycle are compared: a state is one line of fixed fields, a word
- * each, and the words are AWS's states or those of SPEC.md. Fixed before either was run; only `awaited` changed since.
+ * each, and the words are AWS's states or those of SPEC.md. Fixed before either was run; only `awaited` changed since, and `csr` came with its clause.
  *
  * - `certificate` is the ClusterCertificate. `source` is the backup that the cluster was created from, absent once gone.
+ * - `csr` is lost when the HSM that had made it has failed, until a certificate is accepted or the cluster is gone.
  * - HSMs are told apart by their slot; a new one takes the first free slot. Contents are `initial` (PRECO and nothing
  *   else), `certified` (with the cluster's certificate) or `activated` (PRECO is CO), those of a failed HSM included.
  * - `copied` says of an HSM that joins that a peer was copied for it, and that no copy of a peer has failed since.
@@ -49,6 +50,7 @@ export const FIELDS: Readonly<Record<string, readonly string[]>> = {
   type: TYPE,
   certificate: [ABSENT, 'present'],
   source: [ABSENT, 'backup1', 'backup2'],
+  csr: [ABSENT, 'lost'],
   ...of('hsm1', HSM),
   ...of('hsm2', HSM),
   ...of('backup1', BACKUP),

@@ -1,6 +1,7 @@
 /** For each property that can be broken an edit of the model that breaks it, by kind and clause. */
 import { backups, restores } from './archive.ts'
 import { invariants, users } from './client.ts'
+import { failures } from './failure.ts'
 import type { Planted, PlantedIn } from './fault.ts'
 import { clusters, hsms } from './service.ts'
 import { waiting } from './waiting.ts'
@@ -16,5 +17,6 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...restores,
   ...users,
   ...waiting,
+  ...failures,
   ...zones,
 }
