@@ -1,7 +1,7 @@
 /** Clusters: what CreateCluster refuses and makes, and where a new cluster settles. */
 import { label } from '../model/index.ts'
 import { hasHsmAfter, newestUsableAfter } from './afterwards.ts'
-import { clusterState, isKnown, type Clusters } from './facts.ts'
+import { clusterState, isKnown, isPolicyOffered, type Clusters } from './facts.ts'
 import { EVERY, always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
 
@@ -10,6 +10,8 @@ type Creation = StepReads<'CreateCluster'>
 const rules = ['CreateCluster'] as const
 
 const isLegal = ({ input }: Creation) => !(input.hsmType === 'hsm1.medium' && input.mode === 'NON_FIPS')
+/** Of a kind and with a policy that are offered, whatever the source. */
+const isOffered = (creation: Creation) => isLegal(creation) && isPolicyOffered(creation.input.retention)
 const sourceOf = ({ before, input }: Creation) => (input.source === null ? undefined : before.backup[input.source])
 
 /** The label of a source that is READY; null without one. */
@@ -51,7 +53,7 @@ export const create: readonly Property[] = [
     rules,
     reads: ['backup'],
     code: 'ResourceNotFound',
-    when: creation => isLegal(creation) && sourceOf(creation)?.value === 'vacant',
+    when: creation => isOffered(creation) && sourceOf(creation)?.value === 'vacant',
   }),
   refusal({
     id: '§cluster.source.ready',
@@ -83,7 +85,7 @@ export const create: readonly Property[] = [
     rules,
     reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome', 'created'],
     when: creation =>
-      isLegal(creation) && (creation.input.source === null || (isSameMode(creation) && !isNewerLine(creation))),
+      isOffered(creation) && (creation.input.source === null || (isSameMode(creation) && !isNewerLine(creation))),
     holds: creation => {
       const { outcome, created, before, after, input } = creation
       const [made, ...more] = created

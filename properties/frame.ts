@@ -8,11 +8,13 @@ const TOUCHES: { readonly [Name in RuleName]: readonly KindName[] } = {
   CreateCluster: ['cluster', 'backup'],
   InitializeCluster: ['cluster'],
   DeleteCluster: ['cluster'],
+  ModifyCluster: ['cluster'],
   DescribeClusters: [],
   CreateHsm: ['hsm'],
   DeleteHsm: ['hsm', 'backup'],
   DeleteBackup: ['backup'],
   RestoreBackup: ['backup'],
+  ModifyBackupAttributes: ['backup'],
   DescribeBackups: [],
   Activate: ['hsm'],
   LogIn: [],
@@ -32,7 +34,10 @@ const TOUCHES: { readonly [Name in RuleName]: readonly KindName[] } = {
   HsmDeleted: ['hsm'],
   BackupSealed: ['hsm', 'backup'],
   BackupPurged: ['backup'],
+  BackupExpired: ['backup'],
   Elapse: ['backup'],
+  Day: ['cluster'],
+  ClusterBackedUp: ['cluster', 'backup'],
   FailHsm: ['hsm'],
   FailSeal: ['hsm', 'backup'],
   AlterBackup: ['backup'],
@@ -53,13 +58,13 @@ const changed = ({ before, after }: StepReads, kind: KindName): number =>
 /** How many may be. */
 const most = ({ before, input, outcome }: StepReads, kind: KindName): number => {
   if (outcome.kind === 'refused' || !TOUCHES[input.rule].includes(kind)) return 0
-  return kind === 'cluster' ? 1 : before[kind].length
+  return kind === 'cluster' && input.rule !== 'Day' ? 1 : before[kind].length
 }
 
 export const frame: readonly Property[] = [
   step({
     id: '§port.frame',
-    says: 'A step changes things of no other kind than its rule is about, and one cluster at most; a refusal changes nothing.',
+    says: 'A step changes things of no other kind than its rule is about, and one cluster at most, but for the end of a day; a refusal changes nothing.',
     rules: EVERY,
     skips: 'disabled',
     reads: ['cluster', 'hsm', 'backup', 'hardware', 'outcome'],

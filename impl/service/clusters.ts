@@ -12,6 +12,8 @@ export interface CreateCluster {
   readonly hsmType: HsmType
   readonly mode: Mode
   readonly sourceBackupId?: string | undefined
+  /** BackupRetentionPolicy, in days. */
+  readonly retentionDays?: number | undefined
 }
 
 export interface InitializeCluster {
@@ -23,13 +25,15 @@ export interface InitializeCluster {
 
 export const createCluster = (
   site: Site,
-  { hsmType, mode, sourceBackupId }: CreateCluster,
+  { hsmType, mode, sourceBackupId, retentionDays: asked }: CreateCluster,
 ): Outcome<Cluster, ControlCode> => {
   if (!site.parts.isModeOffered(hsmType, mode)) return refused('InvalidRequest') // §cluster.mode.hsm1
+  if (asked !== undefined && !site.parts.isPolicyOffered(asked)) return refused('InvalidRequest') // §cluster.retention.value
   const source = sourceBackupId === undefined ? null : admitSource(site, sourceBackupId, mode, hsmType)
   if (source !== null && !source.ok) return source
   const clusterId = newId(site.draw, 'cluster')
-  const cluster = site.parts.foundCluster({ clusterId, mode, hsmType, source: source?.value ?? null })
+  const retentionDays = site.parts.policyFor(asked) // §cluster.retention
+  const cluster = site.parts.foundCluster({ clusterId, mode, hsmType, source: source?.value ?? null, retentionDays })
   site.stores.clusters.set(clusterId, cluster) // §cluster.create
   return accepted(cluster)
 }

@@ -16,6 +16,7 @@ export interface DescribedCluster {
   readonly hsmType: HsmType
   readonly clusterCsr: Uint8Array | null
   readonly clusterCertificate: Uint8Array | null
+  readonly retentionDays: number
   readonly hsms: readonly DescribedHsm[]
 }
 
@@ -28,6 +29,7 @@ export interface DescribedBackup {
   /** Seconds. */
   readonly createTimestamp: number
   readonly deleteTimestamp: number | null
+  readonly neverExpires: boolean
 }
 
 /** Every cluster that is not DELETED, oldest first, or the one with this id. §cluster.describe */
@@ -37,7 +39,7 @@ export const describeClusters = (site: Site, clusterId?: string): readonly Descr
     .map(cluster => describeCluster(site, cluster))
 
 const describeCluster = (site: Site, cluster: Cluster): DescribedCluster => {
-  const { clusterId, state, mode, hsmType, certificate } = cluster
+  const { clusterId, state, mode, hsmType, certificate, retentionDays } = cluster
   return {
     clusterId,
     state,
@@ -45,6 +47,7 @@ const describeCluster = (site: Site, cluster: Cluster): DescribedCluster => {
     hsmType,
     clusterCsr: site.parts.csrOf(cluster, activeOf(site, clusterId)), // §cluster.csr
     clusterCertificate: certificate,
+    retentionDays,
     hsms: membersOf(site, clusterId).map(hsm => ({ hsmId: hsm.hsmId, state: hsm.state, eniIp: hsm.eniIp })),
   }
 }
@@ -61,4 +64,5 @@ export const describeBackups = (site: Site, backupId?: string): readonly Describ
       hsmType: label.hsmType,
       createTimestamp: backup.createTimestamp,
       deleteTimestamp: backup.deleteTimestamp,
+      neverExpires: backup.neverExpires,
     }))

@@ -1,5 +1,6 @@
 /** The cluster: created, initialised, activated, kept while empty, deleted. It decides what its state allows to be asked of it. */
 import { and, assertEvent, assign, not, setup } from 'xstate'
+import { isOffered } from './retention.ts'
 import { refusal, type HsmType, type Meta, type Mode } from './words.ts'
 
 export type ClusterState =
@@ -19,6 +20,10 @@ export interface ClusterContext {
   readonly restored: boolean
   /** Token of the ClusterCertificate; 0 without one. While INITIALIZE_IN_PROGRESS it is the one to come. */
   readonly certificate: number
+  /** Its BackupRetentionPolicy in days; null while nobody has asked for one, so that it is the default. */
+  readonly retention: number | null
+  /** A day is over, and it was not backed up since. */
+  readonly backupDue: boolean
 }
 
 export type ClusterEvent =
@@ -28,6 +33,7 @@ export type ClusterEvent =
       readonly mode: Mode
       readonly restored: boolean
       readonly certificate: number
+      readonly retention: number | null
     }
   | { readonly type: 'ClusterCreated' }
   | {
@@ -42,11 +48,31 @@ export type ClusterEvent =
   | { readonly type: 'CreateHsm'; readonly hsms: number; readonly source: boolean }
   | { readonly type: 'DeleteCluster'; readonly hsms: number }
   | { readonly type: 'ClusterDeleted' }
+  | {
+      readonly type: 'ModifyCluster'
+      readonly retention: number
+      /** It has a backup of its own, in any state. */
+      readonly hasBackup: boolean
+    }
   | { readonly type: 'DescribeClusters' }
+  | { readonly type: 'Day'; readonly active: boolean }
+  | {
+      readonly type: 'ClusterBackedUp'
+      readonly active: boolean
+      /** A backup of it is READY or being made. */
+      readonly hasBackup: boolean
+    }
   /** The customer's client looks for an HSM of the cluster: only a refusal is of interest. */
   | { readonly type: 'Connect'; readonly active: boolean }
 
-const none: ClusterContext = { hsmType: null, mode: null, restored: false, certificate: 0 }
+const none: ClusterContext = {
+  hsmType: null,
+  mode: null,
+  restored: false,
+  certificate: 0,
+  retention: null,
+  backupDue: false,
+}
 
 const unknown = refusal('ResourceNotFound', '§cluster.unknown', 'refused: there is no such cluster')
 const described = { description: 'is listed as it is', meta: { clause: '§cluster.describe' } }
@@ -66,20 +92,44 @@ const deletion = [
   refusal('InvalidRequest', '§cluster.delete.empty', 'refused: the cluster has an HSM'),
 ] as const
 
+const offered = {
+  guard: not('isOffered'),
+  ...refusal('InvalidRequest', '§cluster.retention.value', 'refused: the policy is not one of 7 to 379 days'),
+} as const
+
+const modification = [
+  {
+    guard: and(['isOffered', 'isCounted']),
+    actions: 'keepFor',
+    description: 'its backups are kept that long from now on',
+    meta: { clause: '§cluster.modify' },
+  },
+  offered,
+  {
+    description: 'its backups are kept that long, of whose ages none was counted',
+    meta: { bound: 'a cluster that was created with 90 days stands for it', clause: '§cluster.modify' },
+  },
+] as const
+
 const unborn = {
   CreateCluster: [
     {
-      guard: not('hsm1NonFips'),
+      guard: and([not('hsm1NonFips'), 'isOffered']),
       target: 'CREATE_IN_PROGRESS',
       actions: 'found',
       description: 'a new cluster with the mode and type asked for',
       meta: { clause: '§cluster.create' },
     },
-    refusal('InvalidRequest', '§cluster.mode.hsm1', 'refused: hsm1.medium exists in FIPS mode only'),
+    {
+      guard: 'hsm1NonFips',
+      ...refusal('InvalidRequest', '§cluster.mode.hsm1', 'refused: hsm1.medium exists in FIPS mode only'),
+    },
+    refusal('InvalidRequest', '§cluster.retention.value', 'refused: the policy is not one of 7 to 379 days'),
   ],
   InitializeCluster: unknown,
   CreateHsm: unknown,
   DeleteCluster: unknown,
+  ModifyCluster: unknown,
   DescribeClusters: { description: 'is not listed', meta: { clause: '§cluster.describe' } },
   Connect: refusal('UNAVAILABLE', '§client.available', 'refused: there is no such cluster to connect to'),
 } as const
@@ -88,6 +138,7 @@ const busy = {
   CreateHsm: refusal('InvalidRequest', '§hsm.create.state', 'refused: the cluster is changing'),
   DeleteCluster: refusal('InvalidRequest', '§cluster.delete.state', 'refused: the cluster is changing'),
   InitializeCluster: refusal('InvalidRequest', '§cluster.initialize.state', 'refused: the cluster is changing'),
+  ModifyCluster: [offered, refusal('InvalidRequest', '§cluster.modify.state', 'refused: the cluster is changing')],
   ...connected,
 } as const
 
@@ -101,6 +152,19 @@ export const clusterMachine = setup({
       return event.hsmType === 'hsm1.medium' && event.mode === 'NON_FIPS'
     },
     isRestored: ({ context }) => context.restored,
+    isOffered: ({ event }) => {
+      assertEvent(event, ['CreateCluster', 'ModifyCluster'])
+      return event.retention === null || isOffered(event.retention)
+    },
+    isCounted: ({ context, event }) => {
+      assertEvent(event, 'ModifyCluster')
+      return context.retention !== null || !event.hasBackup
+    },
+    isBackupDue: ({ context }) => context.backupDue,
+    isBackedUp: ({ event }) => {
+      assertEvent(event, 'ClusterBackedUp')
+      return event.hasBackup
+    },
     hasHsms: ({ event }) => {
       assertEvent(event, ['CreateHsm', 'DeleteCluster'])
       return event.hsms > 0
@@ -110,7 +174,7 @@ export const clusterMachine = setup({
       return event.source
     },
     hasActiveHsm: ({ event }) => {
-      assertEvent(event, ['InitializeCluster', 'Connect'])
+      assertEvent(event, ['InitializeCluster', 'Connect', 'Day', 'ClusterBackedUp'])
       return event.active
     },
     certifiesCsr: ({ event }) => {
@@ -125,8 +189,8 @@ export const clusterMachine = setup({
   actions: {
     found: assign(({ event }) => {
       assertEvent(event, 'CreateCluster')
-      const { hsmType, mode, restored, certificate } = event
-      return { hsmType, mode, restored, certificate }
+      const { hsmType, mode, restored, certificate, retention } = event
+      return { hsmType, mode, restored, certificate, retention }
     }),
     settle: assign({ restored: false }),
     certify: assign({
@@ -135,6 +199,14 @@ export const clusterMachine = setup({
         return event.value
       },
     }),
+    keepFor: assign({
+      retention: ({ event }) => {
+        assertEvent(event, 'ModifyCluster')
+        return event.retention
+      },
+    }),
+    endDay: assign({ backupDue: true }),
+    noteBackup: assign({ backupDue: false }),
     forget: assign(none),
   },
 }).createMachine({
@@ -188,6 +260,7 @@ export const clusterMachine = setup({
           ),
         ],
         DeleteCluster: deletion,
+        ModifyCluster: modification,
         ...connected,
       },
     },
@@ -218,6 +291,7 @@ export const clusterMachine = setup({
         ],
         InitializeCluster: initialised,
         DeleteCluster: deletion,
+        ModifyCluster: modification,
         ...connected,
       },
     },
@@ -231,8 +305,28 @@ export const clusterMachine = setup({
           },
           refusal('InvalidRequest', '§hsm.create.source', 'refused: there is nothing to restore an HSM from'),
         ],
+        Day: {
+          guard: and(['hasActiveHsm', not('isBackupDue')]),
+          actions: 'endDay',
+          description: 'a day is over: it is to be backed up',
+          meta: { clause: '§backup.daily' },
+        },
+        ClusterBackedUp: [
+          {
+            guard: and(['hasActiveHsm', 'isBackupDue']),
+            actions: 'noteBackup',
+            description: 'is backed up once a day',
+            meta: { clause: '§backup.daily' },
+          },
+          {
+            guard: and(['hasActiveHsm', not('isBackedUp')]),
+            description: 'is backed up because no backup is there, as after its activation',
+            meta: { clause: '§backup.first' },
+          },
+        ],
         InitializeCluster: initialised,
         DeleteCluster: deletion,
+        ModifyCluster: modification,
         ...connected,
       },
     },

@@ -16,10 +16,11 @@ export const api: readonly AccountRule[] = [
     family: 'api',
     clauses: ['§cluster.create'],
     description: 'create a cluster, fresh or from a backup',
-    participants: ({ hsmType, mode, source }, read) => {
+    participants: ({ hsmType, mode, source, retention = null }, read) => {
       const backup = source === null ? null : read.local('backup', source)
       const certificate = backup === null ? 0 : backup.context.contents.certificates
-      const event = { type: 'CreateCluster', hsmType, mode, restored: source !== null, certificate } as const
+      const restored = source !== null
+      const event = { type: 'CreateCluster', hsmType, mode, restored, certificate, retention } as const
       const created: AccountParticipant = { kind: 'cluster', slot: 'free', event }
       if (source === null) return [created]
       const cluster = read.free('cluster') ?? -1

@@ -24,13 +24,23 @@ export interface Question {
   readonly slots: readonly [cluster: number, hsm: number, backup: number, hardware: number]
   readonly rules: readonly RuleName[]
   readonly clusters?: readonly Kind[]
+  readonly retentions?: readonly number[]
   readonly choices?: readonly Choices[]
   readonly starts?: readonly (readonly Input[])[]
 }
 
-export const scope = ({ name, why, slots: counts, rules, clusters = [], choices, starts }: Question): Scope => {
+export const scope = ({
+  name,
+  why,
+  slots: counts,
+  rules,
+  clusters = [],
+  retentions = [],
+  choices,
+  starts,
+}: Question): Scope => {
   const [cluster, hsm, backup, hardware] = counts
   const slots = { cluster, hsm, backup, hardware }
-  const inputs = inputsOf(rules, { slots, clusters, values: [1] })
+  const inputs = inputsOf(rules, { slots, clusters, values: [1], retentions })
   return { name, why, slots, choices: choices ?? [DEFAULT_CHOICES], starts: starts ?? [[]], inputs }
 }

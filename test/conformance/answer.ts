@@ -18,6 +18,7 @@ const cluster = {
   hsmType: text,
   csr: P.boolean,
   certificate: P.boolean,
+  retentionDays: P.number,
   hsms: P.array(hsm),
 }
 const backup = {
@@ -28,6 +29,7 @@ const backup = {
   hsmType: text,
   createTimestamp: P.number,
   deleteTimestamp: optional(P.number),
+  neverExpires: P.boolean,
 }
 const contents = {
   users: P.array(text),
@@ -87,6 +89,8 @@ const effect = P.union(
   'HsmDeleted',
   'BackupSealed',
   'BackupPurged',
+  'BackupExpired',
+  'ClusterBackedUp',
 )
 
 const SHAPES = {

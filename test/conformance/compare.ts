@@ -34,10 +34,17 @@ export const listedAs = (
   const nameOf = (id: string): string => names.get(id) ?? id
   const live = clusters.filter(({ state }) => state !== 'DELETED')
   return [
-    ...live.map(({ clusterId, state, mode, hsmType, csr, certificate }) => ({
+    ...live.map(({ clusterId, state, mode, hsmType, csr, certificate, retentionDays }) => ({
       kind: 'cluster' as const,
       name: nameOf(clusterId),
-      fields: { state, mode, hsmType, csr: present(csr), certificate: present(certificate) },
+      fields: {
+        state,
+        mode,
+        hsmType,
+        csr: present(csr),
+        certificate: present(certificate),
+        retention: String(retentionDays),
+      },
     })),
     ...live.flatMap(({ clusterId, hsms }) =>
       hsms
@@ -50,7 +57,7 @@ export const listedAs = (
     ),
     ...backups
       .filter(({ state }) => state !== 'DELETED')
-      .map(({ backupId, state, clusterId, mode, hsmType, createTimestamp, deleteTimestamp }) => ({
+      .map(({ backupId, state, clusterId, mode, hsmType, createTimestamp, deleteTimestamp, neverExpires }) => ({
         kind: 'backup' as const,
         name: nameOf(backupId),
         fields: {
@@ -60,6 +67,7 @@ export const listedAs = (
           hsmType,
           createTimestamp: String(createTimestamp),
           deleteTimestamp: deleteTimestamp === undefined ? 'absent' : String(deleteTimestamp),
+          neverExpires: String(neverExpires),
         },
       })),
   ]

@@ -31,7 +31,7 @@ export const expectationOf = (names: Names, state: State): Expectation => {
 const work = (names: Names, state: State): Expectation => {
   const seen = observe(state)
   const nameOf = (kind: keyof Names, slot: number): string => names[kind][slot] ?? `${kind}-?`
-  const clusters = seen.clusters.flatMap(({ slot, hsms, mode, hsmType, csr, certificate, state: value }) => {
+  const clusters = seen.clusters.flatMap(({ slot, hsms, mode, hsmType, csr, certificate, retention, state: value }) => {
     const cluster = nameOf('cluster', slot)
     return [
       {
@@ -43,6 +43,7 @@ const work = (names: Names, state: State): Expectation => {
           hsmType: String(hsmType),
           csr: csr ? 'present' : 'absent',
           certificate: certificate ? 'present' : 'absent',
+          retention: String(retention),
         },
       },
       ...hsms.map(hsm => ({
@@ -52,7 +53,7 @@ const work = (names: Names, state: State): Expectation => {
       })),
     ]
   })
-  const backups = seen.backups.map(({ slot, cluster, mode, hsmType, deleteTimestamp, state: value }) => ({
+  const backups = seen.backups.map(({ slot, cluster, mode, hsmType, deleteTimestamp, neverExpires, state: value }) => ({
     kind: 'backup' as const,
     name: nameOf('backup', slot),
     fields: {
@@ -61,6 +62,7 @@ const work = (names: Names, state: State): Expectation => {
       mode,
       hsmType,
       deleteTimestamp: deleteTimestamp ? 'present' : 'absent',
+      neverExpires: String(neverExpires),
     },
   }))
   const { state: power, mode, contents } = seen.bench

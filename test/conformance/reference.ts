@@ -88,11 +88,13 @@ const apply = (account: Account, customer: Customer, adversary: Adversary, reque
           'CreateCluster',
           'InitializeCluster',
           'DeleteCluster',
+          'ModifyCluster',
           'DescribeClusters',
           'CreateHsm',
           'DeleteHsm',
           'DeleteBackup',
           'RestoreBackup',
+          'ModifyBackupAttributes',
           'DescribeBackups',
         ),
       },
@@ -114,8 +116,8 @@ const answer = <T>(
 
 const applyControl = ({ service }: Account, customer: Customer, request: ControlRequest): Answer =>
   match(request)
-    .with({ op: 'CreateCluster' }, ({ hsmType, mode, sourceBackupId }) => {
-      const created = service.createCluster({ hsmType, mode, sourceBackupId })
+    .with({ op: 'CreateCluster' }, ({ hsmType, mode, sourceBackupId, retentionDays }) => {
+      const created = service.createCluster({ hsmType, mode, sourceBackupId, retentionDays })
       if (created.ok) customer.noteMode(created.value.clusterId, mode)
       return answer(created, ({ clusterId }) => ({ clusterId }))
     })
@@ -124,6 +126,9 @@ const applyControl = ({ service }: Account, customer: Customer, request: Control
       return answer(service.initializeCluster({ clusterId, signedCert, trustAnchor: customer.anchor }))
     })
     .with({ op: 'DeleteCluster' }, ({ clusterId }) => answer(service.deleteCluster(clusterId)))
+    .with({ op: 'ModifyCluster' }, ({ clusterId, retentionDays }) =>
+      answer(service.modifyCluster({ clusterId, retentionDays })),
+    )
     .with({ op: 'DescribeClusters' }, ({ clusterId }) => ({
       kind: 'accepted' as const,
       result: { clusters: service.describeClusters(clusterId).map(observedCluster) },
@@ -132,6 +137,9 @@ const applyControl = ({ service }: Account, customer: Customer, request: Control
     .with({ op: 'DeleteHsm' }, ({ clusterId, hsmId }) => answer(service.deleteHsm(clusterId, hsmId)))
     .with({ op: 'DeleteBackup' }, ({ backupId }) => answer(service.deleteBackup(backupId)))
     .with({ op: 'RestoreBackup' }, ({ backupId }) => answer(service.restoreBackup(backupId)))
+    .with({ op: 'ModifyBackupAttributes' }, ({ backupId, neverExpires }) =>
+      answer(service.modifyBackupAttributes({ backupId, neverExpires })),
+    )
     .with({ op: 'DescribeBackups' }, ({ backupId }) => ({
       kind: 'accepted' as const,
       result: { backups: service.describeBackups(backupId).map(observedBackup) },

@@ -14,10 +14,13 @@ interface Cluster {
   readonly hsmType: string
   readonly hsm: Hsm | null
   readonly certified: boolean
+  readonly retentionDays: number
 }
 
 const refused = (code: 'InvalidRequest' | 'ResourceNotFound'): Answer => ({ kind: 'refused', code })
 const accepted: Answer = { kind: 'accepted' }
+
+const isPolicy = (days: number): boolean => days >= 7 && days <= 379
 
 const BUSY = ['CREATE_IN_PROGRESS', 'INITIALIZE_IN_PROGRESS', 'DELETE_IN_PROGRESS']
 
@@ -35,14 +38,18 @@ const target = (_options: TargetOptions): Target => {
     hsmType: cluster.hsmType,
     csr: cluster.state === 'UNINITIALIZED' && cluster.hsm?.state === 'ACTIVE',
     certificate: cluster.certified,
+    retentionDays: cluster.retentionDays,
     hsms: cluster.hsm === null ? [] : [cluster.hsm],
   })
 
-  const create = ({ mode, hsmType, sourceBackupId }: Extract<Request, { readonly op: 'CreateCluster' }>): Answer => {
+  const create = (request: Extract<Request, { readonly op: 'CreateCluster' }>): Answer => {
+    const { mode, hsmType, sourceBackupId, retentionDays = 90 } = request
     if (mode === 'NON_FIPS' && hsmType === 'hsm1.medium') return refused('InvalidRequest')
+    if (!isPolicy(retentionDays)) return refused('InvalidRequest')
     if (sourceBackupId !== undefined) return refused('ResourceNotFound')
     const clusterId = `cluster-${(made += 1)}`
-    clusters.set(clusterId, { clusterId, state: 'CREATE_IN_PROGRESS', mode, hsmType, hsm: null, certified: false })
+    const founded = { clusterId, mode, hsmType, retentionDays }
+    clusters.set(clusterId, { ...founded, state: 'CREATE_IN_PROGRESS', hsm: null, certified: false })
     return { kind: 'accepted', result: { clusterId } }
   }
   const addHsm = (cluster: Cluster): Answer => {
@@ -69,6 +76,10 @@ const target = (_options: TargetOptions): Target => {
     const cluster = 'clusterId' in request ? clusters.get(request.clusterId ?? '') : undefined
     if (cluster === undefined) return refused('ResourceNotFound')
     if (request.op === 'CreateHsm') return addHsm(cluster)
+    if (request.op === 'ModifyCluster')
+      return BUSY.includes(cluster.state) || !isPolicy(request.retentionDays)
+        ? refused('InvalidRequest')
+        : change(cluster, { retentionDays: request.retentionDays })
     if (request.op === 'DeleteCluster')
       return BUSY.includes(cluster.state) || cluster.hsm !== null
         ? refused('InvalidRequest')

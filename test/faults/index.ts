@@ -6,6 +6,7 @@ import { hardwareFaults } from './hardware.ts'
 import { hsmFaults } from './hsms.ts'
 import { portFaults } from './port.ts'
 import { restoringFaults } from './restoring.ts'
+import { retentionFaults } from './retention.ts'
 import { sealingFaults } from './sealing.ts'
 import { userFaults } from './users.ts'
 
@@ -16,6 +17,7 @@ export const faults: readonly Fault[] = [
   ...clusterFaults,
   ...hsmFaults,
   ...backupFaults,
+  ...retentionFaults,
   ...sealingFaults,
   ...restoringFaults,
   ...hardwareFaults,

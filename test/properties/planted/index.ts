@@ -2,6 +2,7 @@
 import { backups, restores } from './archive.ts'
 import { invariants, users } from './client.ts'
 import type { Planted, PlantedIn } from './fault.ts'
+import { retention } from './retention.ts'
 import { clusters, hsms } from './service.ts'
 import { waiting } from './waiting.ts'
 
@@ -15,4 +16,5 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...restores,
   ...users,
   ...waiting,
+  ...retention,
 }
