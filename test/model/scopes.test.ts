@@ -25,6 +25,9 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.tamper': [[26_647, 79_755, 17]],
   'smoke.hardware': [[1_982, 15_758, 8]],
   'smoke.rollback': [[93, 674, 7]],
+  'smoke.policy': [[53, 138, 9]],
+  'smoke.retention': [[1_155, 6_452, 11]],
+  'smoke.plan': [[142, 362, 9]],
 }
 
 describe.each(smoke)('$name', scope => {
