@@ -50,6 +50,13 @@ export const smoke: readonly Scope[] = [
     starts: [[], ...LEGAL.map(empty)],
   }),
   scope({
+    name: 'smoke.peer',
+    why: 'A backup of a peer is altered before the HSM that joins is given it: one of each suffices.',
+    slots: [1, 2, 1, 0],
+    rules: ['CreateHsm', 'DeleteHsm', ...RULES.settle, ...RULES.tamper],
+    starts: [active(FIPS)],
+  }),
+  scope({
     name: 'smoke.rollback',
     why: 'An older and a newer backup of one cluster, with different contents, restored onto one unit: it takes two to show that age is not looked at, and that nothing of the former contents stays.',
     slots: [1, 1, 2, 1],

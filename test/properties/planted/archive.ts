@@ -85,5 +85,6 @@ export const restores: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   'step §hardware.boot': ['hardware', overrideAction('hardware', 'establishMode', () => ({ mode: 'FIPS' as const }))],
   'step §hardware.zeroise': ['hardware', overrideAction('hardware', 'zeroise', () => ({}))],
   'step §hardware.firmware': ['hardware', always('hardware', 'isSigned')],
+  'step §loss.altered': ['tamper', idle('backup', 'alter')],
   'step §hardware.operational': ['hardware', acceptInstead('hardware', '§hardware.operational')],
 }
