@@ -41,6 +41,10 @@ const TOUCHES: { readonly [Name in RuleName]: readonly KindName[] } = {
   Manufacture: ['hardware'],
   Commission: ['hardware'],
   Boot: ['hardware'],
+  UpdateFirmware: ['hardware'],
+  Restart: ['hardware'],
+  FailSelfTest: ['hardware'],
+  Tamper: ['hardware'],
   RestoreOnto: ['hardware'],
 }
 

@@ -3,6 +3,7 @@ import { backups, restores } from './archive.ts'
 import { invariants, users } from './client.ts'
 import type { Planted, PlantedIn } from './fault.ts'
 import { clusters, hsms } from './service.ts'
+import { units } from './hardware.ts'
 import { waiting } from './waiting.ts'
 
 export { redirect, type Planted, type PlantedIn } from './fault.ts'
@@ -13,6 +14,7 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...hsms,
   ...backups,
   ...restores,
+  ...units,
   ...users,
   ...waiting,
 }
