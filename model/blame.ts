@@ -72,6 +72,8 @@ export const CONTEXT: {
     line: ['§restore.type', '§key.line'],
     commissioned: ['§invariant.hardware', '§key.akbk'],
     mode: ['§hardware.boot', '§invariant.mode'],
+    installed: ['§hardware.update', '§hardware.firmware'],
+    started: ['§hardware.rollback'],
     contents: ['§restore.exact', '§restore.atomic'],
     held: ['§invariant.plaintext', '§hardware.ceremony'],
   },

@@ -1,4 +1,5 @@
 /** The inputs of the model: five families of steps. Slots are numbers; a `value` is a token that no rule looks into. */
+import type { Firmware } from './machines/hardware.ts'
 import type { As, HsmType, Line, Mode, Zone } from './machines/words.ts'
 
 /** Requests to the service. A slot that is vacant stands for an id that is unknown or DELETED. */
@@ -57,7 +58,10 @@ export type SettleInput =
 export type TimeInput = { readonly rule: 'Elapse' }
 
 export type FaultInput =
-  { readonly rule: 'FailHsm'; readonly hsm: number } | { readonly rule: 'FailSeal'; readonly backup: number }
+  | { readonly rule: 'FailHsm'; readonly hsm: number }
+  | { readonly rule: 'FailSeal'; readonly backup: number }
+  /** The adversary's unit is started, and one of its self-tests fails. */
+  | { readonly rule: 'FailSelfTest' }
 
 /** Moves of the adversary: on backups in the archive, and on the one unit of hardware that it has to itself. */
 export type AdversaryInput =
@@ -66,7 +70,12 @@ export type AdversaryInput =
   | { readonly rule: 'RelabelBackup'; readonly backup: number; readonly field: 'mode' | 'hsmType' }
   | { readonly rule: 'Manufacture'; readonly genuine: boolean; readonly line: Line }
   | { readonly rule: 'Commission'; readonly officers: 'two' | 'one' | 'same' }
-  | { readonly rule: 'Boot'; readonly firmware: 'fips' | 'other' | 'forged' }
+  | { readonly rule: 'UpdateFirmware'; readonly firmware: Firmware }
+  /** Starts it from an image of the newest version. */
+  | { readonly rule: 'Boot'; readonly firmware: Exclude<Firmware, 'outdated'> }
+  /** Switches it off and on: it starts from what is installed. */
+  | { readonly rule: 'Restart' }
+  | { readonly rule: 'Tamper' }
   | { readonly rule: 'RestoreOnto'; readonly backup: number }
 
 export type Input = ApiInput | DataInput | SettleInput | TimeInput | FaultInput | AdversaryInput

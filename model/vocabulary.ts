@@ -104,6 +104,11 @@ const byRule: ByRule = {
     ),
   Commission: () => (['two', 'one', 'same'] as const).map(officers => ({ rule: 'Commission', officers })),
   Boot: () => (['fips', 'other', 'forged'] as const).map(firmware => ({ rule: 'Boot', firmware })),
+  UpdateFirmware: () =>
+    (['fips', 'other', 'forged', 'outdated'] as const).map(firmware => ({ rule: 'UpdateFirmware', firmware })),
+  Restart: () => [{ rule: 'Restart' }],
+  FailSelfTest: () => [{ rule: 'FailSelfTest' }],
+  Tamper: () => [{ rule: 'Tamper' }],
   RestoreOnto: bounds => backups(bounds).map(backup => ({ rule: 'RestoreOnto', backup })),
 }
 
@@ -144,4 +149,5 @@ export const RULES = {
   fault: ['FailHsm', 'FailSeal'],
   tamper: ['AlterBackup', 'TruncateBackup', 'RelabelBackup'],
   bench: ['Manufacture', 'Commission', 'Boot', 'RestoreOnto'],
+  unit: ['UpdateFirmware', 'Restart', 'FailSelfTest', 'Tamper'],
 } as const satisfies Readonly<Record<string, readonly RuleName[]>>

@@ -48,6 +48,10 @@ const TOUCHES: { readonly [Name in RuleName]: readonly [changes: readonly KindNa
   Manufacture: [['hardware'], ['hardware']],
   Commission: [['hardware'], []],
   Boot: [['hardware'], ['hardware']],
+  UpdateFirmware: [['hardware'], []],
+  Restart: [['hardware'], ['hardware']],
+  FailSelfTest: [['hardware'], ['hardware']],
+  Tamper: [['hardware'], ['hardware']],
   RestoreOnto: [['hardware'], []],
 }
 

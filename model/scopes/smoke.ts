@@ -78,4 +78,11 @@ export const smoke: readonly Scope[] = [
     rules: ['CreateHsm', 'DeleteHsm', ...RULES.settle, 'FailHsm'],
     starts: [active(FIPS, { hsmLimit: 2 })],
   }),
+  scope({
+    name: 'smoke.firmware',
+    why: 'One unit of every class and line whose firmware is replaced by every kind, of both versions, that fails its self-tests, is opened, and is given one backup: which firmware runs depends on one unit and what it has started.',
+    slots: [1, 1, 1, 1],
+    rules: [...RULES.bench, ...RULES.unit],
+    starts: [empty(FIPS)],
+  }),
 ]

@@ -56,7 +56,7 @@ const observation = {
   backups: P.array(backup),
   contents: P.record(text, contents),
   bench: {
-    state: P.union('vacant', 'POWERED_OFF', 'OPERATIONAL', 'HALTED'),
+    state: P.union('vacant', 'POWERED_OFF', 'OPERATIONAL', 'HALTED', 'ERROR', 'TAMPERED'),
     mode: P.union('FIPS', 'NON_FIPS', ''),
     digest: text,
   },

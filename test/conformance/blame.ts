@@ -16,6 +16,8 @@ export interface Due {
   readonly after: Names
 }
 
+/** What starts the bench's unit. */
+const STARTS: readonly string[] = ['Boot', 'Restart']
 const KINDS: readonly string[] = ['cluster', 'hsm', 'backup']
 
 /** The entry that a thing's own machine took in a step. Slots of new things are those after the step, all others before. */
@@ -43,7 +45,7 @@ const always = ({ kind, name, field }: Difference, { before, event, taken }: Due
       before.backup.includes(name) ? SEEN[`${kind}.${field}` as SeenField] : null,
     )
     .with('bench.mode', 'bench.state', () =>
-      event.rule === 'Boot' && taken.outcome.kind === 'accepted' ? SEEN['bench.mode'] : null,
+      STARTS.includes(event.rule) && taken.outcome.kind === 'accepted' ? SEEN['bench.mode'] : null,
     )
     .otherwise(() => null)
 
@@ -108,7 +110,7 @@ export const blameBench = ({ taken }: Due, part: Part | null): string => {
   const own = taken.fired.find(({ machine }) => machine === 'hardware')
   if (taken.outcome.kind === 'refused') return own === undefined ? '§port.frame' : '§restore.atomic'
   if (part !== null) return clauseOfPart(part)
-  return own?.event === 'Boot' ? '§hardware.zeroise' : (own?.clause ?? '§port.frame')
+  return STARTS.includes(own?.event ?? '') ? '§hardware.zeroise' : (own?.clause ?? '§port.frame')
 }
 
 /** For each effect the clause that says when it is due: what is charged when it is offered too early. */

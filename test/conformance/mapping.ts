@@ -150,7 +150,9 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     )
     .with({ rule: 'Manufacture' }, ({ rule: op, genuine, line }) => request({ op, genuine, line }))
     .with({ rule: 'Commission' }, ({ rule: op, officers }) => request({ op, officers }))
+    .with({ rule: 'UpdateFirmware' }, ({ rule: op, firmware }) => request({ op, firmware }))
     .with({ rule: 'Boot' }, ({ rule: op, firmware }) => request({ op, firmware }))
+    .with({ rule: 'Restart' }, { rule: 'FailSelfTest' }, { rule: 'Tamper' }, ({ rule: op }) => request({ op }))
     .exhaustive()
 }
 

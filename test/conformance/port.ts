@@ -76,7 +76,12 @@ export type AdversaryRequest =
   | { readonly op: 'RelabelBackup'; readonly backupId: string; readonly field: 'mode' | 'hsmType' }
   | { readonly op: 'Manufacture'; readonly genuine: boolean; readonly line: Line }
   | { readonly op: 'Commission'; readonly officers: 'two' | 'one' | 'same' }
+  | { readonly op: 'UpdateFirmware'; readonly firmware: 'fips' | 'other' | 'forged' | 'outdated' }
   | { readonly op: 'Boot'; readonly firmware: 'fips' | 'other' | 'forged' }
+  | { readonly op: 'Restart' }
+  /** Restarts it, and one of its self-tests fails. */
+  | { readonly op: 'FailSelfTest' }
+  | { readonly op: 'Tamper' }
   | { readonly op: 'RestoreOnto'; readonly backupId: string }
 
 export type Request = ControlRequest | DataRequest | AdversaryRequest
@@ -180,9 +185,12 @@ export interface Observation {
   readonly backups: readonly ObservedBackup[]
   readonly contents: Readonly<Record<string, ObservedContents>>
   readonly bench: {
-    readonly state: 'vacant' | 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED'
+    readonly state: 'vacant' | 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED' | 'ERROR' | 'TAMPERED'
     readonly mode: Mode | ''
-    /** A digest of the contents, computed inside the hardware (hex); empty when it has none. */
+    /**
+     * While it is OPERATIONAL a digest of the contents, computed inside the hardware (hex); once it is TAMPERED one of all contents and
+     * keys that are found in it; empty when there is nothing.
+     */
     readonly digest: string
   }
 }

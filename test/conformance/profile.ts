@@ -12,7 +12,9 @@ export const rulesOf = (profile: readonly Profile[]): ReadonlySet<RuleName> =>
     ...RULES.describe,
     ...RULES.settle,
     ...(profile.includes('data') ? RULES.data : []),
-    ...(profile.includes('adversary') ? [...RULES.time, ...RULES.fault, ...RULES.tamper, ...RULES.bench] : []),
+    ...(profile.includes('adversary')
+      ? [...RULES.time, ...RULES.fault, ...RULES.tamper, ...RULES.bench, ...RULES.unit]
+      : []),
   ])
 
 /** A limit of its own is a matter of configuration: whoever plays the adversary can set it. */

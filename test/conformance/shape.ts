@@ -55,6 +55,10 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   Manufacture: { genuine: P.boolean, line: P.union('hsm1', 'hsm2m') },
   Commission: { officers: P.union('two', 'one', 'same') },
   Boot: { firmware: P.union('fips', 'other', 'forged') },
+  UpdateFirmware: { firmware: P.union('fips', 'other', 'forged', 'outdated') },
+  Restart: {},
+  FailSelfTest: {},
+  Tamper: {},
   RestoreOnto: ofBackup,
 }
 

@@ -17,6 +17,7 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.rollback': [[93, 674, 7]],
   'smoke.zones': [[1_065, 4_978, 28]],
   'smoke.limit': [[53, 103, 8]],
+  'smoke.firmware': [[753, 10_296, 9]],
 }
 
 describe.each(smoke)('$name', scope => {

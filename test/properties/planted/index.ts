@@ -3,6 +3,7 @@ import { backups, restores } from './archive.ts'
 import { invariants, users } from './client.ts'
 import type { Planted, PlantedIn } from './fault.ts'
 import { clusters, hsms } from './service.ts'
+import { units } from './hardware.ts'
 import { waiting } from './waiting.ts'
 import { zones } from './zones.ts'
 
@@ -14,6 +15,7 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...hsms,
   ...backups,
   ...restores,
+  ...units,
   ...users,
   ...waiting,
   ...zones,
