@@ -1,5 +1,5 @@
 /** The inputs of the model: five families of steps. Slots are numbers; a `value` is a token that no rule looks into. */
-import type { As, HsmType, Line, Mode } from './machines/words.ts'
+import type { As, HsmType, Line, Mode, Zone } from './machines/words.ts'
 
 /** Requests to the service. A slot that is vacant stands for an id that is unknown or DELETED. */
 export type ApiInput =
@@ -9,6 +9,10 @@ export type ApiInput =
       readonly mode: Mode
       /** Slot of a backup; null for a fresh cluster. */
       readonly source: number | null
+      /** The zone of each subnet that it is given; left out: one subnet, in the first zone. */
+      readonly subnets?: readonly Zone[]
+      /** How many HSMs it may have; left out: 28. */
+      readonly hsmLimit?: number
     }
   | {
       readonly rule: 'InitializeCluster'
@@ -18,7 +22,8 @@ export type ApiInput =
     }
   | { readonly rule: 'DeleteCluster'; readonly cluster: number }
   | { readonly rule: 'DescribeClusters'; readonly cluster: number | null }
-  | { readonly rule: 'CreateHsm'; readonly cluster: number }
+  /** Left out, the zone is the first. */
+  | { readonly rule: 'CreateHsm'; readonly cluster: number; readonly zone?: Zone }
   | { readonly rule: 'DeleteHsm'; readonly hsm: number }
   | { readonly rule: 'DeleteBackup'; readonly backup: number }
   | { readonly rule: 'RestoreBackup'; readonly backup: number }

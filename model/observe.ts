@@ -2,7 +2,7 @@
 import { label } from './machines/backup.ts'
 import type { Contents } from './machines/contents.ts'
 import type { Label } from './machines/restore.ts'
-import type { HsmType, Mode } from './machines/words.ts'
+import type { HsmType, Mode, Zone } from './machines/words.ts'
 import type { State } from './things.ts'
 
 export interface SeenCluster {
@@ -12,7 +12,11 @@ export interface SeenCluster {
   readonly hsmType: HsmType | null
   readonly csr: boolean
   readonly certificate: boolean
-  readonly hsms: readonly { readonly slot: number; readonly state: string }[]
+  /** The zones that its subnets are in. */
+  readonly zones: readonly Zone[]
+  /** The customer's client warns of it. */
+  readonly warning: boolean
+  readonly hsms: readonly { readonly slot: number; readonly state: string; readonly zone: Zone | null }[]
 }
 
 export interface SeenBackup extends Label {
@@ -36,6 +40,9 @@ const seenHsm = (hsm: State['hsm'][number], slot: number) => ({
   slot,
   get state() {
     return hsm.value
+  },
+  get zone() {
+    return hsm.context.zone
   },
 })
 
@@ -61,6 +68,14 @@ export const seenCluster = ({ cluster, hsm }: Pick<State, 'cluster' | 'hsm'>, sl
     /** Seen once it is INITIALIZED. */
     get certificate() {
       return value !== 'INITIALIZE_IN_PROGRESS' && context.certificate !== 0
+    },
+    get zones() {
+      return context.zones
+    },
+    /** Seen while it is ACTIVE and has not two ACTIVE HSMs in two zones. */
+    get warning() {
+      const active = hsm.filter((found, at) => isOwn(at) && found.value === 'ACTIVE')
+      return value === 'ACTIVE' && new Set(active.map(found => found.context.zone)).size < 2
     },
     get hsms() {
       return hsm.flatMap((found, at) => (isOwn(at) ? [seenHsm(found, at)] : []))

@@ -1,6 +1,6 @@
 /** All inputs of a rule within bounds: every slot, every value. What a scope offers is a selection of these. */
 import type { Input, RuleName } from './input.ts'
-import type { HsmType, Mode } from './machines/words.ts'
+import type { HsmType, Mode, Zone } from './machines/words.ts'
 import type { AccountSlots } from './things.ts'
 
 export interface Bounds {
@@ -9,6 +9,15 @@ export interface Bounds {
   readonly clusters: readonly (readonly [HsmType, Mode])[]
   /** Tokens that a write may set. */
   readonly values: readonly number[]
+  /** What is said of zones; left out: nothing, so that all is in the first. */
+  readonly zones?: Zones
+}
+
+export interface Zones {
+  /** The zones of the subnets that CreateCluster may be given. */
+  readonly subnets: readonly (readonly Zone[])[]
+  /** The zones that CreateHsm may name. */
+  readonly hsms: readonly Zone[]
 }
 
 type ByRule = { readonly [Name in RuleName]: (bounds: Bounds) => readonly Extract<Input, { readonly rule: Name }>[] }
@@ -18,11 +27,21 @@ const clusters = ({ slots }: Bounds) => upTo(slots.cluster)
 const hsms = ({ slots }: Bounds) => upTo(slots.hsm)
 const backups = ({ slots }: Bounds) => upTo(slots.backup)
 const AS = ['CO', 'CU'] as const
+const subnets = ({ zones }: Bounds) => zones?.subnets.map(each => ({ subnets: each })) ?? [{}]
+const places = ({ zones }: Bounds) => zones?.hsms.map(zone => ({ zone })) ?? [{}]
 
 const byRule: ByRule = {
   CreateCluster: bounds =>
     bounds.clusters.flatMap(([hsmType, mode]) =>
-      [null, ...backups(bounds)].map(source => ({ rule: 'CreateCluster' as const, hsmType, mode, source })),
+      [null, ...backups(bounds)].flatMap(source =>
+        subnets(bounds).map(said => ({
+          rule: 'CreateCluster' as const,
+          hsmType,
+          mode,
+          source,
+          ...said,
+        })),
+      ),
     ),
   InitializeCluster: bounds =>
     clusters(bounds).flatMap(cluster => [
@@ -37,7 +56,8 @@ const byRule: ByRule = {
   DeleteCluster: bounds => clusters(bounds).map(cluster => ({ rule: 'DeleteCluster', cluster })),
   DescribeClusters: bounds =>
     [null, ...clusters(bounds)].map(cluster => ({ rule: 'DescribeClusters' as const, cluster })),
-  CreateHsm: bounds => clusters(bounds).map(cluster => ({ rule: 'CreateHsm', cluster })),
+  CreateHsm: bounds =>
+    clusters(bounds).flatMap(cluster => places(bounds).map(said => ({ rule: 'CreateHsm' as const, cluster, ...said }))),
   DeleteHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'DeleteHsm', hsm })),
   DeleteBackup: bounds => backups(bounds).map(backup => ({ rule: 'DeleteBackup', backup })),
   RestoreBackup: bounds => backups(bounds).map(backup => ({ rule: 'RestoreBackup', backup })),

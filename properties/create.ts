@@ -1,5 +1,5 @@
 /** Clusters: what CreateCluster refuses and makes, and where a new cluster settles. */
-import { label } from '../model/index.ts'
+import { FIRST_ZONE, label } from '../model/index.ts'
 import { hasHsmAfter, newestUsableAfter } from './afterwards.ts'
 import { clusterState, isKnown, type Clusters } from './facts.ts'
 import { EVERY, always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
@@ -9,7 +9,12 @@ type Creation = StepReads<'CreateCluster'>
 
 const rules = ['CreateCluster'] as const
 
-const isLegal = ({ input }: Creation) => !(input.hsmType === 'hsm1.medium' && input.mode === 'NON_FIPS')
+const isOffered = ({ input }: Creation) => !(input.hsmType === 'hsm1.medium' && input.mode === 'NON_FIPS')
+/** There is such a kind of cluster, and a subnet in each of its zones and no two in one. */
+const isLegal = (creation: Creation) => {
+  const { subnets = [FIRST_ZONE] } = creation.input
+  return isOffered(creation) && subnets.length > 0 && new Set(subnets).size === subnets.length
+}
 const sourceOf = ({ before, input }: Creation) => (input.source === null ? undefined : before.backup[input.source])
 
 /** The label of a source that is READY; null without one. */
@@ -29,7 +34,7 @@ export const create: readonly Property[] = [
     rules,
     reads: [],
     code: 'InvalidRequest',
-    when: creation => !isLegal(creation),
+    when: creation => !isOffered(creation),
   }),
   always({
     id: '§cluster.mode.hsm1',

@@ -15,6 +15,7 @@ import { losses } from './losses.ts'
 import type { Property } from './property.ts'
 import { keys, restore } from './restore.ts'
 import { users } from './users.ts'
+import { zones } from './zones.ts'
 
 export { check, type CheckOptions, type Progress } from './check.ts'
 export type { CheckResult, CheckedProperty, CheckedScope, Counterexample, Grounds, Problem, Verdict } from './result.ts'
@@ -37,6 +38,7 @@ export const properties: readonly Property[] = [
   ...create,
   ...cluster,
   ...initialize,
+  ...zones,
   ...hsm,
   ...join,
   ...deletion,

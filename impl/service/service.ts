@@ -13,13 +13,14 @@ import { unlessDeleted, type Backup, type Cluster, type HsmRecord, type Stores }
 import type { Choices, ServiceParts } from './seams.ts'
 import type { Site } from './site.ts'
 import { failSeal } from './snapshots.ts'
+import type { Zone } from './subnets.ts'
 
 export interface Service {
   createCluster(request: CreateCluster): Outcome<Cluster, ControlCode>
   initializeCluster(request: InitializeCluster): Outcome<Cluster, ControlCode>
   deleteCluster(clusterId: string): Outcome<Cluster, ControlCode>
   describeClusters(clusterId?: string): readonly DescribedCluster[]
-  createHsm(clusterId: string): Outcome<HsmRecord, ControlCode>
+  createHsm(clusterId: string, zone?: Zone): Outcome<HsmRecord, ControlCode>
   deleteHsm(clusterId: string, hsmId: string): Outcome<HsmRecord, ControlCode>
   deleteBackup(backupId: string): Outcome<Backup, ControlCode>
   restoreBackup(backupId: string): Outcome<Backup, ControlCode>
@@ -76,7 +77,7 @@ export const createService = (options: ServiceOptions): Service => {
       outcome('InitializeCluster', request.clusterId, clusters.initializeCluster(site, request)),
     deleteCluster: id => outcome('DeleteCluster', id, clusters.deleteCluster(site, id)),
     describeClusters: id => answer('DescribeClusters', id ?? '', describeClusters(site, id)),
-    createHsm: id => outcome('CreateHsm', id, createHsm(site, id)),
+    createHsm: (id, zone) => outcome('CreateHsm', id, createHsm(site, id, zone)),
     deleteHsm: (clusterId, hsmId) => outcome('DeleteHsm', hsmId, deleteHsm(site, clusterId, hsmId)),
     deleteBackup: id => outcome('DeleteBackup', id, deleteBackup(site, id)),
     restoreBackup: id => outcome('RestoreBackup', id, restoreBackup(site, id)),

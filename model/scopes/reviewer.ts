@@ -1,7 +1,7 @@
 /** The scopes of a review: what each question takes at least, in minutes and not in seconds. */
 import type { RuleName } from '../input.ts'
 import { RULES } from '../vocabulary.ts'
-import { BOTH, FIPS, HSM1, NEITHER, NON_FIPS, active, empty } from './kinds.ts'
+import { BOTH, FIPS, HSM1, NEITHER, NON_FIPS, ZONES, active, empty } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 const LIFECYCLE: readonly RuleName[] = [
@@ -43,5 +43,13 @@ export const reviewer: readonly Scope[] = [
     slots: [1, 3, 2, 0],
     rules: ['CreateHsm', 'DeleteHsm', 'SetPolicy', ...RULES.settle, ...RULES.fault],
     starts: [active(FIPS)],
+  }),
+  scope({
+    name: 'reviewer.zones',
+    why: 'Up to three HSMs, the most that the cluster may have, over two zones, or four slots for them, and two backups: two in one zone and one in the other join, fail, are replaced and go in every order.',
+    slots: [1, 4, 2, 0],
+    rules: ['CreateHsm', 'DeleteHsm', 'DescribeClusters', ...RULES.settle, ...RULES.fault],
+    zones: ZONES,
+    starts: [active(FIPS, { subnets: ['a', 'b'], hsmLimit: 3 })],
   }),
 ]

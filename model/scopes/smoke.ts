@@ -1,6 +1,6 @@
 /** The scopes that every test run explores in full. */
 import { RULES } from '../vocabulary.ts'
-import { ALL, BOTH, FIPS, HSM1, LEGAL, NEITHER, NON_FIPS, active, empty, emptiedTwice } from './kinds.ts'
+import { ALL, BOTH, FIPS, HSM1, LEGAL, NEITHER, NON_FIPS, ZONES, active, empty, emptiedTwice } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 export const smoke: readonly Scope[] = [
@@ -62,5 +62,20 @@ export const smoke: readonly Scope[] = [
     slots: [1, 1, 2, 1],
     rules: RULES.bench,
     starts: [emptiedTwice(FIPS)],
+  }),
+  scope({
+    name: 'smoke.zones',
+    why: 'One cluster over one zone or two, given its subnets in every way, and two HSMs in the same zone or not, one of which may be replaced: two zones tell the same from another.',
+    slots: [1, 2, 1, 0],
+    rules: [...RULES.control, 'DescribeClusters', 'Activate', ...RULES.settle, 'FailHsm'],
+    clusters: [FIPS],
+    zones: ZONES,
+  }),
+  scope({
+    name: 'smoke.limit',
+    why: 'A cluster that may have two HSMs, and a third that it may not: what counts is how many there are, whatever their states.',
+    slots: [1, 3, 1, 0],
+    rules: ['CreateHsm', 'DeleteHsm', ...RULES.settle, 'FailHsm'],
+    starts: [active(FIPS, { hsmLimit: 2 })],
   }),
 ]

@@ -10,7 +10,7 @@ export class PortError extends Error {
 const text = P.string
 const optional = <const T extends P.Pattern<unknown>>(shape: T) => P.optional(shape)
 
-const hsm = { hsmId: text, state: text, eniIp: text }
+const hsm = { hsmId: text, state: text, zone: text, eniIp: text }
 const cluster = {
   clusterId: text,
   state: text,
@@ -18,6 +18,8 @@ const cluster = {
   hsmType: text,
   csr: P.boolean,
   certificate: P.boolean,
+  zones: P.array(text),
+  warning: optional(P.boolean),
   hsms: P.array(hsm),
 }
 const backup = {

@@ -36,7 +36,7 @@ const clauseAbout = (kind: string, { clause, also }: Fired): string =>
 /** Fields that are charged to the clause that speaks of them, whatever the step was. */
 const always = ({ kind, name, field }: Difference, { before, event, taken }: Due): string | null =>
   match(`${kind}.${field}`)
-    .with('cluster.csr', () => SEEN['cluster.csr'])
+    .with('cluster.csr', 'cluster.zones', 'cluster.warning', 'hsm.zone', key => SEEN[key])
     .with('cluster.mode', 'cluster.hsmType', () => (before.cluster.includes(name) ? SEEN['cluster.mode'] : null))
     .with('hsm.eniIp', () => (event.rule === 'CreateHsm' ? '§hsm.create' : SEEN['hsm.eniIp']))
     .with('backup.clusterId', 'backup.createTimestamp', () =>

@@ -34,18 +34,26 @@ export const listedAs = (
   const nameOf = (id: string): string => names.get(id) ?? id
   const live = clusters.filter(({ state }) => state !== 'DELETED')
   return [
-    ...live.map(({ clusterId, state, mode, hsmType, csr, certificate }) => ({
+    ...live.map(({ clusterId, state, mode, hsmType, csr, certificate, zones, warning }) => ({
       kind: 'cluster' as const,
       name: nameOf(clusterId),
-      fields: { state, mode, hsmType, csr: present(csr), certificate: present(certificate) },
+      fields: {
+        state,
+        mode,
+        hsmType,
+        csr: present(csr),
+        certificate: present(certificate),
+        zones: zones.toSorted().join(),
+        ...(warning !== undefined && { warning: present(warning) }),
+      },
     })),
     ...live.flatMap(({ clusterId, hsms }) =>
       hsms
         .filter(({ state }) => state !== 'DELETED')
-        .map(({ hsmId, state, eniIp }) => ({
+        .map(({ hsmId, state, zone, eniIp }) => ({
           kind: 'hsm' as const,
           name: nameOf(hsmId),
-          fields: { state, cluster: nameOf(clusterId), eniIp },
+          fields: { state, cluster: nameOf(clusterId), zone, eniIp },
         })),
     ),
     ...backups

@@ -62,19 +62,22 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     return { kind: 'settle', pending: { effect: event.rule, subject } }
   }
   return match(event as Exclude<Event, { readonly rule: Effect }>)
-    .with({ rule: 'CreateCluster' }, ({ hsmType, mode, source }) =>
+    .with({ rule: 'CreateCluster' }, ({ hsmType, mode, source, subnets, hsmLimit }) =>
       request({
         op: 'CreateCluster',
         hsmType,
         mode,
         ...(source === null ? {} : { sourceBackupId: id('backup', source) }),
+        ...(subnets && { subnets }),
+        ...(hsmLimit !== undefined && { hsmLimit }),
       }),
     )
     .with({ rule: 'InitializeCluster' }, ({ rule: op, cluster, certificate }) =>
       request({ op, clusterId: id('cluster', cluster), certificate }),
     )
-    .with({ rule: 'DeleteCluster' }, { rule: 'CreateHsm' }, ({ rule: op, cluster }) =>
-      request({ op, clusterId: id('cluster', cluster) }),
+    .with({ rule: 'DeleteCluster' }, ({ rule: op, cluster }) => request({ op, clusterId: id('cluster', cluster) }))
+    .with({ rule: 'CreateHsm' }, ({ rule: op, cluster, zone }) =>
+      request({ op, clusterId: id('cluster', cluster), ...(zone && { zone }) }),
     )
     .with({ rule: 'DescribeClusters' }, ({ rule: op, cluster }) =>
       request(cluster === null ? { op } : { op, clusterId: id('cluster', cluster) }),

@@ -7,6 +7,9 @@ export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
 /** A line of the manufacturer's hardware. */
 export type Line = 'hsm1' | 'hsm2m'
 
+/** An Availability Zone of the Region, by its letter. */
+export type Zone = 'a' | 'b'
+
 /** Who asks for an operation on the data plane, with the password that goes with the name. */
 export interface Credentials {
   readonly user: 'CO' | 'CU'
@@ -20,6 +23,10 @@ export type ControlRequest =
       readonly hsmType: HsmType
       readonly mode: Mode
       readonly sourceBackupId?: string
+      /** The zone of each of the customer's subnets that it is to name, no subnet twice; left out: one subnet, in zone a. */
+      readonly subnets?: readonly Zone[]
+      /** How many HSMs the cluster may have, where that is a matter of configuration; left out: 28. */
+      readonly hsmLimit?: number
     }
   | {
       readonly op: 'InitializeCluster'
@@ -29,7 +36,8 @@ export type ControlRequest =
     }
   | { readonly op: 'DeleteCluster'; readonly clusterId: string }
   | { readonly op: 'DescribeClusters'; readonly clusterId?: string }
-  | { readonly op: 'CreateHsm'; readonly clusterId: string }
+  /** Left out, the zone is a. */
+  | { readonly op: 'CreateHsm'; readonly clusterId: string; readonly zone?: Zone }
   | { readonly op: 'DeleteHsm'; readonly clusterId: string; readonly hsmId: string }
   | { readonly op: 'DeleteBackup'; readonly backupId: string }
   | { readonly op: 'RestoreBackup'; readonly backupId: string }
@@ -113,6 +121,8 @@ export interface Result {
 export interface ObservedHsm {
   readonly hsmId: string
   readonly state: string
+  /** The letter of the zone that it stands in. */
+  readonly zone: string
   /** Address in the customer's network. */
   readonly eniIp: string
 }
@@ -124,6 +134,10 @@ export interface ObservedCluster {
   readonly hsmType: string
   readonly csr: boolean
   readonly certificate: boolean
+  /** The letters of the zones in which it has a subnet, in any order. */
+  readonly zones: readonly string[]
+  /** What the customer's client says of it; a target without a client leaves it out. */
+  readonly warning?: boolean
   readonly hsms: readonly ObservedHsm[]
 }
 

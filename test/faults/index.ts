@@ -8,12 +8,14 @@ import { portFaults } from './port.ts'
 import { restoringFaults } from './restoring.ts'
 import { sealingFaults } from './sealing.ts'
 import { userFaults } from './users.ts'
+import { zoneFaults } from './zones.ts'
 
 export { healthy, type Fault } from './fault.ts'
 
 /** In the order of SPEC.md's sections. */
 export const faults: readonly Fault[] = [
   ...clusterFaults,
+  ...zoneFaults,
   ...hsmFaults,
   ...backupFaults,
   ...sealingFaults,

@@ -23,10 +23,12 @@ const bySize = smoke
   .toSorted((a, b) => a.states - b.states)
   .map(({ scope }) => scope)
 
-/** What the invariants look at beyond the machines' own answers: the bench, and what the service can read. */
+/** What is looked at beyond the machines' own answers: the bench, what the service can read, what the client warns of. */
 const verdict = (state: State): string => {
   const held = heldByService(state)
-  return JSON.stringify([observe(state).bench, held, archived(state).map(item => readable(item, held))])
+  const { bench, clusters } = observe(state)
+  const warned = clusters.map(({ warning }) => warning)
+  return JSON.stringify([bench, warned, held, archived(state).map(item => readable(item, held))])
 }
 
 describe('context', () => {

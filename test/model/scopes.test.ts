@@ -15,6 +15,8 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.hardware': [[1_982, 15_758, 8]],
   'smoke.peer': [[203, 315, 10]],
   'smoke.rollback': [[93, 674, 7]],
+  'smoke.zones': [[1_065, 4_978, 28]],
+  'smoke.limit': [[53, 103, 8]],
 }
 
 describe.each(smoke)('$name', scope => {
@@ -50,6 +52,7 @@ describe('smoke', () => {
     ['two clusters of different type', state => new Set(live(state).map(({ hsmType }) => hsmType)).size === 2],
     ['two ACTIVE HSMs in one cluster', state => state.hsm.filter(({ value }) => value === 'ACTIVE').length === 2],
     ['two READY backups', state => state.backup.filter(({ value }) => value === 'READY').length === 2],
+    ['HSMs in two zones', state => view(state).some(({ zones }) => zones.length === 2)],
     ['two versions of contents', state => new Set(policies(state)).size === 2],
   ])('contains %s at once', (_, holds) => {
     const found = smoke.some(scope => {

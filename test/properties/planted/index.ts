@@ -4,6 +4,7 @@ import { invariants, users } from './client.ts'
 import type { Planted, PlantedIn } from './fault.ts'
 import { clusters, hsms } from './service.ts'
 import { waiting } from './waiting.ts'
+import { zones } from './zones.ts'
 
 export { redirect, type Planted, type PlantedIn } from './fault.ts'
 
@@ -15,4 +16,5 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...restores,
   ...users,
   ...waiting,
+  ...zones,
 }
