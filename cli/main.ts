@@ -16,6 +16,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['conform', async () => (await import('./commands/conform.ts')).conform],
   ['replay', async () => (await import('./commands/replay.ts')).replay],
   ['faults', async () => (await import('./commands/faults.ts')).faults],
+  ['mutants', async () => (await import('./commands/mutants.ts')).mutants],
   ['diagram', async () => (await import('./commands/draw.ts')).diagram],
   ['trace', async () => (await import('./commands/trace.ts')).trace],
 ])
