@@ -3,7 +3,7 @@ import { label } from './machines/backup.ts'
 import type { Contents } from './machines/contents.ts'
 import type { Label } from './machines/restore.ts'
 import { DEFAULT_RETENTION } from './machines/retention.ts'
-import type { HsmType, Mode } from './machines/words.ts'
+import type { HsmType, Mode, Zone } from './machines/words.ts'
 import type { State } from './things.ts'
 
 export interface SeenCluster {
@@ -15,7 +15,11 @@ export interface SeenCluster {
   readonly certificate: boolean
   /** Its BackupRetentionPolicy in days. */
   readonly retention: number
-  readonly hsms: readonly { readonly slot: number; readonly state: string }[]
+  /** The zones that its subnets are in. */
+  readonly zones: readonly Zone[]
+  /** The customer's client warns of it. */
+  readonly warning: boolean
+  readonly hsms: readonly { readonly slot: number; readonly state: string; readonly zone: Zone | null }[]
 }
 
 export interface SeenBackup extends Label {
@@ -40,6 +44,9 @@ const seenHsm = (hsm: State['hsm'][number], slot: number) => ({
   slot,
   get state() {
     return hsm.value
+  },
+  get zone() {
+    return hsm.context.zone
   },
 })
 
@@ -68,6 +75,14 @@ export const seenCluster = ({ cluster, hsm }: Pick<State, 'cluster' | 'hsm'>, sl
     },
     get retention() {
       return context.retention ?? DEFAULT_RETENTION
+    },
+    get zones() {
+      return context.zones
+    },
+    /** Seen while it is ACTIVE and has not two ACTIVE HSMs in two zones. */
+    get warning() {
+      const active = hsm.filter((found, at) => isOwn(at) && found.value === 'ACTIVE')
+      return value === 'ACTIVE' && new Set(active.map(found => found.context.zone)).size < 2
     },
     get hsms() {
       return hsm.flatMap((found, at) => (isOwn(at) ? [seenHsm(found, at)] : []))

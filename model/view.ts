@@ -1,6 +1,6 @@
 /** The view: for each cluster slot a few facts, folded from all local states, that rules put into payloads. */
 import type { ClusterState } from './machines/cluster.ts'
-import type { HsmType, Mode } from './machines/words.ts'
+import type { HsmType, Mode, Zone } from './machines/words.ts'
 import { look, type Fold, type Placed } from './network/view.ts'
 import type { Account, State } from './things.ts'
 
@@ -12,6 +12,8 @@ export interface ClusterView {
   readonly members: readonly number[]
   /** Slot of its first ACTIVE HSM. */
   readonly active: number | null
+  /** The zones that its ACTIVE HSMs are in, each once. */
+  readonly zones: readonly Zone[]
   /** Its ACTIVE HSM has an officer. */
   readonly activated: boolean
   /** One of its HSMs is being deleted. */
@@ -42,6 +44,7 @@ const nothing: ClusterSeen = {
   hsmType: null,
   members: [],
   active: null,
+  zones: [],
   activated: false,
   deleting: false,
   sealing: false,
@@ -54,12 +57,16 @@ const nothing: ClusterSeen = {
 
 type PlacedOf<Kind extends keyof Account> = Extract<Placed<Account>, { readonly kind: Kind }>
 
+const withZone = (zones: readonly Zone[], zone: Zone | null): readonly Zone[] =>
+  zone === null || zones.includes(zone) ? zones : [...zones, zone].toSorted()
+
 const addHsm = (seen: ClusterSeen, { slot, local: { value, context } }: PlacedOf<'hsm'>): ClusterSeen => {
   const isFirst = value === 'ACTIVE' && seen.active === null
   return {
     ...seen,
     members: [...seen.members, slot],
     active: isFirst ? slot : seen.active,
+    zones: value === 'ACTIVE' ? withZone(seen.zones, context.zone) : seen.zones,
     activated: isFirst ? context.contents.configuration !== 0 : seen.activated,
     deleting: seen.deleting || value === 'DELETE_IN_PROGRESS',
   }

@@ -1,6 +1,6 @@
 /** All inputs of a rule within bounds: every slot, every value. What a scope offers is a selection of these. */
 import type { Input, RuleName } from './input.ts'
-import type { HsmType, Mode } from './machines/words.ts'
+import type { HsmType, Mode, Zone } from './machines/words.ts'
 import type { AccountSlots } from './things.ts'
 
 export interface Bounds {
@@ -11,6 +11,15 @@ export interface Bounds {
   readonly values: readonly number[]
   /** Days that a BackupRetentionPolicy may be asked for. */
   readonly retentions?: readonly number[]
+  /** What is said of zones; left out: nothing, so that all is in the first. */
+  readonly zones?: Zones
+}
+
+export interface Zones {
+  /** The zones of the subnets that CreateCluster may be given. */
+  readonly subnets: readonly (readonly Zone[])[]
+  /** The zones that CreateHsm may name. */
+  readonly hsms: readonly Zone[]
 }
 
 type ByRule = { readonly [Name in RuleName]: (bounds: Bounds) => readonly Extract<Input, { readonly rule: Name }>[] }
@@ -21,14 +30,18 @@ const hsms = ({ slots }: Bounds) => upTo(slots.hsm)
 const backups = ({ slots }: Bounds) => upTo(slots.backup)
 const retentions = ({ retentions = [] }: Bounds) => retentions
 const AS = ['CO', 'CU'] as const
+const subnets = ({ zones }: Bounds) => zones?.subnets.map(each => ({ subnets: each })) ?? [{}]
+const places = ({ zones }: Bounds) => zones?.hsms.map(zone => ({ zone })) ?? [{}]
 
 const byRule: ByRule = {
   CreateCluster: bounds =>
     bounds.clusters.flatMap(([hsmType, mode]) =>
-      [null, ...backups(bounds)].flatMap(source => {
-        const plain = { rule: 'CreateCluster' as const, hsmType, mode, source }
-        return [plain, ...retentions(bounds).map(retention => ({ ...plain, retention }))]
-      }),
+      [null, ...backups(bounds)].flatMap(source =>
+        subnets(bounds).flatMap(said => {
+          const plain = { rule: 'CreateCluster' as const, hsmType, mode, source, ...said }
+          return [plain, ...retentions(bounds).map(retention => ({ ...plain, retention }))]
+        }),
+      ),
     ),
   InitializeCluster: bounds =>
     clusters(bounds).flatMap(cluster => [
@@ -47,7 +60,8 @@ const byRule: ByRule = {
     ),
   DescribeClusters: bounds =>
     [null, ...clusters(bounds)].map(cluster => ({ rule: 'DescribeClusters' as const, cluster })),
-  CreateHsm: bounds => clusters(bounds).map(cluster => ({ rule: 'CreateHsm', cluster })),
+  CreateHsm: bounds =>
+    clusters(bounds).flatMap(cluster => places(bounds).map(said => ({ rule: 'CreateHsm' as const, cluster, ...said }))),
   DeleteHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'DeleteHsm', hsm })),
   DeleteBackup: bounds => backups(bounds).map(backup => ({ rule: 'DeleteBackup', backup })),
   RestoreBackup: bounds => backups(bounds).map(backup => ({ rule: 'RestoreBackup', backup })),
@@ -101,6 +115,11 @@ const byRule: ByRule = {
     ),
   Commission: () => (['two', 'one', 'same'] as const).map(officers => ({ rule: 'Commission', officers })),
   Boot: () => (['fips', 'other', 'forged'] as const).map(firmware => ({ rule: 'Boot', firmware })),
+  UpdateFirmware: () =>
+    (['fips', 'other', 'forged', 'outdated'] as const).map(firmware => ({ rule: 'UpdateFirmware', firmware })),
+  Restart: () => [{ rule: 'Restart' }],
+  FailSelfTest: () => [{ rule: 'FailSelfTest' }],
+  Tamper: () => [{ rule: 'Tamper' }],
   RestoreOnto: bounds => backups(bounds).map(backup => ({ rule: 'RestoreOnto', backup })),
 }
 
@@ -144,4 +163,5 @@ export const RULES = {
   fault: ['FailHsm', 'FailSeal'],
   tamper: ['AlterBackup', 'TruncateBackup', 'RelabelBackup'],
   bench: ['Manufacture', 'Commission', 'Boot', 'RestoreOnto'],
+  unit: ['UpdateFirmware', 'Restart', 'FailSelfTest', 'Tamper'],
 } as const satisfies Readonly<Record<string, readonly RuleName[]>>

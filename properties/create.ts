@@ -1,5 +1,5 @@
 /** Clusters: what CreateCluster refuses and makes, and where a new cluster settles. */
-import { label } from '../model/index.ts'
+import { FIRST_ZONE, label } from '../model/index.ts'
 import { hasHsmAfter, newestUsableAfter } from './afterwards.ts'
 import { clusterState, isKnown, isPolicyOffered, type Clusters } from './facts.ts'
 import { EVERY, always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
@@ -9,9 +9,14 @@ type Creation = StepReads<'CreateCluster'>
 
 const rules = ['CreateCluster'] as const
 
-const isLegal = ({ input }: Creation) => !(input.hsmType === 'hsm1.medium' && input.mode === 'NON_FIPS')
-/** Of a kind and with a policy that are offered, whatever the source. */
-const isOffered = (creation: Creation) => isLegal(creation) && isPolicyOffered(creation.input.retention)
+const isOffered = ({ input }: Creation) => !(input.hsmType === 'hsm1.medium' && input.mode === 'NON_FIPS')
+/** There is such a kind of cluster and such a policy, and a subnet in each of its zones and no two in one. */
+const isLegal = (creation: Creation) => {
+  const { retention, subnets = [FIRST_ZONE] } = creation.input
+  return (
+    isOffered(creation) && isPolicyOffered(retention) && subnets.length > 0 && new Set(subnets).size === subnets.length
+  )
+}
 const sourceOf = ({ before, input }: Creation) => (input.source === null ? undefined : before.backup[input.source])
 
 /** The label of a source that is READY; null without one. */
@@ -31,7 +36,7 @@ export const create: readonly Property[] = [
     rules,
     reads: [],
     code: 'InvalidRequest',
-    when: creation => !isLegal(creation),
+    when: creation => !isOffered(creation),
   }),
   always({
     id: '§cluster.mode.hsm1',
@@ -53,7 +58,7 @@ export const create: readonly Property[] = [
     rules,
     reads: ['backup'],
     code: 'ResourceNotFound',
-    when: creation => isOffered(creation) && sourceOf(creation)?.value === 'vacant',
+    when: creation => isLegal(creation) && sourceOf(creation)?.value === 'vacant',
   }),
   refusal({
     id: '§cluster.source.ready',
@@ -85,7 +90,7 @@ export const create: readonly Property[] = [
     rules,
     reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome', 'created'],
     when: creation =>
-      isOffered(creation) && (creation.input.source === null || (isSameMode(creation) && !isNewerLine(creation))),
+      isLegal(creation) && (creation.input.source === null || (isSameMode(creation) && !isNewerLine(creation))),
     holds: creation => {
       const { outcome, created, before, after, input } = creation
       const [made, ...more] = created

@@ -17,6 +17,7 @@ import type { Property } from './property.ts'
 import { keys, restore } from './restore.ts'
 import { policy, retention } from './retention.ts'
 import { users } from './users.ts'
+import { zones } from './zones.ts'
 
 export { check, type CheckOptions, type Progress } from './check.ts'
 export type { CheckResult, CheckedProperty, CheckedScope, Counterexample, Grounds, Problem, Verdict } from './result.ts'
@@ -40,6 +41,7 @@ export const properties: readonly Property[] = [
   ...cluster,
   ...policy,
   ...initialize,
+  ...zones,
   ...hsm,
   ...join,
   ...deletion,

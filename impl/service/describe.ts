@@ -2,10 +2,12 @@
 import type { Mode } from '../hsm/index.ts'
 import type { BackupState, Cluster, ClusterState, HsmState, HsmType } from './records.ts'
 import { activeOf, membersOf, type Site } from './site.ts'
+import type { SubnetMapping, Zone } from './subnets.ts'
 
 export interface DescribedHsm {
   readonly hsmId: string
   readonly state: HsmState
+  readonly availabilityZone: Zone
   readonly eniIp: string
 }
 
@@ -14,6 +16,7 @@ export interface DescribedCluster {
   readonly state: ClusterState
   readonly mode: Mode
   readonly hsmType: HsmType
+  readonly subnetMapping: SubnetMapping
   readonly clusterCsr: Uint8Array | null
   readonly clusterCertificate: Uint8Array | null
   readonly retentionDays: number
@@ -39,16 +42,22 @@ export const describeClusters = (site: Site, clusterId?: string): readonly Descr
     .map(cluster => describeCluster(site, cluster))
 
 const describeCluster = (site: Site, cluster: Cluster): DescribedCluster => {
-  const { clusterId, state, mode, hsmType, certificate, retentionDays } = cluster
+  const { clusterId, state, mode, hsmType, subnetMapping, certificate, retentionDays } = cluster
   return {
     clusterId,
     state,
     mode,
     hsmType,
+    subnetMapping,
     clusterCsr: site.parts.csrOf(cluster, activeOf(site, clusterId)), // §cluster.csr
     clusterCertificate: certificate,
     retentionDays,
-    hsms: membersOf(site, clusterId).map(hsm => ({ hsmId: hsm.hsmId, state: hsm.state, eniIp: hsm.eniIp })),
+    hsms: membersOf(site, clusterId).map(({ hsmId, state: hsmState, availabilityZone, eniIp }) => ({
+      hsmId,
+      state: hsmState,
+      availabilityZone,
+      eniIp,
+    })),
   }
 }
 

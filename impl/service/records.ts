@@ -1,5 +1,6 @@
 /** What the service writes down about clusters, HSMs and backups, under AWS's names for states. Records are replaced, never edited. */
 import type { Hsm, Mode } from '../hsm/index.ts'
+import type { SubnetMapping, Zone } from './subnets.ts'
 
 export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
 
@@ -17,6 +18,9 @@ export interface Cluster {
   readonly state: ClusterState
   readonly mode: Mode
   readonly hsmType: HsmType
+  readonly subnetMapping: SubnetMapping
+  /** How many HSMs it may have. */
+  readonly hsmLimit: number
   /** The backup that it was created from. */
   readonly sourceBackupId: string | null
   /** The signed certificate that InitializeCluster was given. */
@@ -35,7 +39,8 @@ export interface HsmRecord {
   readonly hsmId: string
   readonly clusterId: string
   readonly state: HsmState
-  /** Its address in the customer's network. */
+  readonly availabilityZone: Zone
+  /** Its address in the customer's network, in the subnet of its zone. */
   readonly eniIp: string
   /** The certificate request that it made when it was provisioned. */
   readonly csr: Uint8Array | null

@@ -20,6 +20,7 @@ import {
 import type { Choices, ServiceParts } from './seams.ts'
 import type { Site } from './site.ts'
 import { failSeal } from './snapshots.ts'
+import type { Zone } from './subnets.ts'
 
 export interface Service {
   createCluster(request: CreateCluster): Outcome<Cluster, ControlCode>
@@ -27,7 +28,7 @@ export interface Service {
   deleteCluster(clusterId: string): Outcome<Cluster, ControlCode>
   modifyCluster(request: ModifyCluster): Outcome<Cluster, ControlCode>
   describeClusters(clusterId?: string): readonly DescribedCluster[]
-  createHsm(clusterId: string): Outcome<HsmRecord, ControlCode>
+  createHsm(clusterId: string, zone?: Zone): Outcome<HsmRecord, ControlCode>
   deleteHsm(clusterId: string, hsmId: string): Outcome<HsmRecord, ControlCode>
   deleteBackup(backupId: string): Outcome<Backup, ControlCode>
   restoreBackup(backupId: string): Outcome<Backup, ControlCode>
@@ -88,7 +89,7 @@ export const createService = (options: ServiceOptions): Service => {
     deleteCluster: id => outcome('DeleteCluster', id, clusters.deleteCluster(site, id)),
     modifyCluster: request => outcome('ModifyCluster', request.clusterId, modifyCluster(site, request)),
     describeClusters: id => answer('DescribeClusters', id ?? '', describeClusters(site, id)),
-    createHsm: id => outcome('CreateHsm', id, createHsm(site, id)),
+    createHsm: (id, zone) => outcome('CreateHsm', id, createHsm(site, id, zone)),
     deleteHsm: (clusterId, hsmId) => outcome('DeleteHsm', hsmId, deleteHsm(site, clusterId, hsmId)),
     deleteBackup: id => outcome('DeleteBackup', id, deleteBackup(site, id)),
     restoreBackup: id => outcome('RestoreBackup', id, restoreBackup(site, id)),

@@ -75,9 +75,12 @@ export type BackupEvent =
   | { readonly type: 'TruncateBackup' }
   | { readonly type: 'RelabelBackup'; readonly field: 'mode' | 'hsmType' }
 
-/** What leaves a boundary: over which channel, and the names of the keys that it takes to read it. */
+/**
+ * What leaves a boundary: over which channel, and the names of the keys that it takes to read it. A warning is what the
+ * client says to its customer, and nobody else hears it.
+ */
 export interface Emitted {
-  readonly type: 'backup' | 'record' | 'synchronisation'
+  readonly type: 'backup' | 'record' | 'synchronisation' | 'warning'
   readonly under: readonly string[]
   readonly wrapped: readonly string[]
 }

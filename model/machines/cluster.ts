@@ -1,7 +1,8 @@
 /** The cluster: created, initialised, activated, kept while empty, deleted. It decides what its state allows to be asked of it. */
-import { and, assertEvent, assign, not, setup } from 'xstate'
+import { and, assertEvent, assign, emit, not, setup } from 'xstate'
+import type { Emitted } from './backup.ts'
 import { isOffered } from './retention.ts'
-import { refusal, type HsmType, type Meta, type Mode } from './words.ts'
+import { refusal, type HsmType, type Meta, type Mode, type Zone } from './words.ts'
 
 export type ClusterState =
   | 'vacant'
@@ -24,6 +25,10 @@ export interface ClusterContext {
   readonly retention: number | null
   /** A day is over, and it was not backed up since. */
   readonly backupDue: boolean
+  /** The zones that its subnets are in, one subnet each. */
+  readonly zones: readonly Zone[]
+  /** How many HSMs it may have. */
+  readonly hsmLimit: number
 }
 
 export type ClusterEvent =
@@ -34,6 +39,9 @@ export type ClusterEvent =
       readonly restored: boolean
       readonly certificate: number
       readonly retention: number | null
+      /** The zone of each subnet that it is given. */
+      readonly subnets: readonly Zone[]
+      readonly hsmLimit: number
     }
   | { readonly type: 'ClusterCreated' }
   | {
@@ -45,7 +53,7 @@ export type ClusterEvent =
     }
   | { readonly type: 'ClusterInitialized' }
   | { readonly type: 'ClusterActivated'; readonly activated: boolean }
-  | { readonly type: 'CreateHsm'; readonly hsms: number; readonly source: boolean }
+  | { readonly type: 'CreateHsm'; readonly hsms: number; readonly source: boolean; readonly zone: Zone }
   | { readonly type: 'DeleteCluster'; readonly hsms: number }
   | { readonly type: 'ClusterDeleted' }
   | {
@@ -54,7 +62,8 @@ export type ClusterEvent =
       /** It has a backup of its own, in any state. */
       readonly hasBackup: boolean
     }
-  | { readonly type: 'DescribeClusters' }
+  /** `zones`: how many zones its ACTIVE HSMs are in. */
+  | { readonly type: 'DescribeClusters'; readonly zones: number }
   | { readonly type: 'Day'; readonly active: boolean }
   | {
       readonly type: 'ClusterBackedUp'
@@ -72,6 +81,8 @@ const none: ClusterContext = {
   certificate: 0,
   retention: null,
   backupDue: false,
+  zones: [],
+  hsmLimit: 0,
 }
 
 const unknown = refusal('ResourceNotFound', '§cluster.unknown', 'refused: there is no such cluster')
@@ -80,6 +91,15 @@ const connect = {
   guard: not('hasActiveHsm'),
   ...refusal('UNAVAILABLE', '§client.available', 'refused: the cluster has no ACTIVE HSM'),
 } as const
+const warned = [
+  { guard: 'isSpread', ...described },
+  {
+    guard: not('isSpread'),
+    actions: 'warn',
+    description: 'is listed, and the client warns: it has not two ACTIVE HSMs in two zones',
+    meta: { clause: '§client.warning', also: ['§cluster.describe'] },
+  },
+] as const
 const connected = { DescribeClusters: described, Connect: connect } as const
 
 const deletion = [
@@ -114,17 +134,22 @@ const modification = [
 const unborn = {
   CreateCluster: [
     {
-      guard: and([not('hsm1NonFips'), 'isOffered']),
+      guard: and([not('hsm1NonFips'), 'isOffered', 'hasSubnet', 'isOnePerZone']),
       target: 'CREATE_IN_PROGRESS',
       actions: 'found',
       description: 'a new cluster with the mode and type asked for',
-      meta: { clause: '§cluster.create' },
+      meta: { clause: '§cluster.create', also: ['§cluster.subnets'] },
     },
     {
       guard: 'hsm1NonFips',
       ...refusal('InvalidRequest', '§cluster.mode.hsm1', 'refused: hsm1.medium exists in FIPS mode only'),
     },
-    refusal('InvalidRequest', '§cluster.retention.value', 'refused: the policy is not one of 7 to 379 days'),
+    offered,
+    {
+      guard: not('hasSubnet'),
+      ...refusal('InvalidRequest', '§cluster.subnets.none', 'refused: a cluster has a subnet'),
+    },
+    refusal('InvalidRequest', '§cluster.subnets.zone', 'refused: two subnets are in one zone'),
   ],
   InitializeCluster: unknown,
   CreateHsm: unknown,
@@ -142,14 +167,23 @@ const busy = {
   ...connected,
 } as const
 
+const unmapped = refusal('InvalidRequest', '§hsm.create.zone', 'refused: the cluster has no subnet in that zone')
 const initialised = refusal('InvalidRequest', '§cluster.initialize.state', 'refused: the cluster is initialised')
 
 export const clusterMachine = setup({
-  types: { context: {} as ClusterContext, events: {} as ClusterEvent, meta: {} as Meta },
+  types: { context: {} as ClusterContext, events: {} as ClusterEvent, meta: {} as Meta, emitted: {} as Emitted },
   guards: {
     hsm1NonFips: ({ event }) => {
       assertEvent(event, 'CreateCluster')
       return event.hsmType === 'hsm1.medium' && event.mode === 'NON_FIPS'
+    },
+    hasSubnet: ({ event }) => {
+      assertEvent(event, 'CreateCluster')
+      return event.subnets.length > 0
+    },
+    isOnePerZone: ({ event }) => {
+      assertEvent(event, 'CreateCluster')
+      return new Set(event.subnets).size === event.subnets.length
     },
     isRestored: ({ context }) => context.restored,
     isOffered: ({ event }) => {
@@ -168,6 +202,18 @@ export const clusterMachine = setup({
     hasHsms: ({ event }) => {
       assertEvent(event, ['CreateHsm', 'DeleteCluster'])
       return event.hsms > 0
+    },
+    isMapped: ({ context, event }) => {
+      assertEvent(event, 'CreateHsm')
+      return context.zones.includes(event.zone)
+    },
+    isFull: ({ context, event }) => {
+      assertEvent(event, 'CreateHsm')
+      return event.hsms >= context.hsmLimit
+    },
+    isSpread: ({ event }) => {
+      assertEvent(event, 'DescribeClusters')
+      return event.zones >= 2
     },
     hasSource: ({ event }) => {
       assertEvent(event, 'CreateHsm')
@@ -189,8 +235,8 @@ export const clusterMachine = setup({
   actions: {
     found: assign(({ event }) => {
       assertEvent(event, 'CreateCluster')
-      const { hsmType, mode, restored, certificate, retention } = event
-      return { hsmType, mode, restored, certificate, retention }
+      const { hsmType, mode, restored, certificate, retention, subnets, hsmLimit } = event
+      return { hsmType, mode, restored, certificate, retention, zones: subnets.toSorted(), hsmLimit }
     }),
     settle: assign({ restored: false }),
     certify: assign({
@@ -208,6 +254,7 @@ export const clusterMachine = setup({
     endDay: assign({ backupDue: true }),
     noteBackup: assign({ backupDue: false }),
     forget: assign(none),
+    warn: emit({ type: 'warning', under: ['CUSTOMER'], wrapped: [] }),
   },
 }).createMachine({
   id: 'cluster',
@@ -238,8 +285,16 @@ export const clusterMachine = setup({
     UNINITIALIZED: {
       on: {
         CreateHsm: [
-          { guard: not('hasHsms'), description: 'gets its first HSM', meta: { clause: '§hsm.create' } },
-          refusal('InvalidRequest', '§hsm.create.first', 'refused: one HSM until the cluster is ACTIVE'),
+          {
+            guard: and([not('hasHsms'), 'isMapped']),
+            description: 'gets its first HSM',
+            meta: { clause: '§hsm.create' },
+          },
+          {
+            guard: 'hasHsms',
+            ...refusal('InvalidRequest', '§hsm.create.first', 'refused: one HSM until the cluster is ACTIVE'),
+          },
+          unmapped,
         ],
         InitializeCluster: [
           {
@@ -299,10 +354,12 @@ export const clusterMachine = setup({
       on: {
         CreateHsm: [
           {
-            guard: 'hasSource',
+            guard: and(['isMapped', not('isFull'), 'hasSource']),
             description: 'gets another HSM, or the first one again',
             meta: { clause: '§hsm.create', also: ['§cluster.empty'] },
           },
+          { guard: not('isMapped'), ...unmapped },
+          { guard: 'isFull', ...refusal('InvalidRequest', '§hsm.create.limit', 'refused: it has as many as it may') },
           refusal('InvalidRequest', '§hsm.create.source', 'refused: there is nothing to restore an HSM from'),
         ],
         Day: {
@@ -328,6 +385,7 @@ export const clusterMachine = setup({
         DeleteCluster: deletion,
         ModifyCluster: modification,
         ...connected,
+        DescribeClusters: warned,
       },
     },
     DELETE_IN_PROGRESS: {

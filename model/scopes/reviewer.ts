@@ -1,7 +1,7 @@
 /** The scopes of a review: what each question takes at least, in minutes and not in seconds. */
 import type { RuleName } from '../input.ts'
 import { RULES } from '../vocabulary.ts'
-import { BOTH, FIPS, HSM1, NEITHER, NON_FIPS, active, emptiedTwice, empty, keeping } from './kinds.ts'
+import { BOTH, FIPS, HSM1, NEITHER, NON_FIPS, ZONES, active, emptiedTwice, empty, keeping } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 const LIFECYCLE: readonly RuleName[] = [
@@ -60,5 +60,13 @@ export const reviewer: readonly Scope[] = [
     ],
     retentions: [7, 14, 379],
     starts: [keeping(7, active(FIPS)), keeping(7, emptiedTwice(FIPS))],
+  }),
+  scope({
+    name: 'reviewer.zones',
+    why: 'Up to three HSMs, the most that the cluster may have, over two zones, or four slots for them, and two backups: two in one zone and one in the other join, fail, are replaced and go in every order.',
+    slots: [1, 4, 2, 0],
+    rules: ['CreateHsm', 'DeleteHsm', 'DescribeClusters', ...RULES.settle, ...RULES.fault],
+    zones: ZONES,
+    starts: [active(FIPS, { subnets: ['a', 'b'], hsmLimit: 3 })],
   }),
 ]

@@ -2,7 +2,7 @@
 import { DEFAULT_CHOICES, type Choices } from '../cloudhsm.ts'
 import type { Input, RuleName } from '../input.ts'
 import type { AccountSlots } from '../things.ts'
-import { inputsOf } from '../vocabulary.ts'
+import { inputsOf, type Zones } from '../vocabulary.ts'
 import type { Kind } from './kinds.ts'
 
 export interface Scope {
@@ -25,6 +25,7 @@ export interface Question {
   readonly rules: readonly RuleName[]
   readonly clusters?: readonly Kind[]
   readonly retentions?: readonly number[]
+  readonly zones?: Zones
   readonly choices?: readonly Choices[]
   readonly starts?: readonly (readonly Input[])[]
 }
@@ -35,12 +36,12 @@ export const scope = ({
   slots: counts,
   rules,
   clusters = [],
-  retentions = [],
   choices,
   starts,
+  ...more
 }: Question): Scope => {
   const [cluster, hsm, backup, hardware] = counts
   const slots = { cluster, hsm, backup, hardware }
-  const inputs = inputsOf(rules, { slots, clusters, values: [1], retentions })
+  const inputs = inputsOf(rules, { slots, clusters, values: [1], ...more })
   return { name, why, slots, choices: choices ?? [DEFAULT_CHOICES], starts: starts ?? [[]], inputs }
 }

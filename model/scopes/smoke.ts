@@ -1,6 +1,19 @@
 /** The scopes that every test run explores in full. */
 import { RULES } from '../vocabulary.ts'
-import { ALL, BOTH, FIPS, HSM1, LEGAL, NEITHER, NON_FIPS, active, empty, emptiedTwice, keeping } from './kinds.ts'
+import {
+  ALL,
+  BOTH,
+  FIPS,
+  HSM1,
+  LEGAL,
+  NEITHER,
+  NON_FIPS,
+  ZONES,
+  active,
+  empty,
+  emptiedTwice,
+  keeping,
+} from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 export const smoke: readonly Scope[] = [
@@ -50,6 +63,13 @@ export const smoke: readonly Scope[] = [
     starts: [[], ...LEGAL.map(empty)],
   }),
   scope({
+    name: 'smoke.peer',
+    why: 'A backup of a peer is altered before the HSM that joins is given it: one of each suffices.',
+    slots: [1, 2, 1, 0],
+    rules: ['CreateHsm', 'DeleteHsm', ...RULES.settle, ...RULES.tamper],
+    starts: [active(FIPS)],
+  }),
+  scope({
     name: 'smoke.rollback',
     why: 'An older and a newer backup of one cluster, with different contents, restored onto one unit: it takes two to show that age is not looked at, and that nothing of the former contents stays.',
     slots: [1, 1, 2, 1],
@@ -87,5 +107,27 @@ export const smoke: readonly Scope[] = [
     slots: [1, 2, 2, 0],
     rules: ['CreateHsm', 'DeleteHsm', 'FailSeal', ...RULES.settle, ...RULES.time, ...RULES.plan],
     starts: [active(FIPS)],
+  }),
+  scope({
+    name: 'smoke.zones',
+    why: 'One cluster over one zone or two, given its subnets in every way, and two HSMs in the same zone or not, one of which may be replaced: two zones tell the same from another.',
+    slots: [1, 2, 1, 0],
+    rules: [...RULES.control, 'DescribeClusters', 'Activate', ...RULES.settle, 'FailHsm'],
+    clusters: [FIPS],
+    zones: ZONES,
+  }),
+  scope({
+    name: 'smoke.limit',
+    why: 'A cluster that may have two HSMs, and a third that it may not: what counts is how many there are, whatever their states.',
+    slots: [1, 3, 1, 0],
+    rules: ['CreateHsm', 'DeleteHsm', ...RULES.settle, 'FailHsm'],
+    starts: [active(FIPS, { hsmLimit: 2 })],
+  }),
+  scope({
+    name: 'smoke.firmware',
+    why: 'One unit of every class and line whose firmware is replaced by every kind, of both versions, that fails its self-tests, is opened, and is given one backup: which firmware runs depends on one unit and what it has started.',
+    slots: [1, 1, 1, 1],
+    rules: [...RULES.bench, ...RULES.unit],
+    starts: [empty(FIPS)],
   }),
 ]

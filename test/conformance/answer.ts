@@ -10,7 +10,7 @@ export class PortError extends Error {
 const text = P.string
 const optional = <const T extends P.Pattern<unknown>>(shape: T) => P.optional(shape)
 
-const hsm = { hsmId: text, state: text, eniIp: text }
+const hsm = { hsmId: text, state: text, zone: text, eniIp: text }
 const cluster = {
   clusterId: text,
   state: text,
@@ -19,6 +19,8 @@ const cluster = {
   csr: P.boolean,
   certificate: P.boolean,
   retentionDays: P.number,
+  zones: P.array(text),
+  warning: optional(P.boolean),
   hsms: P.array(hsm),
 }
 const backup = {
@@ -56,7 +58,7 @@ const observation = {
   backups: P.array(backup),
   contents: P.record(text, contents),
   bench: {
-    state: P.union('vacant', 'POWERED_OFF', 'OPERATIONAL', 'HALTED'),
+    state: P.union('vacant', 'POWERED_OFF', 'OPERATIONAL', 'HALTED', 'ERROR', 'TAMPERED'),
     mode: P.union('FIPS', 'NON_FIPS', ''),
     digest: text,
   },

@@ -16,6 +16,8 @@ export interface Due {
   readonly after: Names
 }
 
+/** What starts the bench's unit. */
+const STARTS: readonly string[] = ['Boot', 'Restart']
 const KINDS: readonly string[] = ['cluster', 'hsm', 'backup']
 
 /** The entry that a thing's own machine took in a step. Slots of new things are those after the step, all others before. */
@@ -36,7 +38,7 @@ const clauseAbout = (kind: string, { clause, also }: Fired): string =>
 /** Fields that are charged to the clause that speaks of them, whatever the step was. */
 const always = ({ kind, name, field }: Difference, { before, event, taken }: Due): string | null =>
   match(`${kind}.${field}`)
-    .with('cluster.csr', () => SEEN['cluster.csr'])
+    .with('cluster.csr', 'cluster.zones', 'cluster.warning', 'hsm.zone', key => SEEN[key])
     .with('cluster.mode', 'cluster.hsmType', () => (before.cluster.includes(name) ? SEEN['cluster.mode'] : null))
     .with('cluster.retention', () => (event.rule === 'ModifyCluster' ? null : SEEN['cluster.retention']))
     .with('hsm.eniIp', () => (event.rule === 'CreateHsm' ? '§hsm.create' : SEEN['hsm.eniIp']))
@@ -44,7 +46,7 @@ const always = ({ kind, name, field }: Difference, { before, event, taken }: Due
       before.backup.includes(name) ? SEEN[`${kind}.${field}` as SeenField] : null,
     )
     .with('bench.mode', 'bench.state', () =>
-      event.rule === 'Boot' && taken.outcome.kind === 'accepted' ? SEEN['bench.mode'] : null,
+      STARTS.includes(event.rule) && taken.outcome.kind === 'accepted' ? SEEN['bench.mode'] : null,
     )
     .otherwise(() => null)
 
@@ -109,7 +111,7 @@ export const blameBench = ({ taken }: Due, part: Part | null): string => {
   const own = taken.fired.find(({ machine }) => machine === 'hardware')
   if (taken.outcome.kind === 'refused') return own === undefined ? '§port.frame' : '§restore.atomic'
   if (part !== null) return clauseOfPart(part)
-  return own?.event === 'Boot' ? '§hardware.zeroise' : (own?.clause ?? '§port.frame')
+  return STARTS.includes(own?.event ?? '') ? '§hardware.zeroise' : (own?.clause ?? '§port.frame')
 }
 
 /** For each effect the clause that says when it is due: what is charged when it is offered too early. */

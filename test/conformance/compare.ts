@@ -34,7 +34,7 @@ export const listedAs = (
   const nameOf = (id: string): string => names.get(id) ?? id
   const live = clusters.filter(({ state }) => state !== 'DELETED')
   return [
-    ...live.map(({ clusterId, state, mode, hsmType, csr, certificate, retentionDays }) => ({
+    ...live.map(({ clusterId, state, mode, hsmType, csr, certificate, retentionDays, zones, warning }) => ({
       kind: 'cluster' as const,
       name: nameOf(clusterId),
       fields: {
@@ -44,15 +44,17 @@ export const listedAs = (
         csr: present(csr),
         certificate: present(certificate),
         retention: String(retentionDays),
+        zones: zones.toSorted().join(),
+        ...(warning !== undefined && { warning: present(warning) }),
       },
     })),
     ...live.flatMap(({ clusterId, hsms }) =>
       hsms
         .filter(({ state }) => state !== 'DELETED')
-        .map(({ hsmId, state, eniIp }) => ({
+        .map(({ hsmId, state, zone, eniIp }) => ({
           kind: 'hsm' as const,
           name: nameOf(hsmId),
-          fields: { state, cluster: nameOf(clusterId), eniIp },
+          fields: { state, cluster: nameOf(clusterId), zone, eniIp },
         })),
     ),
     ...backups

@@ -43,6 +43,9 @@ export const sayEvent = ({ rule, makes, ...fields }: Event): string => {
     if (field === 'as') return [`as ${value}`]
     if (field === 'password') return [`with a ${value} password`]
     if (field === 'certificate') return [`with a ${value} certificate`]
+    if (field === 'subnets') return [`with subnets in ${(value as readonly string[]).join(' and ') || 'no zone'}`]
+    if (field === 'hsmLimit') return [`of at most ${value} HSMs`]
+    if (field === 'zone') return [`in zone ${value}`]
     if (field === 'genuine') return [value === true ? 'genuine' : 'counterfeit']
     if (field === 'officers')
       return [`with ${value === 'same' ? 'the same officer twice' : `${value} officer${value === 'two' ? 's' : ''}`}`]

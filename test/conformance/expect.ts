@@ -31,28 +31,32 @@ export const expectationOf = (names: Names, state: State): Expectation => {
 const work = (names: Names, state: State): Expectation => {
   const seen = observe(state)
   const nameOf = (kind: keyof Names, slot: number): string => names[kind][slot] ?? `${kind}-?`
-  const clusters = seen.clusters.flatMap(({ slot, hsms, mode, hsmType, csr, certificate, retention, state: value }) => {
-    const cluster = nameOf('cluster', slot)
-    return [
-      {
-        kind: 'cluster' as const,
-        name: cluster,
-        fields: {
-          state: value,
-          mode: String(mode),
-          hsmType: String(hsmType),
-          csr: csr ? 'present' : 'absent',
-          certificate: certificate ? 'present' : 'absent',
-          retention: String(retention),
+  const clusters = seen.clusters.flatMap(
+    ({ slot, hsms, mode, hsmType, csr, certificate, retention, zones, warning, state: value }) => {
+      const cluster = nameOf('cluster', slot)
+      return [
+        {
+          kind: 'cluster' as const,
+          name: cluster,
+          fields: {
+            state: value,
+            mode: String(mode),
+            hsmType: String(hsmType),
+            csr: csr ? 'present' : 'absent',
+            certificate: certificate ? 'present' : 'absent',
+            retention: String(retention),
+            zones: zones.join(),
+            warning: warning ? 'present' : 'absent',
+          },
         },
-      },
-      ...hsms.map(hsm => ({
-        kind: 'hsm' as const,
-        name: nameOf('hsm', hsm.slot),
-        fields: { state: hsm.state, cluster },
-      })),
-    ]
-  })
+        ...hsms.map(hsm => ({
+          kind: 'hsm' as const,
+          name: nameOf('hsm', hsm.slot),
+          fields: { state: hsm.state, cluster, zone: String(hsm.zone) },
+        })),
+      ]
+    },
+  )
   const backups = seen.backups.map(({ slot, cluster, mode, hsmType, deleteTimestamp, neverExpires, state: value }) => ({
     kind: 'backup' as const,
     name: nameOf('backup', slot),

@@ -55,7 +55,12 @@ const note = ({ memory }: Situation, { event, taken }: Due): void => {
 
 const compareAccount = (current: Situation, due: Due, observed: Observation): Divergence | null => {
   const expectation = expectationOf(current.names, hypothesisOf(current).state)
-  const blamed = blameDifferences(due, differencesOf(current.memory, expectation, observed))
+  const hasClient = current.profile.includes('data')
+  const differences = differencesOf(current.memory, expectation, observed)
+  const blamed = blameDifferences(
+    due,
+    differences.filter(({ field }) => hasClient || field !== 'warning'),
+  )
   if (blamed === null) return null
   const { clause, difference } = blamed
   const field = difference.field === 'there' ? '' : ` ${difference.field}`

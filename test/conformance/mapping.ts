@@ -63,20 +63,23 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     return { kind: 'settle', pending: { effect: event.rule, subject } }
   }
   return match(event as Exclude<Event, { readonly rule: Effect }>)
-    .with({ rule: 'CreateCluster' }, ({ hsmType, mode, source, retention }) =>
+    .with({ rule: 'CreateCluster' }, ({ hsmType, mode, source, retention, subnets, hsmLimit }) =>
       request({
         op: 'CreateCluster',
         hsmType,
         mode,
         ...(source === null ? {} : { sourceBackupId: id('backup', source) }),
         ...(retention === undefined ? {} : { retentionDays: retention }),
+        ...(subnets && { subnets }),
+        ...(hsmLimit !== undefined && { hsmLimit }),
       }),
     )
     .with({ rule: 'InitializeCluster' }, ({ rule: op, cluster, certificate }) =>
       request({ op, clusterId: id('cluster', cluster), certificate }),
     )
-    .with({ rule: 'DeleteCluster' }, { rule: 'CreateHsm' }, ({ rule: op, cluster }) =>
-      request({ op, clusterId: id('cluster', cluster) }),
+    .with({ rule: 'DeleteCluster' }, ({ rule: op, cluster }) => request({ op, clusterId: id('cluster', cluster) }))
+    .with({ rule: 'CreateHsm' }, ({ rule: op, cluster, zone }) =>
+      request({ op, clusterId: id('cluster', cluster), ...(zone && { zone }) }),
     )
     .with({ rule: 'ModifyCluster' }, ({ rule: op, cluster, retention }) =>
       request({ op, clusterId: id('cluster', cluster), retentionDays: retention }),
@@ -156,7 +159,9 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     )
     .with({ rule: 'Manufacture' }, ({ rule: op, genuine, line }) => request({ op, genuine, line }))
     .with({ rule: 'Commission' }, ({ rule: op, officers }) => request({ op, officers }))
+    .with({ rule: 'UpdateFirmware' }, ({ rule: op, firmware }) => request({ op, firmware }))
     .with({ rule: 'Boot' }, ({ rule: op, firmware }) => request({ op, firmware }))
+    .with({ rule: 'Restart' }, { rule: 'FailSelfTest' }, { rule: 'Tamper' }, ({ rule: op }) => request({ op }))
     .exhaustive()
 }
 

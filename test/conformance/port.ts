@@ -7,6 +7,9 @@ export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
 /** A line of the manufacturer's hardware. */
 export type Line = 'hsm1' | 'hsm2m'
 
+/** An Availability Zone of the Region, by its letter. */
+export type Zone = 'a' | 'b'
+
 /** Who asks for an operation on the data plane, with the password that goes with the name. */
 export interface Credentials {
   readonly user: 'CO' | 'CU'
@@ -22,6 +25,10 @@ export type ControlRequest =
       readonly sourceBackupId?: string
       /** BackupRetentionPolicy, in days. */
       readonly retentionDays?: number
+      /** The zone of each of the customer's subnets that it is to name, no subnet twice; left out: one subnet, in zone a. */
+      readonly subnets?: readonly Zone[]
+      /** How many HSMs the cluster may have, where that is a matter of configuration; left out: 28. */
+      readonly hsmLimit?: number
     }
   | {
       readonly op: 'InitializeCluster'
@@ -32,7 +39,8 @@ export type ControlRequest =
   | { readonly op: 'DeleteCluster'; readonly clusterId: string }
   | { readonly op: 'ModifyCluster'; readonly clusterId: string; readonly retentionDays: number }
   | { readonly op: 'DescribeClusters'; readonly clusterId?: string }
-  | { readonly op: 'CreateHsm'; readonly clusterId: string }
+  /** Left out, the zone is a. */
+  | { readonly op: 'CreateHsm'; readonly clusterId: string; readonly zone?: Zone }
   | { readonly op: 'DeleteHsm'; readonly clusterId: string; readonly hsmId: string }
   | { readonly op: 'DeleteBackup'; readonly backupId: string }
   | { readonly op: 'RestoreBackup'; readonly backupId: string }
@@ -76,7 +84,12 @@ export type AdversaryRequest =
   | { readonly op: 'RelabelBackup'; readonly backupId: string; readonly field: 'mode' | 'hsmType' }
   | { readonly op: 'Manufacture'; readonly genuine: boolean; readonly line: Line }
   | { readonly op: 'Commission'; readonly officers: 'two' | 'one' | 'same' }
+  | { readonly op: 'UpdateFirmware'; readonly firmware: 'fips' | 'other' | 'forged' | 'outdated' }
   | { readonly op: 'Boot'; readonly firmware: 'fips' | 'other' | 'forged' }
+  | { readonly op: 'Restart' }
+  /** Restarts it, and one of its self-tests fails. */
+  | { readonly op: 'FailSelfTest' }
+  | { readonly op: 'Tamper' }
   | { readonly op: 'RestoreOnto'; readonly backupId: string }
 
 export type Request = ControlRequest | DataRequest | AdversaryRequest
@@ -123,6 +136,8 @@ export interface Result {
 export interface ObservedHsm {
   readonly hsmId: string
   readonly state: string
+  /** The letter of the zone that it stands in. */
+  readonly zone: string
   /** Address in the customer's network. */
   readonly eniIp: string
 }
@@ -136,6 +151,10 @@ export interface ObservedCluster {
   readonly certificate: boolean
   /** BackupRetentionPolicy, in days. */
   readonly retentionDays: number
+  /** The letters of the zones in which it has a subnet, in any order. */
+  readonly zones: readonly string[]
+  /** What the customer's client says of it; a target without a client leaves it out. */
+  readonly warning?: boolean
   readonly hsms: readonly ObservedHsm[]
 }
 
@@ -180,9 +199,12 @@ export interface Observation {
   readonly backups: readonly ObservedBackup[]
   readonly contents: Readonly<Record<string, ObservedContents>>
   readonly bench: {
-    readonly state: 'vacant' | 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED'
+    readonly state: 'vacant' | 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED' | 'ERROR' | 'TAMPERED'
     readonly mode: Mode | ''
-    /** A digest of the contents, computed inside the hardware (hex); empty when it has none. */
+    /**
+     * While it is OPERATIONAL a digest of the contents, computed inside the hardware (hex); once it is TAMPERED one of all contents and
+     * keys that are found in it; empty when there is nothing.
+     */
     readonly digest: string
   }
 }

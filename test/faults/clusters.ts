@@ -8,6 +8,8 @@ const phantom = (clusterId: string): Cluster => ({
     clusterId,
     mode: 'FIPS',
     hsmType: 'hsm2m.medium',
+    subnetMapping: {},
+    hsmLimit: 0,
     source: null,
     retentionDays: 90,
   }),
