@@ -9,6 +9,8 @@ export interface Bounds {
   readonly clusters: readonly (readonly [HsmType, Mode])[]
   /** Tokens that a write may set. */
   readonly values: readonly number[]
+  /** Days that a BackupRetentionPolicy may be asked for. */
+  readonly retentions?: readonly number[]
   /** What is said of zones; left out: nothing, so that all is in the first. */
   readonly zones?: Zones
 }
@@ -26,6 +28,7 @@ const upTo = (count: number): readonly number[] => [...Array(count).keys()]
 const clusters = ({ slots }: Bounds) => upTo(slots.cluster)
 const hsms = ({ slots }: Bounds) => upTo(slots.hsm)
 const backups = ({ slots }: Bounds) => upTo(slots.backup)
+const retentions = ({ retentions = [] }: Bounds) => retentions
 const AS = ['CO', 'CU'] as const
 const subnets = ({ zones }: Bounds) => zones?.subnets.map(each => ({ subnets: each })) ?? [{}]
 const places = ({ zones }: Bounds) => zones?.hsms.map(zone => ({ zone })) ?? [{}]
@@ -34,13 +37,10 @@ const byRule: ByRule = {
   CreateCluster: bounds =>
     bounds.clusters.flatMap(([hsmType, mode]) =>
       [null, ...backups(bounds)].flatMap(source =>
-        subnets(bounds).map(said => ({
-          rule: 'CreateCluster' as const,
-          hsmType,
-          mode,
-          source,
-          ...said,
-        })),
+        subnets(bounds).flatMap(said => {
+          const plain = { rule: 'CreateCluster' as const, hsmType, mode, source, ...said }
+          return [plain, ...retentions(bounds).map(retention => ({ ...plain, retention }))]
+        }),
       ),
     ),
   InitializeCluster: bounds =>
@@ -54,6 +54,10 @@ const byRule: ByRule = {
       { rule: 'InitializeCluster', cluster, certificate: 'mismatched', value: bounds.values[0] ?? 1 },
     ]),
   DeleteCluster: bounds => clusters(bounds).map(cluster => ({ rule: 'DeleteCluster', cluster })),
+  ModifyCluster: bounds =>
+    clusters(bounds).flatMap(cluster =>
+      retentions(bounds).map(retention => ({ rule: 'ModifyCluster' as const, cluster, retention })),
+    ),
   DescribeClusters: bounds =>
     [null, ...clusters(bounds)].map(cluster => ({ rule: 'DescribeClusters' as const, cluster })),
   CreateHsm: bounds =>
@@ -61,6 +65,10 @@ const byRule: ByRule = {
   DeleteHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'DeleteHsm', hsm })),
   DeleteBackup: bounds => backups(bounds).map(backup => ({ rule: 'DeleteBackup', backup })),
   RestoreBackup: bounds => backups(bounds).map(backup => ({ rule: 'RestoreBackup', backup })),
+  ModifyBackupAttributes: bounds =>
+    backups(bounds).flatMap(backup =>
+      [true, false].map(neverExpires => ({ rule: 'ModifyBackupAttributes' as const, backup, neverExpires })),
+    ),
   DescribeBackups: bounds => [null, ...backups(bounds)].map(backup => ({ rule: 'DescribeBackups' as const, backup })),
   Activate: bounds =>
     clusters(bounds).flatMap(cluster => bounds.values.map(value => ({ rule: 'Activate' as const, cluster, value }))),
@@ -86,6 +94,9 @@ const byRule: ByRule = {
   HsmDeleted: bounds => hsms(bounds).map(hsm => ({ rule: 'HsmDeleted', hsm })),
   BackupSealed: bounds => backups(bounds).map(backup => ({ rule: 'BackupSealed', backup })),
   BackupPurged: bounds => backups(bounds).map(backup => ({ rule: 'BackupPurged', backup })),
+  BackupExpired: bounds => backups(bounds).map(backup => ({ rule: 'BackupExpired', backup })),
+  Day: () => [{ rule: 'Day' }],
+  ClusterBackedUp: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterBackedUp', cluster })),
   Elapse: () => [{ rule: 'Elapse' }],
   FailHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'FailHsm', hsm })),
   FailSeal: bounds => backups(bounds).map(backup => ({ rule: 'FailSeal', backup })),
@@ -130,6 +141,7 @@ export const RULES = {
     'DeleteBackup',
     'RestoreBackup',
   ],
+  retention: ['ModifyCluster', 'ModifyBackupAttributes'],
   describe: ['DescribeClusters', 'DescribeBackups'],
   data: ['Activate', 'LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum'],
   settle: [
@@ -144,8 +156,10 @@ export const RULES = {
     'HsmDeleted',
     'BackupSealed',
     'BackupPurged',
+    'BackupExpired',
   ],
   time: ['Elapse'],
+  plan: ['Day', 'ClusterBackedUp'],
   fault: ['FailHsm', 'FailSeal'],
   tamper: ['AlterBackup', 'TruncateBackup', 'RelabelBackup'],
   bench: ['Manufacture', 'Commission', 'Boot', 'RestoreOnto'],

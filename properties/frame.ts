@@ -9,6 +9,7 @@ const TOUCHES: { readonly [Name in RuleName]: readonly [changes: readonly KindNa
   CreateCluster: [['cluster', 'backup'], ['cluster']],
   InitializeCluster: [['cluster'], ['cluster']],
   DeleteCluster: [['cluster'], ['cluster']],
+  ModifyCluster: [['cluster'], []],
   DescribeClusters: [[], []],
   CreateHsm: [['hsm'], ['hsm']],
   DeleteHsm: [
@@ -17,6 +18,7 @@ const TOUCHES: { readonly [Name in RuleName]: readonly [changes: readonly KindNa
   ],
   DeleteBackup: [['backup'], ['backup']],
   RestoreBackup: [['backup'], ['backup']],
+  ModifyBackupAttributes: [['backup'], []],
   DescribeBackups: [[], []],
   Activate: [['hsm'], []],
   LogIn: [[], []],
@@ -36,7 +38,10 @@ const TOUCHES: { readonly [Name in RuleName]: readonly [changes: readonly KindNa
   HsmDeleted: [['hsm'], ['hsm']],
   BackupSealed: [['hsm', 'backup'], ['backup']],
   BackupPurged: [['backup'], ['backup']],
+  BackupExpired: [['backup'], ['backup']],
   Elapse: [['backup'], []],
+  Day: [['cluster'], []],
+  ClusterBackedUp: [['cluster', 'backup'], ['backup']],
   FailHsm: [['hsm'], ['hsm']],
   FailSeal: [
     ['hsm', 'backup'],
@@ -65,7 +70,7 @@ const changed = ({ before, after }: StepReads, kind: KindName): number =>
 const most = ({ before, input, outcome }: StepReads, kind: KindName): number => {
   const [changes] = TOUCHES[input.rule]
   if (outcome.kind === 'refused' || !changes.includes(kind)) return 0
-  return kind === 'cluster' ? 1 : before[kind].length
+  return kind === 'cluster' && input.rule !== 'Day' ? 1 : before[kind].length
 }
 
 /** Whether a thing is in another state than before; one that is no more is. */

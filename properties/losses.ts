@@ -55,6 +55,20 @@ export const losses: readonly Property[] = [
     },
   }),
   sometimesStep({
+    id: '§loss.retention',
+    says: 'Retention takes a backup, and no other has its contents.',
+    rules: ['BackupExpired'],
+    reads: ['backup', 'outcome'],
+    reached: ({ before, after, outcome, input }) => {
+      const contents = before.backup[input.backup]?.context.contents
+      const isTaken = outcome.kind === 'accepted'
+      return (
+        isTaken &&
+        !after.backup.some(other => other.value === 'READY' && sameContents(other.context.contents, contents))
+      )
+    },
+  }),
+  sometimesStep({
     id: '§adversary.rollback',
     says: 'A unit is restored from a backup although its cluster has a newer one with other contents.',
     rules: ['RestoreOnto'],

@@ -1,6 +1,19 @@
 /** The scopes that every test run explores in full. */
 import { RULES } from '../vocabulary.ts'
-import { ALL, BOTH, FIPS, HSM1, LEGAL, NEITHER, NON_FIPS, ZONES, active, empty, emptiedTwice } from './kinds.ts'
+import {
+  ALL,
+  BOTH,
+  FIPS,
+  HSM1,
+  LEGAL,
+  NEITHER,
+  NON_FIPS,
+  ZONES,
+  active,
+  empty,
+  emptiedTwice,
+  keeping,
+} from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 export const smoke: readonly Scope[] = [
@@ -62,6 +75,38 @@ export const smoke: readonly Scope[] = [
     slots: [1, 1, 2, 1],
     rules: RULES.bench,
     starts: [emptiedTwice(FIPS)],
+  }),
+  scope({
+    name: 'smoke.policy',
+    why: 'One cluster in every state, asked for policies at both ends of what is offered and just beyond: what a policy does to backups is asked in smoke.retention.',
+    slots: [1, 1, 0, 0],
+    rules: [
+      'CreateCluster',
+      'InitializeCluster',
+      'DeleteCluster',
+      'ModifyCluster',
+      'CreateHsm',
+      'DeleteHsm',
+      'Activate',
+      ...RULES.settle,
+    ],
+    clusters: [FIPS],
+    retentions: [6, 7, 379, 380],
+  }),
+  scope({
+    name: 'smoke.retention',
+    why: 'An older and a newer backup with other contents, kept for the shortest time or the longest: it takes two to tell the last from another, and one policy that ends and one that does not.',
+    slots: [1, 1, 2, 0],
+    rules: [...RULES.retention, 'DeleteBackup', 'RestoreBackup', 'DeleteCluster', ...RULES.settle, ...RULES.time],
+    retentions: [7, 379],
+    starts: [keeping(7, emptiedTwice(FIPS).slice(0, -2))],
+  }),
+  scope({
+    name: 'smoke.plan',
+    why: 'Backups that are made because it is time, while two HSMs of one cluster come and go and sealings fail: a cluster has one due at a time, and a second slot holds the one before.',
+    slots: [1, 2, 2, 0],
+    rules: ['CreateHsm', 'DeleteHsm', 'FailSeal', ...RULES.settle, ...RULES.time, ...RULES.plan],
+    starts: [active(FIPS)],
   }),
   scope({
     name: 'smoke.zones',

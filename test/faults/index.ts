@@ -6,6 +6,7 @@ import { hardwareFaults } from './hardware.ts'
 import { hsmFaults } from './hsms.ts'
 import { portFaults } from './port.ts'
 import { restoringFaults } from './restoring.ts'
+import { retentionFaults } from './retention.ts'
 import { sealingFaults } from './sealing.ts'
 import { userFaults } from './users.ts'
 import { zoneFaults } from './zones.ts'
@@ -18,6 +19,7 @@ export const faults: readonly Fault[] = [
   ...zoneFaults,
   ...hsmFaults,
   ...backupFaults,
+  ...retentionFaults,
   ...sealingFaults,
   ...restoringFaults,
   ...hardwareFaults,
