@@ -2,6 +2,7 @@
 import { label } from './machines/backup.ts'
 import type { Contents } from './machines/contents.ts'
 import type { Label } from './machines/restore.ts'
+import { DEFAULT_RETENTION } from './machines/retention.ts'
 import type { HsmType, Mode, Zone } from './machines/words.ts'
 import type { State } from './things.ts'
 
@@ -12,6 +13,8 @@ export interface SeenCluster {
   readonly hsmType: HsmType | null
   readonly csr: boolean
   readonly certificate: boolean
+  /** Its BackupRetentionPolicy in days. */
+  readonly retention: number
   /** The zones that its subnets are in. */
   readonly zones: readonly Zone[]
   /** The customer's client warns of it. */
@@ -25,6 +28,7 @@ export interface SeenBackup extends Label {
   /** Slot of its cluster; null once that cluster is DELETED. */
   readonly cluster: number | null
   readonly deleteTimestamp: boolean
+  readonly neverExpires: boolean
 }
 
 export interface Seen {
@@ -69,6 +73,9 @@ export const seenCluster = ({ cluster, hsm }: Pick<State, 'cluster' | 'hsm'>, sl
     get certificate() {
       return value !== 'INITIALIZE_IN_PROGRESS' && context.certificate !== 0
     },
+    get retention() {
+      return context.retention ?? DEFAULT_RETENTION
+    },
     get zones() {
       return context.zones
     },
@@ -94,6 +101,9 @@ export const seenBackup = ({ backup }: Pick<State, 'backup'>, slot: number): See
     deleteTimestamp: value === 'PENDING_DELETION',
     get cluster() {
       return context.cluster
+    },
+    get neverExpires() {
+      return context.neverExpires
     },
     get mode() {
       return label(context).mode

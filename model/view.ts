@@ -22,12 +22,16 @@ export interface ClusterView {
   readonly sealing: boolean
   /** Slot of its newest usable backup. */
   readonly newest: number | null
+  /** It has a backup of its own, in any state. */
+  readonly hasOwn: boolean
+  /** Slot of the newest READY backup of its own. */
+  readonly last: number | null
+  /** Its BackupRetentionPolicy in days; null where nobody asked for one. */
+  readonly retention: number | null
 }
 
 /** What is known of a cluster when some of the slots were seen. */
 export interface ClusterSeen extends Omit<ClusterView, 'newest'> {
-  /** It has a backup of its own. */
-  readonly hasOwn: boolean
   /** Slot of the newest usable backup of its own. */
   readonly own: number | null
   /** Slot of the newest usable backup that the cluster was created from. */
@@ -45,6 +49,8 @@ const nothing: ClusterSeen = {
   deleting: false,
   sealing: false,
   hasOwn: false,
+  last: null,
+  retention: null,
   own: null,
   source: null,
 }
@@ -75,6 +81,7 @@ const addBackup = (seen: ClusterSeen, { slot, local }: PlacedOf<'backup'>, clust
     ...seen,
     sealing: seen.sealing || (isOwn && value === 'CREATE_IN_PROGRESS'),
     hasOwn: seen.hasOwn || isOwn,
+    last: isOwn && value === 'READY' ? slot : seen.last,
     own: isOwn && isUsable ? slot : seen.own,
     source: isUsable && context.sourceOf.includes(cluster) ? slot : seen.source,
   }
@@ -89,9 +96,10 @@ export const clusterFacts: Fold<Account, ClusterSeen, ClusterView> = {
     if (placed.kind === 'backup') return addBackup(seen, placed, cluster)
     if (placed.kind !== 'cluster' || placed.slot !== cluster) return seen
     const { value, context } = placed.local
-    return { ...seen, state: value, mode: context.mode, hsmType: context.hsmType }
+    const { mode, hsmType, retention } = context
+    return { ...seen, state: value, mode, hsmType, retention }
   },
-  result: ({ hasOwn, own, source, ...facts }) => ({ ...facts, newest: hasOwn ? own : source }),
+  result: ({ own, source, ...facts }) => ({ ...facts, newest: facts.hasOwn ? own : source }),
 }
 
 /** The facts about each cluster slot of a state. */

@@ -9,6 +9,8 @@ export interface Bounds {
   readonly clusters: readonly (readonly [HsmType, Mode])[]
   /** Tokens that a write may set. */
   readonly values: readonly number[]
+  /** Days that a BackupRetentionPolicy may be asked for. */
+  readonly retentions?: readonly number[]
   /** What is said of zones; left out: nothing, so that all is in the first. */
   readonly zones?: Zones
 }
@@ -26,6 +28,7 @@ const upTo = (count: number): readonly number[] => [...Array(count).keys()]
 const clusters = ({ slots }: Bounds) => upTo(slots.cluster)
 const hsms = ({ slots }: Bounds) => upTo(slots.hsm)
 const backups = ({ slots }: Bounds) => upTo(slots.backup)
+const retentions = ({ retentions = [] }: Bounds) => retentions
 const AS = ['CO', 'CU'] as const
 const subnets = ({ zones }: Bounds) => zones?.subnets.map(each => ({ subnets: each })) ?? [{}]
 const places = ({ zones }: Bounds) => zones?.hsms.map(zone => ({ zone })) ?? [{}]
@@ -34,13 +37,10 @@ const byRule: ByRule = {
   CreateCluster: bounds =>
     bounds.clusters.flatMap(([hsmType, mode]) =>
       [null, ...backups(bounds)].flatMap(source =>
-        subnets(bounds).map(said => ({
-          rule: 'CreateCluster' as const,
-          hsmType,
-          mode,
-          source,
-          ...said,
-        })),
+        subnets(bounds).flatMap(said => {
+          const plain = { rule: 'CreateCluster' as const, hsmType, mode, source, ...said }
+          return [plain, ...retentions(bounds).map(retention => ({ ...plain, retention }))]
+        }),
       ),
     ),
   InitializeCluster: bounds =>
@@ -59,6 +59,10 @@ const byRule: ByRule = {
       })),
     ]),
   DeleteCluster: bounds => clusters(bounds).map(cluster => ({ rule: 'DeleteCluster', cluster })),
+  ModifyCluster: bounds =>
+    clusters(bounds).flatMap(cluster =>
+      retentions(bounds).map(retention => ({ rule: 'ModifyCluster' as const, cluster, retention })),
+    ),
   DescribeClusters: bounds =>
     [null, ...clusters(bounds)].map(cluster => ({ rule: 'DescribeClusters' as const, cluster })),
   CreateHsm: bounds =>
@@ -66,6 +70,10 @@ const byRule: ByRule = {
   DeleteHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'DeleteHsm', hsm })),
   DeleteBackup: bounds => backups(bounds).map(backup => ({ rule: 'DeleteBackup', backup })),
   RestoreBackup: bounds => backups(bounds).map(backup => ({ rule: 'RestoreBackup', backup })),
+  ModifyBackupAttributes: bounds =>
+    backups(bounds).flatMap(backup =>
+      [true, false].map(neverExpires => ({ rule: 'ModifyBackupAttributes' as const, backup, neverExpires })),
+    ),
   DescribeBackups: bounds => [null, ...backups(bounds)].map(backup => ({ rule: 'DescribeBackups' as const, backup })),
   Activate: bounds =>
     clusters(bounds).flatMap(cluster => bounds.values.map(value => ({ rule: 'Activate' as const, cluster, value }))),
@@ -91,6 +99,9 @@ const byRule: ByRule = {
   HsmDeleted: bounds => hsms(bounds).map(hsm => ({ rule: 'HsmDeleted', hsm })),
   BackupSealed: bounds => backups(bounds).map(backup => ({ rule: 'BackupSealed', backup })),
   BackupPurged: bounds => backups(bounds).map(backup => ({ rule: 'BackupPurged', backup })),
+  BackupExpired: bounds => backups(bounds).map(backup => ({ rule: 'BackupExpired', backup })),
+  Day: () => [{ rule: 'Day' }],
+  ClusterBackedUp: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterBackedUp', cluster })),
   Elapse: () => [{ rule: 'Elapse' }],
   FailHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'FailHsm', hsm })),
   FailSeal: bounds => backups(bounds).map(backup => ({ rule: 'FailSeal', backup })),
@@ -109,6 +120,11 @@ const byRule: ByRule = {
     ),
   Commission: () => (['two', 'one', 'same'] as const).map(officers => ({ rule: 'Commission', officers })),
   Boot: () => (['fips', 'other', 'forged'] as const).map(firmware => ({ rule: 'Boot', firmware })),
+  UpdateFirmware: () =>
+    (['fips', 'other', 'forged', 'outdated'] as const).map(firmware => ({ rule: 'UpdateFirmware', firmware })),
+  Restart: () => [{ rule: 'Restart' }],
+  FailSelfTest: () => [{ rule: 'FailSelfTest' }],
+  Tamper: () => [{ rule: 'Tamper' }],
   RestoreOnto: bounds => backups(bounds).map(backup => ({ rule: 'RestoreOnto', backup })),
 }
 
@@ -130,6 +146,7 @@ export const RULES = {
     'DeleteBackup',
     'RestoreBackup',
   ],
+  retention: ['ModifyCluster', 'ModifyBackupAttributes'],
   describe: ['DescribeClusters', 'DescribeBackups'],
   data: ['Activate', 'LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum'],
   settle: [
@@ -144,9 +161,12 @@ export const RULES = {
     'HsmDeleted',
     'BackupSealed',
     'BackupPurged',
+    'BackupExpired',
   ],
   time: ['Elapse'],
+  plan: ['Day', 'ClusterBackedUp'],
   fault: ['FailHsm', 'FailSeal'],
   tamper: ['AlterBackup', 'TruncateBackup', 'RelabelBackup'],
   bench: ['Manufacture', 'Commission', 'Boot', 'RestoreOnto'],
+  unit: ['UpdateFirmware', 'Restart', 'FailSelfTest', 'Tamper'],
 } as const satisfies Readonly<Record<string, readonly RuleName[]>>

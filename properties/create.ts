@@ -1,7 +1,7 @@
 /** Clusters: what CreateCluster refuses and makes, and where a new cluster settles. */
 import { FIRST_ZONE, label } from '../model/index.ts'
 import { hasHsmAfter, newestUsableAfter } from './afterwards.ts'
-import { clusterState, isKnown, type Clusters } from './facts.ts'
+import { clusterState, isKnown, isPolicyOffered, type Clusters } from './facts.ts'
 import { EVERY, always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
 
@@ -10,10 +10,12 @@ type Creation = StepReads<'CreateCluster'>
 const rules = ['CreateCluster'] as const
 
 const isOffered = ({ input }: Creation) => !(input.hsmType === 'hsm1.medium' && input.mode === 'NON_FIPS')
-/** There is such a kind of cluster, and a subnet in each of its zones and no two in one. */
+/** There is such a kind of cluster and such a policy, and a subnet in each of its zones and no two in one. */
 const isLegal = (creation: Creation) => {
-  const { subnets = [FIRST_ZONE] } = creation.input
-  return isOffered(creation) && subnets.length > 0 && new Set(subnets).size === subnets.length
+  const { retention, subnets = [FIRST_ZONE] } = creation.input
+  return (
+    isOffered(creation) && isPolicyOffered(retention) && subnets.length > 0 && new Set(subnets).size === subnets.length
+  )
 }
 const sourceOf = ({ before, input }: Creation) => (input.source === null ? undefined : before.backup[input.source])
 

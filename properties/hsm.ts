@@ -125,7 +125,8 @@ export const hsm: readonly Property[] = [
       const isDue = home === 'ACTIVE' && hasSource(replacement.before, was?.context.cluster ?? null)
       if (!isDue) return replacement.outcome.kind === 'disabled'
       const isSameHome = became?.context.cluster === was?.context.cluster
-      return became?.value === 'CREATE_IN_PROGRESS' && isSameHome && sameContents(became.context.contents, EMPTY)
+      const isNew = sameContents(became?.context.contents, EMPTY) && became?.context.copied === false
+      return became?.value === 'CREATE_IN_PROGRESS' && isSameHome && isNew
     },
   }),
   leadsTo({

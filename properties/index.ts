@@ -13,8 +13,10 @@ import { initialize } from './initialize.ts'
 import { invariants } from './invariants.ts'
 import { join } from './join.ts'
 import { losses } from './losses.ts'
+import { occasions } from './occasions.ts'
 import type { Property } from './property.ts'
 import { keys, restore } from './restore.ts'
+import { policy, retention } from './retention.ts'
 import { users } from './users.ts'
 import { zones } from './zones.ts'
 
@@ -38,6 +40,7 @@ export const properties: readonly Property[] = [
   ...invariants,
   ...create,
   ...cluster,
+  ...policy,
   ...initialize,
   ...zones,
   ...hsm,
@@ -47,6 +50,8 @@ export const properties: readonly Property[] = [
   ...backup,
   ...contents,
   ...archive,
+  ...retention,
+  ...occasions,
   ...restore,
   ...keys,
   ...hardware,

@@ -19,6 +19,8 @@ export interface Founding {
   readonly subnetMapping: SubnetMapping
   readonly hsmLimit: number
   readonly source: Backup | null
+  /** Days of its policy. */
+  readonly retentionDays: number
 }
 
 /** Guards answer whether a request may go on; the others answer what becomes of a record. */
@@ -43,7 +45,7 @@ export const clusterParts = {
   isSourceOfType: (label: ShownLabel, hsmType: HsmType): boolean =>
     label.hsmType === 'hsm1.medium' || hsmType === 'hsm2m.medium',
   // §cluster.create
-  foundCluster: ({ clusterId, mode, hsmType, subnetMapping, hsmLimit, source }: Founding): Cluster => ({
+  foundCluster: ({ clusterId, mode, hsmType, subnetMapping, hsmLimit, source, retentionDays }: Founding): Cluster => ({
     clusterId,
     state: 'CREATE_IN_PROGRESS',
     mode,
@@ -53,6 +55,8 @@ export const clusterParts = {
     sourceBackupId: source?.backupId ?? null,
     submitted: null,
     certificate: source?.certificate ?? null,
+    retentionDays,
+    backupDue: false,
   }),
   // §cluster.create.fresh
   settleFresh: (cluster: Cluster): Cluster => ({ ...cluster, state: 'UNINITIALIZED' }),

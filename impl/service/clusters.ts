@@ -13,6 +13,8 @@ export interface CreateCluster {
   readonly hsmType: HsmType
   readonly mode: Mode
   readonly sourceBackupId?: string | undefined
+  /** BackupRetentionPolicy, in days. */
+  readonly retentionDays?: number | undefined
   /** Of the customer's network; left out: its first. */
   readonly subnetIds?: readonly string[] | undefined
   /** How many HSMs it may have; left out: as many as AWS lets a cluster have. */
@@ -29,11 +31,11 @@ export interface InitializeCluster {
   readonly trustAnchor: Uint8Array
 }
 
-export const createCluster = (
-  site: Site,
-  { hsmType, mode, sourceBackupId, subnetIds = [SUBNETS[0]?.subnetId ?? ''], hsmLimit = MOST_HSMS }: CreateCluster,
-): Outcome<Cluster, ControlCode> => {
+export const createCluster = (site: Site, request: CreateCluster): Outcome<Cluster, ControlCode> => {
+  const { hsmType, mode, sourceBackupId, retentionDays: asked } = request
+  const { subnetIds = [SUBNETS[0]?.subnetId ?? ''], hsmLimit = MOST_HSMS } = request
   if (!site.parts.isModeOffered(hsmType, mode)) return refused('InvalidRequest') // §cluster.mode.hsm1
+  if (asked !== undefined && !site.parts.isPolicyOffered(asked)) return refused('InvalidRequest') // §cluster.retention.value
   const subnets = subnetsNamed(subnetIds)
   if (!site.parts.hasSubnets(subnets)) return refused('InvalidRequest') // §cluster.subnets.none
   if (!site.parts.isOnePerZone(subnets)) return refused('InvalidRequest') // §cluster.subnets.zone
@@ -41,7 +43,8 @@ export const createCluster = (
   if (source !== null && !source.ok) return source
   const clusterId = newId(site.draw, 'cluster')
   const subnetMapping = site.parts.mapSubnets(subnets) // §cluster.subnets
-  const founding = { clusterId, mode, hsmType, subnetMapping, hsmLimit, source: source?.value ?? null }
+  const retentionDays = site.parts.policyFor(asked) // §cluster.retention
+  const founding = { clusterId, mode, hsmType, subnetMapping, hsmLimit, source: source?.value ?? null, retentionDays }
   const cluster = site.parts.foundCluster(founding)
   site.stores.clusters.set(clusterId, cluster) // §cluster.create
   return accepted(cluster)

@@ -19,6 +19,7 @@ export interface DescribedCluster {
   readonly subnetMapping: SubnetMapping
   readonly clusterCsr: Uint8Array | null
   readonly clusterCertificate: Uint8Array | null
+  readonly retentionDays: number
   readonly hsms: readonly DescribedHsm[]
 }
 
@@ -31,6 +32,7 @@ export interface DescribedBackup {
   /** Seconds. */
   readonly createTimestamp: number
   readonly deleteTimestamp: number | null
+  readonly neverExpires: boolean
 }
 
 /** Every cluster that is not DELETED, oldest first, or the one with this id. §cluster.describe */
@@ -40,7 +42,7 @@ export const describeClusters = (site: Site, clusterId?: string): readonly Descr
     .map(cluster => describeCluster(site, cluster))
 
 const describeCluster = (site: Site, cluster: Cluster): DescribedCluster => {
-  const { clusterId, state, mode, hsmType, subnetMapping, certificate } = cluster
+  const { clusterId, state, mode, hsmType, subnetMapping, certificate, retentionDays } = cluster
   return {
     clusterId,
     state,
@@ -49,6 +51,7 @@ const describeCluster = (site: Site, cluster: Cluster): DescribedCluster => {
     subnetMapping,
     clusterCsr: site.parts.csrOf(cluster, activeOf(site, clusterId)), // §cluster.csr
     clusterCertificate: certificate,
+    retentionDays,
     hsms: membersOf(site, clusterId).map(({ hsmId, state: hsmState, availabilityZone, eniIp }) => ({
       hsmId,
       state: hsmState,
@@ -70,4 +73,5 @@ export const describeBackups = (site: Site, backupId?: string): readonly Describ
       hsmType: label.hsmType,
       createTimestamp: backup.createTimestamp,
       deleteTimestamp: backup.deleteTimestamp,
+      neverExpires: backup.neverExpires,
     }))

@@ -27,6 +27,10 @@ export interface Cluster {
   readonly submitted: Uint8Array | null
   /** The ClusterCertificate. */
   readonly certificate: Uint8Array | null
+  /** Its BackupRetentionPolicy: for how many days its backups are kept. */
+  readonly retentionDays: number
+  /** A day is over, and it was not backed up since. */
+  readonly backupDue: boolean
 }
 
 export type HsmState = 'CREATE_IN_PROGRESS' | 'ACTIVE' | 'DEGRADED' | 'DELETE_IN_PROGRESS' | 'DELETED'
@@ -70,6 +74,8 @@ export interface Backup {
   readonly finalOf: string | null
   /** An HSM has refused it. */
   readonly refused: boolean
+  /** Exempted from retention. */
+  readonly neverExpires: boolean
   /** The ClusterCertificate of its cluster, for clusters that are created from it. */
   readonly certificate: Uint8Array | null
 }

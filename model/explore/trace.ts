@@ -36,6 +36,8 @@ export const say = (input: Input): string => {
       .with('certificate', () => [`with a ${value} certificate`])
       .with('as', () => [`as ${value}`])
       .with('password', () => [`with a ${value} password`])
+      .with('retention', () => [`keeping backups for ${value} days`])
+      .with('neverExpires', () => [value === true ? 'never to expire' : 'to expire'])
       .with('value', () => (value === 1 ? [] : [`to ${value}`]))
       .otherwise(() => [String(value)]),
   )

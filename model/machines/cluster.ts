@@ -1,6 +1,7 @@
 /** The cluster: created, initialised, activated, kept while empty, deleted. It decides what its state allows to be asked of it. */
 import { and, assertEvent, assign, emit, not, setup } from 'xstate'
 import type { Emitted } from './backup.ts'
+import { isOffered } from './retention.ts'
 import { refusal, type HsmType, type Meta, type Mode, type Zone } from './words.ts'
 
 export type ClusterState =
@@ -20,6 +21,10 @@ export interface ClusterContext {
   readonly restored: boolean
   /** Token of the ClusterCertificate; 0 without one. While INITIALIZE_IN_PROGRESS it is the one to come. */
   readonly certificate: number
+  /** Its BackupRetentionPolicy in days; null while nobody has asked for one, so that it is the default. */
+  readonly retention: number | null
+  /** A day is over, and it was not backed up since. */
+  readonly backupDue: boolean
   /** The zones that its subnets are in, one subnet each. */
   readonly zones: readonly Zone[]
   /** How many HSMs it may have. */
@@ -35,6 +40,7 @@ export type ClusterEvent =
       readonly mode: Mode
       readonly restored: boolean
       readonly certificate: number
+      readonly retention: number | null
       /** The zone of each subnet that it is given. */
       readonly subnets: readonly Zone[]
       readonly hsmLimit: number
@@ -53,8 +59,21 @@ export type ClusterEvent =
   | { readonly type: 'CreateHsm'; readonly hsms: number; readonly source: boolean; readonly zone: Zone }
   | { readonly type: 'DeleteCluster'; readonly hsms: number }
   | { readonly type: 'ClusterDeleted' }
+  | {
+      readonly type: 'ModifyCluster'
+      readonly retention: number
+      /** It has a backup of its own, in any state. */
+      readonly hasBackup: boolean
+    }
   /** `zones`: how many zones its ACTIVE HSMs are in. */
   | { readonly type: 'DescribeClusters'; readonly zones: number }
+  | { readonly type: 'Day'; readonly active: boolean }
+  | {
+      readonly type: 'ClusterBackedUp'
+      readonly active: boolean
+      /** A backup of it is READY or being made. */
+      readonly hasBackup: boolean
+    }
   /** The customer's client looks for an HSM of the cluster: only a refusal is of interest. */
   | { readonly type: 'Connect'; readonly active: boolean }
 
@@ -63,6 +82,8 @@ const none: ClusterContext = {
   mode: null,
   restored: false,
   certificate: 0,
+  retention: null,
+  backupDue: false,
   zones: [],
   hsmLimit: 0,
   lostCsr: false,
@@ -95,10 +116,36 @@ const deletion = [
   refusal('InvalidRequest', '§cluster.delete.empty', 'refused: the cluster has an HSM'),
 ] as const
 
+const offered = {
+  guard: not('isOffered'),
+  ...refusal('InvalidRequest', '§cluster.retention.value', 'refused: the policy is not one of 7 to 379 days'),
+} as const
+
+const modified = {
+  actions: 'keepFor',
+  description: 'its backups are kept that long from now on',
+  meta: { clause: '§cluster.modify' },
+} as const
+
+/** Before it is ACTIVE a cluster has no backup. */
+const modification = [
+  { guard: 'isOffered', ...modified },
+  refusal('InvalidRequest', '§cluster.retention.value', 'refused: the policy is not one of 7 to 379 days'),
+] as const
+
+const modificationInUse = [
+  { guard: and(['isOffered', 'isCounted']), ...modified },
+  offered,
+  {
+    description: 'its backups are kept that long, of whose ages none was counted',
+    meta: { bound: 'a cluster that was created with 90 days stands for it', clause: '§cluster.modify' },
+  },
+] as const
+
 const unborn = {
   CreateCluster: [
     {
-      guard: and([not('hsm1NonFips'), 'hasSubnet', 'isOnePerZone']),
+      guard: and([not('hsm1NonFips'), 'isOffered', 'hasSubnet', 'isOnePerZone']),
       target: 'CREATE_IN_PROGRESS',
       actions: 'found',
       description: 'a new cluster with the mode and type asked for',
@@ -108,6 +155,7 @@ const unborn = {
       guard: 'hsm1NonFips',
       ...refusal('InvalidRequest', '§cluster.mode.hsm1', 'refused: hsm1.medium exists in FIPS mode only'),
     },
+    offered,
     {
       guard: not('hasSubnet'),
       ...refusal('InvalidRequest', '§cluster.subnets.none', 'refused: a cluster has a subnet'),
@@ -117,6 +165,7 @@ const unborn = {
   InitializeCluster: unknown,
   CreateHsm: unknown,
   DeleteCluster: unknown,
+  ModifyCluster: unknown,
   DescribeClusters: { description: 'is not listed', meta: { clause: '§cluster.describe' } },
   Connect: refusal('UNAVAILABLE', '§client.available', 'refused: there is no such cluster to connect to'),
 } as const
@@ -125,6 +174,7 @@ const busy = {
   CreateHsm: refusal('InvalidRequest', '§hsm.create.state', 'refused: the cluster is changing'),
   DeleteCluster: refusal('InvalidRequest', '§cluster.delete.state', 'refused: the cluster is changing'),
   InitializeCluster: refusal('InvalidRequest', '§cluster.initialize.state', 'refused: the cluster is changing'),
+  ModifyCluster: [offered, refusal('InvalidRequest', '§cluster.modify.state', 'refused: the cluster is changing')],
   ...connected,
 } as const
 
@@ -147,6 +197,19 @@ export const clusterMachine = setup({
       return new Set(event.subnets).size === event.subnets.length
     },
     isRestored: ({ context }) => context.restored,
+    isOffered: ({ event }) => {
+      assertEvent(event, ['CreateCluster', 'ModifyCluster'])
+      return event.retention === null || isOffered(event.retention)
+    },
+    isCounted: ({ context, event }) => {
+      assertEvent(event, 'ModifyCluster')
+      return context.retention !== null || !event.hasBackup
+    },
+    isBackupDue: ({ context }) => context.backupDue,
+    isBackedUp: ({ event }) => {
+      assertEvent(event, 'ClusterBackedUp')
+      return event.hasBackup
+    },
     hasHsms: ({ event }) => {
       assertEvent(event, ['CreateHsm', 'DeleteCluster'])
       return event.hsms > 0
@@ -168,7 +231,7 @@ export const clusterMachine = setup({
       return event.source
     },
     hasActiveHsm: ({ event }) => {
-      assertEvent(event, ['InitializeCluster', 'Connect'])
+      assertEvent(event, ['InitializeCluster', 'Connect', 'Day', 'ClusterBackedUp'])
       return event.active
     },
     hadCsr: ({ event }) => {
@@ -191,8 +254,8 @@ export const clusterMachine = setup({
   actions: {
     found: assign(({ event }) => {
       assertEvent(event, 'CreateCluster')
-      const { hsmType, mode, restored, certificate, subnets, hsmLimit } = event
-      return { hsmType, mode, restored, certificate, zones: subnets.toSorted(), hsmLimit }
+      const { hsmType, mode, restored, certificate, retention, subnets, hsmLimit } = event
+      return { hsmType, mode, restored, certificate, retention, zones: subnets.toSorted(), hsmLimit }
     }),
     settle: assign({ restored: false }),
     loseCsr: assign({ lostCsr: true }),
@@ -200,6 +263,14 @@ export const clusterMachine = setup({
       assertEvent(event, 'InitializeCluster')
       return { certificate: event.value, lostCsr: false }
     }),
+    keepFor: assign({
+      retention: ({ event }) => {
+        assertEvent(event, 'ModifyCluster')
+        return event.retention
+      },
+    }),
+    endDay: assign({ backupDue: true }),
+    noteBackup: assign({ backupDue: false }),
     forget: assign(none),
     warn: emit({ type: 'warning', under: ['CUSTOMER'], wrapped: [] }),
   },
@@ -272,6 +343,7 @@ export const clusterMachine = setup({
           ),
         ],
         DeleteCluster: deletion,
+        ModifyCluster: modification,
         ...connected,
       },
     },
@@ -302,6 +374,7 @@ export const clusterMachine = setup({
         ],
         InitializeCluster: initialised,
         DeleteCluster: deletion,
+        ModifyCluster: modification,
         ...connected,
       },
     },
@@ -317,8 +390,28 @@ export const clusterMachine = setup({
           { guard: 'isFull', ...refusal('InvalidRequest', '§hsm.create.limit', 'refused: it has as many as it may') },
           refusal('InvalidRequest', '§hsm.create.source', 'refused: there is nothing to restore an HSM from'),
         ],
+        Day: {
+          guard: and(['hasActiveHsm', not('isBackupDue')]),
+          actions: 'endDay',
+          description: 'a day is over: it is to be backed up',
+          meta: { clause: '§backup.daily' },
+        },
+        ClusterBackedUp: [
+          {
+            guard: and(['hasActiveHsm', 'isBackupDue']),
+            actions: 'noteBackup',
+            description: 'is backed up once a day',
+            meta: { clause: '§backup.daily' },
+          },
+          {
+            guard: and(['hasActiveHsm', not('isBackedUp')]),
+            description: 'is backed up because no backup is there, as after its activation',
+            meta: { clause: '§backup.first' },
+          },
+        ],
         InitializeCluster: initialised,
         DeleteCluster: deletion,
+        ModifyCluster: modificationInUse,
         ...connected,
         DescribeClusters: warned,
       },

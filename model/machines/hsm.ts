@@ -25,6 +25,8 @@ export type HsmEvent =
   | { readonly type: 'PeerBackedUp'; readonly clusterState: string; readonly peer: boolean }
   /** This HSM is the peer that is backed up. */
   | { readonly type: 'BackUp' }
+  /** The same, because it is time. */
+  | { readonly type: 'BackUpInTime' }
   | {
       readonly type: 'HsmRestored'
       readonly clusterState: string
@@ -332,6 +334,10 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
       ACTIVE: {
         on: {
           BackUp: { description: 'is backed up for an HSM that joins', meta: { clause: '§hsm.join.snapshot' } },
+          BackUpInTime: {
+            description: 'is backed up because it is time',
+            meta: { clause: '§backup.daily', also: ['§backup.first'] },
+          },
           Synchronise: {
             guard: 'hasJoined',
             actions: 'sendContents',

@@ -17,7 +17,8 @@ export const api: readonly AccountRule[] = [
     family: 'api',
     clauses: ['§cluster.create'],
     description: 'create a cluster, fresh or from a backup',
-    participants: ({ hsmType, mode, source, subnets = [FIRST_ZONE], hsmLimit = MOST_HSMS }, read) => {
+    participants: (input, read) => {
+      const { hsmType, mode, source, subnets = [FIRST_ZONE], hsmLimit = MOST_HSMS, retention = null } = input
       const backup = source === null ? null : read.local('backup', source)
       const certificate = backup === null ? 0 : backup.context.contents.certificates
       const event = {
@@ -26,6 +27,7 @@ export const api: readonly AccountRule[] = [
         mode,
         restored: source !== null,
         certificate,
+        retention,
         subnets,
         hsmLimit,
       } as const

@@ -65,3 +65,7 @@ export const emptiedTwice = (kind: Kind): readonly Input[] => [
   { rule: 'BackupSealed', backup: 1 },
   { rule: 'HsmDeleted', hsm: 0 },
 ]
+
+/** What happens with a cluster that is asked to keep its backups for so many days, so that their ages are counted. */
+export const keeping = (retention: number, inputs: readonly Input[]): readonly Input[] =>
+  inputs.map(input => (input.rule === 'CreateCluster' ? { ...input, retention } : input))

@@ -24,6 +24,7 @@ export interface Question {
   readonly slots: readonly [cluster: number, hsm: number, backup: number, hardware: number]
   readonly rules: readonly RuleName[]
   readonly clusters?: readonly Kind[]
+  readonly retentions?: readonly number[]
   readonly zones?: Zones
   readonly choices?: readonly Choices[]
   readonly starts?: readonly (readonly Input[])[]

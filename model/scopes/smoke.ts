@@ -1,6 +1,20 @@
 /** The scopes that every test run explores in full. */
 import { RULES } from '../vocabulary.ts'
-import { ALL, BOTH, FIPS, HSM1, LEGAL, NEITHER, NON_FIPS, ZONES, active, empty, emptiedTwice, pair } from './kinds.ts'
+import {
+  ALL,
+  BOTH,
+  FIPS,
+  HSM1,
+  LEGAL,
+  NEITHER,
+  NON_FIPS,
+  ZONES,
+  active,
+  empty,
+  emptiedTwice,
+  keeping,
+  pair,
+} from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 export const smoke: readonly Scope[] = [
@@ -50,6 +64,13 @@ export const smoke: readonly Scope[] = [
     starts: [[], ...LEGAL.map(empty)],
   }),
   scope({
+    name: 'smoke.peer',
+    why: 'A backup of a peer is altered before the HSM that joins is given it: one of each suffices.',
+    slots: [1, 2, 1, 0],
+    rules: ['CreateHsm', 'DeleteHsm', ...RULES.settle, ...RULES.tamper],
+    starts: [active(FIPS)],
+  }),
+  scope({
     name: 'smoke.rollback',
     why: 'An older and a newer backup of one cluster, with different contents, restored onto one unit: it takes two to show that age is not looked at, and that nothing of the former contents stays.',
     slots: [1, 1, 2, 1],
@@ -62,6 +83,38 @@ export const smoke: readonly Scope[] = [
     slots: [1, 2, 2, 0],
     rules: ['DeleteHsm', 'CreateUser', 'GenerateKey', 'SetQuorum', ...RULES.settle, 'FailHsm'],
     starts: [pair(FIPS)],
+  }),
+  scope({
+    name: 'smoke.policy',
+    why: 'One cluster in every state, asked for policies at both ends of what is offered and just beyond: what a policy does to backups is asked in smoke.retention.',
+    slots: [1, 1, 0, 0],
+    rules: [
+      'CreateCluster',
+      'InitializeCluster',
+      'DeleteCluster',
+      'ModifyCluster',
+      'CreateHsm',
+      'DeleteHsm',
+      'Activate',
+      ...RULES.settle,
+    ],
+    clusters: [FIPS],
+    retentions: [6, 7, 379, 380],
+  }),
+  scope({
+    name: 'smoke.retention',
+    why: 'An older and a newer backup with other contents, kept for the shortest time or the longest: it takes two to tell the last from another, and one policy that ends and one that does not.',
+    slots: [1, 1, 2, 0],
+    rules: [...RULES.retention, 'DeleteBackup', 'RestoreBackup', 'DeleteCluster', ...RULES.settle, ...RULES.time],
+    retentions: [7, 379],
+    starts: [keeping(7, emptiedTwice(FIPS).slice(0, -2))],
+  }),
+  scope({
+    name: 'smoke.plan',
+    why: 'Backups that are made because it is time, while two HSMs of one cluster come and go and sealings fail: a cluster has one due at a time, and a second slot holds the one before.',
+    slots: [1, 2, 2, 0],
+    rules: ['CreateHsm', 'DeleteHsm', 'FailSeal', ...RULES.settle, ...RULES.time, ...RULES.plan],
+    starts: [active(FIPS)],
   }),
   scope({
     name: 'smoke.zones',
@@ -77,5 +130,12 @@ export const smoke: readonly Scope[] = [
     slots: [1, 3, 1, 0],
     rules: ['CreateHsm', 'DeleteHsm', ...RULES.settle, 'FailHsm'],
     starts: [active(FIPS, { hsmLimit: 2 })],
+  }),
+  scope({
+    name: 'smoke.firmware',
+    why: 'One unit of every class and line whose firmware is replaced by every kind, of both versions, that fails its self-tests, is opened, and is given one backup: which firmware runs depends on one unit and what it has started.',
+    slots: [1, 1, 1, 1],
+    rules: [...RULES.bench, ...RULES.unit],
+    starts: [empty(FIPS)],
   }),
 ]

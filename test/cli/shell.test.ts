@@ -17,7 +17,7 @@ const parsed = (text: string): Printed => JSON.parse(text) as Printed
 
 describe('--help', () => {
   it('lists the commands and the exit codes', () => {
-    expect(commands).toEqual(['run', 'check', 'conform', 'replay', 'faults', 'diagram', 'trace'])
+    expect(commands).toEqual(['run', 'check', 'coverage', 'conform', 'replay', 'faults', 'mutants', 'diagram', 'trace'])
     expect(help).toContain('Exit codes: 0 holds, 1 broken, 2 undecided or bad usage.')
   })
   it.each(commands)('of %s says what it does and takes', async name => {
@@ -71,15 +71,15 @@ describe('check', () => {
     const { code, out, err } = await cli(NEWEST)
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toMatch(/^scope +states +transitions +depth +bytes\/state +page fill +explored$/m)
-    expect(out).toMatch(/^smoke\.newest +1,218 +5,016 +17 +[\d.]+ +[\d.]+ % +completely$/m)
-    expect(out).toMatch(/^holds: \d+ properties, 0 broken, 0 undecided; 1,218 states, 5,016 transitions, depth 17, /m)
+    expect(out).toMatch(/^smoke\.newest +1,518 +8,415 +15 +[\d.]+ +[\d.]+ % +completely$/m)
+    expect(out).toMatch(/^holds: \d+ properties, 0 broken, 0 undecided; 1,518 states, 8,415 transitions, depth 15, /m)
   })
   it('prints one JSON object with --json', async () => {
     const { code, out, err } = await cli([...NEWEST, '--json'])
     const { seconds, properties, ...facts } = parsed(out)
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    const sizes = { states: 1218, transitions: 5016, depth: 17 }
-    const store = { states: 1218, pages: any(), bytes: any(), fill: any() }
+    const sizes = { states: 1518, transitions: 8415, depth: 15 }
+    const store = { states: 1518, pages: any(), bytes: any(), fill: any() }
     expect(facts).toEqual({
       schemaVersion: 1,
       command: 'check',

@@ -18,6 +18,7 @@ const cluster = {
   hsmType: text,
   csr: P.boolean,
   certificate: P.boolean,
+  retentionDays: P.number,
   zones: P.array(text),
   warning: optional(P.boolean),
   hsms: P.array(hsm),
@@ -30,6 +31,7 @@ const backup = {
   hsmType: text,
   createTimestamp: P.number,
   deleteTimestamp: optional(P.number),
+  neverExpires: P.boolean,
 }
 const contents = {
   users: P.array(text),
@@ -56,7 +58,7 @@ const observation = {
   backups: P.array(backup),
   contents: P.record(text, contents),
   bench: {
-    state: P.union('vacant', 'POWERED_OFF', 'OPERATIONAL', 'HALTED'),
+    state: P.union('vacant', 'POWERED_OFF', 'OPERATIONAL', 'HALTED', 'ERROR', 'TAMPERED'),
     mode: P.union('FIPS', 'NON_FIPS', ''),
     digest: text,
   },
@@ -89,6 +91,8 @@ const effect = P.union(
   'HsmDeleted',
   'BackupSealed',
   'BackupPurged',
+  'BackupExpired',
+  'ClusterBackedUp',
 )
 
 const SHAPES = {

@@ -34,7 +34,7 @@ export const listedAs = (
   const nameOf = (id: string): string => names.get(id) ?? id
   const live = clusters.filter(({ state }) => state !== 'DELETED')
   return [
-    ...live.map(({ clusterId, state, mode, hsmType, csr, certificate, zones, warning }) => ({
+    ...live.map(({ clusterId, state, mode, hsmType, csr, certificate, retentionDays, zones, warning }) => ({
       kind: 'cluster' as const,
       name: nameOf(clusterId),
       fields: {
@@ -43,6 +43,7 @@ export const listedAs = (
         hsmType,
         csr: present(csr),
         certificate: present(certificate),
+        retention: String(retentionDays),
         zones: zones.toSorted().join(),
         ...(warning !== undefined && { warning: present(warning) }),
       },
@@ -58,7 +59,7 @@ export const listedAs = (
     ),
     ...backups
       .filter(({ state }) => state !== 'DELETED')
-      .map(({ backupId, state, clusterId, mode, hsmType, createTimestamp, deleteTimestamp }) => ({
+      .map(({ backupId, state, clusterId, mode, hsmType, createTimestamp, deleteTimestamp, neverExpires }) => ({
         kind: 'backup' as const,
         name: nameOf(backupId),
         fields: {
@@ -68,6 +69,7 @@ export const listedAs = (
           hsmType,
           createTimestamp: String(createTimestamp),
           deleteTimestamp: deleteTimestamp === undefined ? 'absent' : String(deleteTimestamp),
+          neverExpires: String(neverExpires),
         },
       })),
   ]

@@ -32,7 +32,7 @@ const work = (names: Names, state: State): Expectation => {
   const seen = observe(state)
   const nameOf = (kind: keyof Names, slot: number): string => names[kind][slot] ?? `${kind}-?`
   const clusters = seen.clusters.flatMap(
-    ({ slot, hsms, mode, hsmType, csr, certificate, zones, warning, state: value }) => {
+    ({ slot, hsms, mode, hsmType, csr, certificate, retention, zones, warning, state: value }) => {
       const cluster = nameOf('cluster', slot)
       return [
         {
@@ -44,6 +44,7 @@ const work = (names: Names, state: State): Expectation => {
             hsmType: String(hsmType),
             csr: csr ? 'present' : 'absent',
             certificate: certificate ? 'present' : 'absent',
+            retention: String(retention),
             zones: zones.join(),
             warning: warning ? 'present' : 'absent',
           },
@@ -56,7 +57,7 @@ const work = (names: Names, state: State): Expectation => {
       ]
     },
   )
-  const backups = seen.backups.map(({ slot, cluster, mode, hsmType, deleteTimestamp, state: value }) => ({
+  const backups = seen.backups.map(({ slot, cluster, mode, hsmType, deleteTimestamp, neverExpires, state: value }) => ({
     kind: 'backup' as const,
     name: nameOf('backup', slot),
     fields: {
@@ -65,6 +66,7 @@ const work = (names: Names, state: State): Expectation => {
       mode,
       hsmType,
       deleteTimestamp: deleteTimestamp ? 'present' : 'absent',
+      neverExpires: String(neverExpires),
     },
   }))
   const { state: power, mode, contents } = seen.bench

@@ -42,7 +42,10 @@ export const judgeStep = async (current: Situation, due: Due, answer: Answer): P
 const note = ({ memory }: Situation, { event, taken }: Due): void => {
   if (taken.outcome.kind === 'refused') return
   if (event.rule === 'Elapse') memory.elapsed += GRACE
-  if (event.rule === 'DeleteBackup' && taken.fired.some(({ source }) => source === 'READY'))
+  if (
+    (event.rule === 'DeleteBackup' || event.rule === 'BackupExpired') &&
+    taken.fired.some(({ source }) => source === 'READY')
+  )
     memory.deleted.set(event.backup, memory.elapsed)
   if (event.makes === undefined) return
   memory.taken.set(event.makes, memory.elapsed)

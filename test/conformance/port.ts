@@ -23,6 +23,8 @@ export type ControlRequest =
       readonly hsmType: HsmType
       readonly mode: Mode
       readonly sourceBackupId?: string
+      /** BackupRetentionPolicy, in days. */
+      readonly retentionDays?: number
       /** The zone of each of the customer's subnets that it is to name, no subnet twice; left out: one subnet, in zone a. */
       readonly subnets?: readonly Zone[]
       /** How many HSMs the cluster may have, where that is a matter of configuration; left out: 28. */
@@ -31,19 +33,18 @@ export type ControlRequest =
   | {
       readonly op: 'InitializeCluster'
       readonly clusterId: string
-      /**
-       * `matching`: the customer's authority signs the key of the current CSR; `mismatched`: it signs another key; `outdated`: it
-       * signs the key of the CSR that the cluster's HSM before the current one made, or another key where there was none.
-       */
+      /** The key that the customer's authority signs: of the current CSR, another, of the CSR before (another without one). */
       readonly certificate: 'matching' | 'mismatched' | 'outdated'
     }
   | { readonly op: 'DeleteCluster'; readonly clusterId: string }
+  | { readonly op: 'ModifyCluster'; readonly clusterId: string; readonly retentionDays: number }
   | { readonly op: 'DescribeClusters'; readonly clusterId?: string }
   /** Left out, the zone is a. */
   | { readonly op: 'CreateHsm'; readonly clusterId: string; readonly zone?: Zone }
   | { readonly op: 'DeleteHsm'; readonly clusterId: string; readonly hsmId: string }
   | { readonly op: 'DeleteBackup'; readonly backupId: string }
   | { readonly op: 'RestoreBackup'; readonly backupId: string }
+  | { readonly op: 'ModifyBackupAttributes'; readonly backupId: string; readonly neverExpires: boolean }
   | { readonly op: 'DescribeBackups'; readonly backupId?: string }
 
 /** Operations that the customer's client carries to the HSMs of a cluster. Passwords and labels are the suite's secrets. */
@@ -69,9 +70,13 @@ export type DataRequest =
   | { readonly op: 'SetPolicy'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
   | { readonly op: 'SetQuorum'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
 
-/** Time, faults and moves of the adversary. The bench is one unit of hardware that the adversary has to itself. */
+/**
+ * Time, faults and moves of the adversary. The bench is one unit of hardware that the adversary has to itself. `Day` ends the
+ * day by which the service backs up clusters; `Elapse` moves the clock by which backups are deleted.
+ */
 export type AdversaryRequest =
   | { readonly op: 'Elapse'; readonly seconds: number }
+  | { readonly op: 'Day' }
   | { readonly op: 'FailHsm'; readonly hsmId: string }
   | { readonly op: 'FailSeal'; readonly backupId: string }
   | { readonly op: 'AlterBackup'; readonly backupId: string; readonly part: 'header' | 'wrapped' | 'sealed' }
@@ -79,7 +84,12 @@ export type AdversaryRequest =
   | { readonly op: 'RelabelBackup'; readonly backupId: string; readonly field: 'mode' | 'hsmType' }
   | { readonly op: 'Manufacture'; readonly genuine: boolean; readonly line: Line }
   | { readonly op: 'Commission'; readonly officers: 'two' | 'one' | 'same' }
+  | { readonly op: 'UpdateFirmware'; readonly firmware: 'fips' | 'other' | 'forged' | 'outdated' }
   | { readonly op: 'Boot'; readonly firmware: 'fips' | 'other' | 'forged' }
+  | { readonly op: 'Restart' }
+  /** Restarts it, and one of its self-tests fails. */
+  | { readonly op: 'FailSelfTest' }
+  | { readonly op: 'Tamper' }
   | { readonly op: 'RestoreOnto'; readonly backupId: string }
 
 export type Request = ControlRequest | DataRequest | AdversaryRequest
@@ -97,6 +107,8 @@ export type Effect =
   | 'HsmDeleted'
   | 'BackupSealed'
   | 'BackupPurged'
+  | 'BackupExpired'
+  | 'ClusterBackedUp'
 
 /** An effect that is due. `subject` is the id of the cluster, HSM or backup that it happens to. */
 export interface Pending {
@@ -137,6 +149,8 @@ export interface ObservedCluster {
   readonly hsmType: string
   readonly csr: boolean
   readonly certificate: boolean
+  /** BackupRetentionPolicy, in days. */
+  readonly retentionDays: number
   /** The letters of the zones in which it has a subnet, in any order. */
   readonly zones: readonly string[]
   /** What the customer's client says of it; a target without a client leaves it out. */
@@ -154,6 +168,8 @@ export interface ObservedBackup {
   readonly createTimestamp: number
   /** Seconds since the epoch, of the permanent deletion; absent unless PENDING_DELETION. */
   readonly deleteTimestamp?: number
+  /** Exempted from retention. */
+  readonly neverExpires: boolean
 }
 
 /**
@@ -183,9 +199,12 @@ export interface Observation {
   readonly backups: readonly ObservedBackup[]
   readonly contents: Readonly<Record<string, ObservedContents>>
   readonly bench: {
-    readonly state: 'vacant' | 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED'
+    readonly state: 'vacant' | 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED' | 'ERROR' | 'TAMPERED'
     readonly mode: Mode | ''
-    /** A digest of the contents, computed inside the hardware (hex); empty when it has none. */
+    /**
+     * While it is OPERATIONAL a digest of the contents, computed inside the hardware (hex); once it is TAMPERED one of all contents and
+     * keys that are found in it; empty when there is nothing.
+     */
     readonly digest: string
   }
 }

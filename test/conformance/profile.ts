@@ -5,14 +5,18 @@ import type { Profile } from './port.ts'
 /** The parts that a target may lack. */
 export const PROFILES: readonly Profile[] = ['control', 'data', 'adversary']
 
-/** The rules that a profile can be asked. Settles belong to the control plane. */
+/** The rules that a profile can be asked. What settles belongs to the control plane. */
 export const rulesOf = (profile: readonly Profile[]): ReadonlySet<RuleName> =>
   new Set<RuleName>([
     ...RULES.control,
+    ...RULES.retention,
     ...RULES.describe,
     ...RULES.settle,
+    'ClusterBackedUp',
     ...(profile.includes('data') ? RULES.data : []),
-    ...(profile.includes('adversary') ? [...RULES.time, ...RULES.fault, ...RULES.tamper, ...RULES.bench] : []),
+    ...(profile.includes('adversary')
+      ? [...RULES.time, ...RULES.plan, ...RULES.fault, ...RULES.tamper, ...RULES.bench, ...RULES.unit]
+      : []),
   ])
 
 /** A limit of its own is a matter of configuration: whoever plays the adversary can set it. */

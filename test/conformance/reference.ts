@@ -93,11 +93,13 @@ const apply = (account: Account, customer: Customer, adversary: Adversary, reque
           'CreateCluster',
           'InitializeCluster',
           'DeleteCluster',
+          'ModifyCluster',
           'DescribeClusters',
           'CreateHsm',
           'DeleteHsm',
           'DeleteBackup',
           'RestoreBackup',
+          'ModifyBackupAttributes',
           'DescribeBackups',
         ),
       },
@@ -120,9 +122,9 @@ const answer = <T>(
 const applyControl = (account: Account, customer: Customer, request: ControlRequest): Answer => {
   const { service } = account
   return match(request)
-    .with({ op: 'CreateCluster' }, ({ hsmType, mode, sourceBackupId, subnets, hsmLimit }) => {
+    .with({ op: 'CreateCluster' }, ({ hsmType, mode, sourceBackupId, retentionDays, subnets, hsmLimit }) => {
       const subnetIds = subnets && subnetsIn(subnets)
-      const created = service.createCluster({ hsmType, mode, sourceBackupId, subnetIds, hsmLimit })
+      const created = service.createCluster({ hsmType, mode, sourceBackupId, retentionDays, subnetIds, hsmLimit })
       if (created.ok) customer.noteMode(created.value.clusterId, mode)
       return answer(created, ({ clusterId }) => ({ clusterId }))
     })
@@ -131,6 +133,9 @@ const applyControl = (account: Account, customer: Customer, request: ControlRequ
       return answer(service.initializeCluster({ clusterId, signedCert, trustAnchor: customer.anchor }))
     })
     .with({ op: 'DeleteCluster' }, ({ clusterId }) => answer(service.deleteCluster(clusterId)))
+    .with({ op: 'ModifyCluster' }, ({ clusterId, retentionDays }) =>
+      answer(service.modifyCluster({ clusterId, retentionDays })),
+    )
     .with({ op: 'DescribeClusters' }, ({ clusterId }) => ({
       kind: 'accepted' as const,
       result: { clusters: service.describeClusters(clusterId).map(cluster => observedCluster(account, cluster)) },
@@ -141,6 +146,9 @@ const applyControl = (account: Account, customer: Customer, request: ControlRequ
     .with({ op: 'DeleteHsm' }, ({ clusterId, hsmId }) => answer(service.deleteHsm(clusterId, hsmId)))
     .with({ op: 'DeleteBackup' }, ({ backupId }) => answer(service.deleteBackup(backupId)))
     .with({ op: 'RestoreBackup' }, ({ backupId }) => answer(service.restoreBackup(backupId)))
+    .with({ op: 'ModifyBackupAttributes' }, ({ backupId, neverExpires }) =>
+      answer(service.modifyBackupAttributes({ backupId, neverExpires })),
+    )
     .with({ op: 'DescribeBackups' }, ({ backupId }) => ({
       kind: 'accepted' as const,
       result: { backups: service.describeBackups(backupId).map(observedBackup) },

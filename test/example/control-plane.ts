@@ -16,10 +16,13 @@ interface Cluster {
   readonly zones: readonly string[]
   readonly hsm: Hsm | null
   readonly certified: boolean
+  readonly retentionDays: number
 }
 
 const refused = (code: 'InvalidRequest' | 'ResourceNotFound'): Answer => ({ kind: 'refused', code })
 const accepted: Answer = { kind: 'accepted' }
+
+const isPolicy = (days: number): boolean => days >= 7 && days <= 379
 
 const BUSY = ['CREATE_IN_PROGRESS', 'INITIALIZE_IN_PROGRESS', 'DELETE_IN_PROGRESS']
 
@@ -37,18 +40,20 @@ const target = (_options: TargetOptions): Target => {
     hsmType: cluster.hsmType,
     csr: cluster.state === 'UNINITIALIZED' && cluster.hsm?.state === 'ACTIVE',
     certificate: cluster.certified,
+    retentionDays: cluster.retentionDays,
     zones: cluster.zones,
     hsms: cluster.hsm === null ? [] : [cluster.hsm],
   })
 
   const create = (request: Extract<Request, { readonly op: 'CreateCluster' }>): Answer => {
-    const { mode, hsmType, sourceBackupId, subnets: zones = ['a'] } = request
+    const { mode, hsmType, sourceBackupId, retentionDays = 90, subnets: zones = ['a'] } = request
     if (mode === 'NON_FIPS' && hsmType === 'hsm1.medium') return refused('InvalidRequest')
+    if (!isPolicy(retentionDays)) return refused('InvalidRequest')
     if (zones.length === 0 || new Set(zones).size < zones.length) return refused('InvalidRequest')
     if (sourceBackupId !== undefined) return refused('ResourceNotFound')
     const clusterId = `cluster-${(made += 1)}`
-    const created = { clusterId, state: 'CREATE_IN_PROGRESS', mode, hsmType, zones, hsm: null, certified: false }
-    clusters.set(clusterId, created)
+    const created = { clusterId, mode, hsmType, zones, retentionDays, hsm: null, certified: false }
+    clusters.set(clusterId, { ...created, state: 'CREATE_IN_PROGRESS' })
     return { kind: 'accepted', result: { clusterId } }
   }
   const addHsm = (cluster: Cluster, zone = 'a'): Answer => {
@@ -76,6 +81,10 @@ const target = (_options: TargetOptions): Target => {
     const cluster = 'clusterId' in request ? clusters.get(request.clusterId ?? '') : undefined
     if (cluster === undefined) return refused('ResourceNotFound')
     if (request.op === 'CreateHsm') return addHsm(cluster, request.zone)
+    if (request.op === 'ModifyCluster')
+      return BUSY.includes(cluster.state) || !isPolicy(request.retentionDays)
+        ? refused('InvalidRequest')
+        : change(cluster, { retentionDays: request.retentionDays })
     if (request.op === 'DeleteCluster')
       return BUSY.includes(cluster.state) || cluster.hsm !== null
         ? refused('InvalidRequest')

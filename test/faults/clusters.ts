@@ -11,6 +11,7 @@ const phantom = (clusterId: string): Cluster => ({
     subnetMapping: {},
     hsmLimit: 0,
     source: null,
+    retentionDays: 90,
   }),
   state: 'DELETE_IN_PROGRESS',
 })
@@ -28,6 +29,7 @@ export const clusterFaults: readonly Fault[] = [
         deleteTimestamp: null,
         finalOf: null,
         refused: false,
+        neverExpires: false,
         certificate: null,
       },
   }),

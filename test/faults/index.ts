@@ -7,6 +7,7 @@ import { hardwareFaults } from './hardware.ts'
 import { hsmFaults } from './hsms.ts'
 import { portFaults } from './port.ts'
 import { restoringFaults } from './restoring.ts'
+import { retentionFaults } from './retention.ts'
 import { sealingFaults } from './sealing.ts'
 import { userFaults } from './users.ts'
 import { zoneFaults } from './zones.ts'
@@ -20,6 +21,7 @@ export const faults: readonly Fault[] = [
   ...hsmFaults,
   ...failureFaults,
   ...backupFaults,
+  ...retentionFaults,
   ...sealingFaults,
   ...restoringFaults,
   ...hardwareFaults,

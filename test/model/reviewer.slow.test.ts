@@ -11,6 +11,7 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'reviewer.three': [[36_662, 525_002, 27]],
   'reviewer.restore': [[46_187, 132_531, 22]],
   'reviewer.replacement': [[3_928, 23_879, 15]],
+  'reviewer.retention': [[101_115, 856_986, 20]],
   'reviewer.zones': [[7_371, 59_282, 15]],
 }
 

@@ -106,12 +106,12 @@ describe('§port.answer is charged to a target', () => {
 })
 
 describe('a failure', () => {
-  it('is told in the shortest story found, expected against actual, §hsm.replace', async () => {
+  it('is told in the shortest story found, expected against actual, §hsm.replace.first', async () => {
     const forgetful = withChange(target => ({
       pending: async () => (await target.pending()).filter(({ effect }) => effect !== 'HsmReplaced'),
     }))
     const { failure } = await put(forgetful)
-    expect(failure).toMatchObject({ clause: '§hsm.replace', minimality: '1-minimal', what: 'what is pending' })
+    expect(failure).toMatchObject({ clause: '§hsm.replace.first', minimality: '1-minimal', what: 'what is pending' })
     expect(failure?.expected).toMatch(/^HsmReplaced hsm-\d$/)
     expect(failure?.events.map(({ rule }) => rule)).toContain('FailHsm')
     expect(failure?.events.length).toBeLessThanOrEqual(13)

@@ -3,7 +3,9 @@ import { backups, restores } from './archive.ts'
 import { invariants, users } from './client.ts'
 import { failures } from './failure.ts'
 import type { Planted, PlantedIn } from './fault.ts'
+import { retention } from './retention.ts'
 import { clusters, hsms } from './service.ts'
+import { units } from './hardware.ts'
 import { waiting } from './waiting.ts'
 import { zones } from './zones.ts'
 
@@ -15,8 +17,10 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...hsms,
   ...backups,
   ...restores,
+  ...units,
   ...users,
   ...waiting,
   ...failures,
+  ...retention,
   ...zones,
 }
