@@ -55,7 +55,7 @@ export const CONTEXT: {
   hsm: {
     cluster: ['§cluster.write', '§hsm.create'],
     zone: ['§hsm.zone', '§client.warning'],
-    contents: ['§invariant.exact', ...Object.values(PARTS)],
+    contents: ['§invariant.exact', '§hsm.tenant', ...Object.values(PARTS)],
     copied: ['§hsm.join.snapshot'],
     saved: ['§hsm.delete.backup', '§invariant.lossless'],
   },

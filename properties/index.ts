@@ -17,6 +17,7 @@ import { occasions } from './occasions.ts'
 import type { Property } from './property.ts'
 import { keys, restore } from './restore.ts'
 import { policy, retention } from './retention.ts'
+import { tenancy } from './tenancy.ts'
 import { users } from './users.ts'
 import { zones } from './zones.ts'
 
@@ -45,6 +46,7 @@ export const properties: readonly Property[] = [
   ...zones,
   ...hsm,
   ...failure,
+  ...tenancy,
   ...join,
   ...deletion,
   ...backup,

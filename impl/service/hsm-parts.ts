@@ -56,6 +56,8 @@ export const hsmParts = {
   markRefused: (backup: Backup): Backup => ({ ...backup, refused: true }),
   // §hsm.join.latest
   newest: (usable: readonly Backup[]): Backup | undefined => usable.at(-1),
+  // §hsm.tenant
+  backupToRestore: (newest: Backup, _all: readonly Backup[]): Backup => newest,
   // §hsm.join.sync
   mustSynchronise: (active: HsmRecord | undefined, _restored: Backup | undefined): boolean => active !== undefined,
   // §hsm.fail §client.available

@@ -22,6 +22,7 @@ export const settleRestored = (site: Site, joining: HsmRecord): Outcome<null, Jo
   const { parts, stores } = site
   const cluster = clusterOf(site, joining)
   const { active, newest } = sourcesOf(site, cluster)
+  const chosen = newest && parts.backupToRestore(newest, [...stores.backups.values()]) // §hsm.tenant
   if (parts.isWithoutSource(active, newest)) {
     putHsm(site, parts.degradeWithoutSource(joining)) // §hsm.join.none
     return refused('NO_BACKUP')
@@ -29,7 +30,7 @@ export const settleRestored = (site: Site, joining: HsmRecord): Outcome<null, Jo
 
   stores.units.set(joining.hsmId, takeUnit(site, cluster))
   // §hsm.join.latest §invariant.lossless
-  const restored = newest === undefined ? accepted(null) : restoreFrom(site, joining.hsmId, newest.backupId)
+  const restored = chosen === undefined ? accepted(null) : restoreFrom(site, joining.hsmId, chosen.backupId)
   if (newest !== undefined && !restored.ok) {
     putBackup(site, parts.markRefused(newest)) // §hsm.join.refused §loss.altered
     putHsm(site, parts.degradeRefusing(joining))

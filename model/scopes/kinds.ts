@@ -53,7 +53,20 @@ export const empty = (kind: Kind): readonly Input[] => [
   { rule: 'HsmDeleted', hsm: 0 },
 ]
 
-/** The same, with a second backup that has a user, a key and a policy that the first has not. */
+/** The same, and in the second slot an ACTIVE cluster with contents of its own, in one ACTIVE HSM. */
+export const neighbours = ([hsmType, mode]: Kind): readonly Input[] => [
+  ...empty([hsmType, mode]),
+  { rule: 'CreateCluster', hsmType, mode, source: null },
+  { rule: 'ClusterCreated', cluster: 1 },
+  { rule: 'CreateHsm', cluster: 1 },
+  { rule: 'HsmProvisioned', hsm: 0 },
+  { rule: 'InitializeCluster', cluster: 1, certificate: 'matching', value: 2 },
+  { rule: 'ClusterInitialized', cluster: 1 },
+  { rule: 'Activate', cluster: 1, value: 2 },
+  { rule: 'ClusterActivated', cluster: 1 },
+]
+
+/** An ACTIVE cluster in the first slot without HSMs, and two backups, of which the second has a user, a key and a policy that the first has not. */
 export const emptiedTwice = (kind: Kind): readonly Input[] => [
   ...empty(kind),
   { rule: 'CreateHsm', cluster: 0 },

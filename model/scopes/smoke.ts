@@ -13,6 +13,7 @@ import {
   empty,
   emptiedTwice,
   keeping,
+  neighbours,
   pair,
 } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
@@ -76,6 +77,13 @@ export const smoke: readonly Scope[] = [
     slots: [1, 1, 2, 1],
     rules: RULES.bench,
     starts: [emptiedTwice(FIPS)],
+  }),
+  scope({
+    name: 'smoke.tenants',
+    why: 'Two clusters of one kind with contents of their own, an HSM and a backup each: whose contents an HSM gets takes two of each.',
+    slots: [2, 2, 2, 0],
+    rules: ['CreateHsm', 'DeleteHsm', ...RULES.settle, 'FailHsm'],
+    starts: [neighbours(FIPS)],
   }),
   scope({
     name: 'smoke.leaving',

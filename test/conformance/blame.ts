@@ -83,6 +83,8 @@ export interface ContentsLook {
   readonly computes: boolean
   /** They are those of a backup other than the one that was due. */
   readonly isOtherBackup: boolean
+  /** All such backups are of other clusters. */
+  readonly isForeign: boolean
   /** They are those of the newest usable backup, where the peers have others. */
   readonly isBackup: boolean
   /** They are those of an HSM that was just made. */
@@ -105,7 +107,7 @@ export const blameContents = (due: Due, look: ContentsLook): string => {
   if (due.event.rule === 'FailSeal' && look.isOtherBackup) return '§cluster.write'
   if (due.event.rule !== 'HsmRestored') return look.computes ? '§key.use' : clauseAbout('hsm', own)
   if (look.isBackup) return '§hsm.join.sync'
-  if (look.isOtherBackup) return '§hsm.join.latest'
+  if (look.isOtherBackup) return look.isForeign ? '§hsm.tenant' : '§hsm.join.latest'
   if (look.isInitial) return clauseAbout('hsm', own)
   return clauseOfPart(look.part)
 }

@@ -89,8 +89,11 @@ const compareContents = (current: Situation, due: Due, observed: Observation): D
     const divergence = { what: `contents of ${name}`, expected: 'shown to its customer', actual: 'not shown' }
     return { clause: '§port.answer', ...divergence }
   }
-  const backups = due.from.backup.filter(({ value }) => value !== 'vacant').map(({ context }) => context.contents)
-  const similar = backups.filter(held => looksLike(secrets, held, actual) && firstPartOf(held, expected) !== null)
+  const similar = due.from.backup.filter(
+    ({ value, context: { contents: held } }) =>
+      value !== 'vacant' && looksLike(secrets, held, actual) && firstPartOf(held, expected) !== null,
+  )
+  const home = state.hsm[names.hsm.indexOf(name)]?.context.cluster
   const hasPeer = due.taken.fired.some(({ machine, event }) => machine === 'hsm' && event === 'Synchronise')
   const clause = blameContents(due, {
     name,
@@ -98,6 +101,7 @@ const compareContents = (current: Situation, due: Due, observed: Observation): D
     computes: part.computes && parts?.length === 1,
     isBackup: hasPeer && similar.length > 0,
     isOtherBackup: !hasPeer && similar.length > 0,
+    isForeign: similar.every(({ context }) => context.cluster !== null && context.cluster !== home),
     isInitial: isInitial(secrets, actual),
     othersAreRight: looks.some(look => look !== wrong && look.parts?.length === 0 && tookPart(due, look.name)),
   })

@@ -101,7 +101,13 @@ const picksOf = ({ backup }: State, input: Input, { id, machine, slot }: Fired):
   const isOther = backup.some(
     ({ value, context }) => value === picked.value && !isSame(context.contents, picked.context.contents),
   )
-  return isOther ? [`${id} among others`] : []
+  const isForeign = backup.some(
+    ({ value, context }) =>
+      value === picked.value &&
+      context.cluster !== picked.context.cluster &&
+      !isSame(context.contents, picked.context.contents),
+  )
+  return [...(isOther ? [`${id} among others`] : []), ...(isForeign ? [`${id} among those of other clusters`] : [])]
 }
 
 const isSame = (one: Contents, other: Contents): boolean =>

@@ -15,6 +15,7 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.hardware': [[1_982, 15_758, 8]],
   'smoke.peer': [[203, 315, 10]],
   'smoke.rollback': [[93, 674, 7]],
+  'smoke.tenants': [[384, 1_381, 14]],
   'smoke.leaving': [[1_096, 4_123, 12]],
   'smoke.policy': [[53, 138, 9]],
   'smoke.retention': [[1_155, 6_452, 11]],
