@@ -7,6 +7,7 @@ export const SEEN = {
   'cluster.state': '§cluster.describe',
   'cluster.mode': '§cluster.constant',
   'cluster.hsmType': '§cluster.constant',
+  'cluster.region': '§cluster.region',
   'cluster.csr': '§cluster.csr',
   'cluster.certificate': '§cluster.initialize',
   'cluster.hsms': '§hsm.delete',
@@ -14,6 +15,8 @@ export const SEEN = {
   'hsm.eniIp': '§hsm.replace',
   'backup.state': '§backup.describe',
   'backup.clusterId': '§backup.archive',
+  'backup.region': '§backup.region',
+  'backup.sourceRegion': '§backup.copy',
   'backup.mode': '§backup.seal',
   'backup.hsmType': '§backup.seal',
   'backup.createTimestamp': '§backup.describe',
@@ -39,6 +42,7 @@ export const CONTEXT: {
   cluster: {
     hsmType: ['§cluster.constant', '§restore.type'],
     mode: ['§cluster.constant', '§restore.mode'],
+    region: ['§cluster.region', '§describe.region', '§cluster.source.region'],
     restored: ['§cluster.create.restored'],
     certificate: ['§cluster.initialize', '§client.certificate'],
   },
@@ -50,6 +54,8 @@ export const CONTEXT: {
   },
   backup: {
     cluster: ['§hsm.join.latest', '§backup.describe'],
+    region: ['§backup.region', '§describe.region', '§cluster.source.region', '§backup.copy.region'],
+    sourceRegion: ['§backup.copy', '§backup.copy.ready'],
     mode: ['§invariant.mode', '§backup.seal'],
     hsmType: ['§key.line', '§backup.seal'],
     contents: ['§invariant.exact', '§invariant.lossless', ...Object.values(PARTS), ...Object.values(NOT_CARRIED)],

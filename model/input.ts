@@ -1,15 +1,20 @@
 /** The inputs of the model: five families of steps. Slots are numbers; a `value` is a token that no rule looks into. */
-import type { As, HsmType, Line, Mode } from './machines/words.ts'
+import type { As, HsmType, Line, Mode, Region } from './machines/words.ts'
+
+/** Where a request goes that does not go to the Region of what it names; HOME without one. */
+interface Sent {
+  readonly region?: Region
+}
 
 /** Requests to the service. A slot that is vacant stands for an id that is unknown or DELETED. */
 export type ApiInput =
-  | {
+  | ({
       readonly rule: 'CreateCluster'
       readonly hsmType: HsmType
       readonly mode: Mode
       /** Slot of a backup; null for a fresh cluster. */
       readonly source: number | null
-    }
+    } & Sent)
   | {
       readonly rule: 'InitializeCluster'
       readonly cluster: number
@@ -17,12 +22,13 @@ export type ApiInput =
       readonly value: number
     }
   | { readonly rule: 'DeleteCluster'; readonly cluster: number }
-  | { readonly rule: 'DescribeClusters'; readonly cluster: number | null }
+  | ({ readonly rule: 'DescribeClusters'; readonly cluster: number | null } & Sent)
   | { readonly rule: 'CreateHsm'; readonly cluster: number }
   | { readonly rule: 'DeleteHsm'; readonly hsm: number }
   | { readonly rule: 'DeleteBackup'; readonly backup: number }
   | { readonly rule: 'RestoreBackup'; readonly backup: number }
-  | { readonly rule: 'DescribeBackups'; readonly backup: number | null }
+  | ({ readonly rule: 'DescribeBackups'; readonly backup: number | null } & Sent)
+  | { readonly rule: 'CopyBackupToRegion'; readonly backup: number; readonly region: Region }
 
 /** Operations of the customer's client on the HSMs of a cluster. */
 export type DataInput =
@@ -47,12 +53,15 @@ export type SettleInput =
   | { readonly rule: 'HsmDeleted'; readonly hsm: number }
   | { readonly rule: 'BackupSealed'; readonly backup: number }
   | { readonly rule: 'BackupPurged'; readonly backup: number }
+  | { readonly rule: 'BackupCopied'; readonly backup: number }
 
 /** Seven days pass. */
 export type TimeInput = { readonly rule: 'Elapse' }
 
 export type FaultInput =
-  { readonly rule: 'FailHsm'; readonly hsm: number } | { readonly rule: 'FailSeal'; readonly backup: number }
+  | { readonly rule: 'FailHsm'; readonly hsm: number }
+  | { readonly rule: 'FailSeal'; readonly backup: number }
+  | { readonly rule: 'FailCopy'; readonly backup: number }
 
 /** Moves of the adversary: on backups in the archive, and on the one unit of hardware that it has to itself. */
 export type AdversaryInput =

@@ -2,7 +2,7 @@
 import { label } from './machines/backup.ts'
 import type { Contents } from './machines/contents.ts'
 import type { Label } from './machines/restore.ts'
-import type { HsmType, Mode } from './machines/words.ts'
+import type { HsmType, Mode, Region } from './machines/words.ts'
 import type { State } from './things.ts'
 
 export interface SeenCluster {
@@ -10,6 +10,7 @@ export interface SeenCluster {
   readonly state: string
   readonly mode: Mode | null
   readonly hsmType: HsmType | null
+  readonly region: Region | null
   readonly csr: boolean
   readonly certificate: boolean
   readonly hsms: readonly { readonly slot: number; readonly state: string }[]
@@ -18,14 +19,17 @@ export interface SeenCluster {
 export interface SeenBackup extends Label {
   readonly slot: number
   readonly state: string
-  /** Slot of its cluster; null once that cluster is DELETED. */
+  /** Slot of its cluster; null once that cluster is DELETED, and for a copy. */
   readonly cluster: number | null
+  readonly region: Region | null
+  /** Where its source is; null for a backup that is no copy. */
+  readonly sourceRegion: Region | null
   readonly deleteTimestamp: boolean
 }
 
 export interface Seen {
   readonly clusters: readonly SeenCluster[]
-  /** In the order of their snapshots. */
+  /** Those of one cluster in the order of their snapshots. */
   readonly backups: readonly SeenBackup[]
   /** Contents of each ACTIVE HSM, by slot. */
   readonly contents: ReadonlyMap<number, Contents>
@@ -54,6 +58,9 @@ export const seenCluster = ({ cluster, hsm }: Pick<State, 'cluster' | 'hsm'>, sl
     get hsmType() {
       return context.hsmType
     },
+    get region() {
+      return context.region
+    },
     /** Seen while it is UNINITIALIZED and has an ACTIVE HSM. */
     get csr() {
       return value === 'UNINITIALIZED' && hsm.some((found, at) => isOwn(at) && found.value === 'ACTIVE')
@@ -79,6 +86,12 @@ export const seenBackup = ({ backup }: Pick<State, 'backup'>, slot: number): See
     deleteTimestamp: value === 'PENDING_DELETION',
     get cluster() {
       return context.cluster
+    },
+    get region() {
+      return context.region
+    },
+    get sourceRegion() {
+      return context.sourceRegion
     },
     get mode() {
       return label(context).mode

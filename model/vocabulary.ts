@@ -1,12 +1,14 @@
 /** All inputs of a rule within bounds: every slot, every value. What a scope offers is a selection of these. */
 import type { Input, RuleName } from './input.ts'
-import type { HsmType, Mode } from './machines/words.ts'
+import { HOME, type HsmType, type Mode, type Region } from './machines/words.ts'
 import type { AccountSlots } from './things.ts'
 
 export interface Bounds {
   readonly slots: AccountSlots
   /** Type and mode that CreateCluster may ask for. */
   readonly clusters: readonly (readonly [HsmType, Mode])[]
+  /** Regions that requests may go to, and backups be copied to; HOME alone without any. */
+  readonly regions?: readonly Region[]
   /** Tokens that a write may set. */
   readonly values: readonly number[]
 }
@@ -19,10 +21,15 @@ const hsms = ({ slots }: Bounds) => upTo(slots.hsm)
 const backups = ({ slots }: Bounds) => upTo(slots.backup)
 const AS = ['CO', 'CU'] as const
 
+/** Every Region that a request may be sent to: none is named where it is HOME. */
+const sent = ({ regions = [HOME] }: Bounds) => regions.map(region => (region === HOME ? {} : { region }))
+
 const byRule: ByRule = {
   CreateCluster: bounds =>
     bounds.clusters.flatMap(([hsmType, mode]) =>
-      [null, ...backups(bounds)].map(source => ({ rule: 'CreateCluster' as const, hsmType, mode, source })),
+      [null, ...backups(bounds)].flatMap(source =>
+        sent(bounds).map(to => ({ rule: 'CreateCluster' as const, hsmType, mode, source, ...to })),
+      ),
     ),
   InitializeCluster: bounds =>
     clusters(bounds).flatMap(cluster => [
@@ -36,12 +43,21 @@ const byRule: ByRule = {
     ]),
   DeleteCluster: bounds => clusters(bounds).map(cluster => ({ rule: 'DeleteCluster', cluster })),
   DescribeClusters: bounds =>
-    [null, ...clusters(bounds)].map(cluster => ({ rule: 'DescribeClusters' as const, cluster })),
+    [null, ...clusters(bounds)].flatMap(cluster =>
+      sent(bounds).map(to => ({ rule: 'DescribeClusters' as const, cluster, ...to })),
+    ),
   CreateHsm: bounds => clusters(bounds).map(cluster => ({ rule: 'CreateHsm', cluster })),
   DeleteHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'DeleteHsm', hsm })),
   DeleteBackup: bounds => backups(bounds).map(backup => ({ rule: 'DeleteBackup', backup })),
   RestoreBackup: bounds => backups(bounds).map(backup => ({ rule: 'RestoreBackup', backup })),
-  DescribeBackups: bounds => [null, ...backups(bounds)].map(backup => ({ rule: 'DescribeBackups' as const, backup })),
+  DescribeBackups: bounds =>
+    [null, ...backups(bounds)].flatMap(backup =>
+      sent(bounds).map(to => ({ rule: 'DescribeBackups' as const, backup, ...to })),
+    ),
+  CopyBackupToRegion: bounds =>
+    backups(bounds).flatMap(backup =>
+      (bounds.regions ?? []).map(region => ({ rule: 'CopyBackupToRegion' as const, backup, region })),
+    ),
   Activate: bounds =>
     clusters(bounds).flatMap(cluster => bounds.values.map(value => ({ rule: 'Activate' as const, cluster, value }))),
   LogIn: bounds =>
@@ -66,9 +82,11 @@ const byRule: ByRule = {
   HsmDeleted: bounds => hsms(bounds).map(hsm => ({ rule: 'HsmDeleted', hsm })),
   BackupSealed: bounds => backups(bounds).map(backup => ({ rule: 'BackupSealed', backup })),
   BackupPurged: bounds => backups(bounds).map(backup => ({ rule: 'BackupPurged', backup })),
+  BackupCopied: bounds => backups(bounds).map(backup => ({ rule: 'BackupCopied', backup })),
   Elapse: () => [{ rule: 'Elapse' }],
   FailHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'FailHsm', hsm })),
   FailSeal: bounds => backups(bounds).map(backup => ({ rule: 'FailSeal', backup })),
+  FailCopy: bounds => backups(bounds).map(backup => ({ rule: 'FailCopy', backup })),
   AlterBackup: bounds =>
     backups(bounds).flatMap(backup =>
       (['header', 'wrapped', 'sealed'] as const).map(part => ({ rule: 'AlterBackup' as const, backup, part })),
@@ -105,6 +123,7 @@ export const RULES = {
     'DeleteBackup',
     'RestoreBackup',
   ],
+  copies: ['CopyBackupToRegion'],
   describe: ['DescribeClusters', 'DescribeBackups'],
   data: ['Activate', 'LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum'],
   settle: [
@@ -119,9 +138,10 @@ export const RULES = {
     'HsmDeleted',
     'BackupSealed',
     'BackupPurged',
+    'BackupCopied',
   ],
   time: ['Elapse'],
-  fault: ['FailHsm', 'FailSeal'],
+  fault: ['FailHsm', 'FailSeal', 'FailCopy'],
   tamper: ['AlterBackup', 'TruncateBackup', 'RelabelBackup'],
   bench: ['Manufacture', 'Commission', 'Boot', 'RestoreOnto'],
 } as const satisfies Readonly<Record<string, readonly RuleName[]>>

@@ -1,21 +1,25 @@
 /** Clusters: what CreateCluster refuses and makes, and where a new cluster settles. */
-import { label } from '../model/index.ts'
+import { HOME, label } from '../model/index.ts'
 import { hasHsmAfter, newestUsableAfter } from './afterwards.ts'
 import { clusterState, isKnown, type Clusters } from './facts.ts'
 import { EVERY, always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
 
-type Creation = StepReads<'CreateCluster'>
+export type Creation = StepReads<'CreateCluster'>
 
 const rules = ['CreateCluster'] as const
 
-const isLegal = ({ input }: Creation) => !(input.hsmType === 'hsm1.medium' && input.mode === 'NON_FIPS')
-const sourceOf = ({ before, input }: Creation) => (input.source === null ? undefined : before.backup[input.source])
+export const isLegal = ({ input }: Creation) => !(input.hsmType === 'hsm1.medium' && input.mode === 'NON_FIPS')
+export const sourceOf = ({ before, input }: Creation) =>
+  input.source === null ? undefined : before.backup[input.source]
 
-/** The label of a source that is READY; null without one. */
+/** The source is where the cluster is to be. */
+export const isAtHand = (creation: Creation) => sourceOf(creation)?.context.region === (creation.input.region ?? HOME)
+
+/** The label of a source that is READY and at hand; null without one. */
 const labelOf = (creation: Creation) => {
   const source = sourceOf(creation)
-  return source?.value === 'READY' ? label(source.context) : null
+  return source?.value === 'READY' && isAtHand(creation) ? label(source.context) : null
 }
 
 const isSameMode = (creation: Creation) => labelOf(creation)?.mode === creation.input.mode
@@ -59,7 +63,8 @@ export const create: readonly Property[] = [
     rules,
     reads: ['backup'],
     code: 'InvalidRequest',
-    when: creation => /^(CREATE_IN_PROGRESS|PENDING_DELETION)$/.test(sourceOf(creation)?.value ?? ''),
+    when: creation =>
+      isAtHand(creation) && /^(CREATE_IN_PROGRESS|PENDING_DELETION)$/.test(sourceOf(creation)?.value ?? ''),
   }),
   refusal({
     id: '§cluster.source.mode',

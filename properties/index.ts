@@ -3,6 +3,7 @@ import { archive } from './archive.ts'
 import { backup, contents } from './backup.ts'
 import { cluster } from './cluster.ts'
 import { client } from './client.ts'
+import { copies } from './copies.ts'
 import { create } from './create.ts'
 import { deletion } from './deletion.ts'
 import { frame } from './frame.ts'
@@ -43,6 +44,7 @@ export const properties: readonly Property[] = [
   ...backup,
   ...contents,
   ...archive,
+  ...copies,
   ...restore,
   ...keys,
   ...hardware,

@@ -2,7 +2,7 @@
 import { accepted, refused, type Outcome } from '../hsm/index.ts'
 import type { ControlCode } from './clusters.ts'
 import type { Backup } from './records.ts'
-import { putBackup, type Site } from './site.ts'
+import { copiesOf, putBackup, type Site } from './site.ts'
 
 export const deleteBackup = (site: Site, backupId: string): Outcome<Backup, ControlCode> => {
   const { parts, stores } = site
@@ -12,6 +12,8 @@ export const deleteBackup = (site: Site, backupId: string): Outcome<Backup, Cont
   // §backup.delete
   const scheduled = backup.state === 'PENDING_DELETION' ? backup : parts.scheduleDeletion(backup, site.now())
   putBackup(site, scheduled)
+  // §backup.copy.apart
+  for (const copy of copiesOf(site, backupId)) putBackup(site, parts.copyWithoutSource(copy))
   return accepted(scheduled)
 }
 

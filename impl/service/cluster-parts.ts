@@ -15,6 +15,7 @@ export interface Founding {
   readonly clusterId: string
   readonly mode: Mode
   readonly hsmType: HsmType
+  readonly region: string
   readonly source: Backup | null
 }
 
@@ -31,12 +32,13 @@ export const clusterParts = {
   // §cluster.source.type
   isSourceOfType: (label: ShownLabel, hsmType: HsmType): boolean =>
     label.hsmType === 'hsm1.medium' || hsmType === 'hsm2m.medium',
-  // §cluster.create
-  foundCluster: ({ clusterId, mode, hsmType, source }: Founding): Cluster => ({
+  // §cluster.create §cluster.region
+  foundCluster: ({ clusterId, mode, hsmType, region, source }: Founding): Cluster => ({
     clusterId,
     state: 'CREATE_IN_PROGRESS',
     mode,
     hsmType,
+    region,
     sourceBackupId: source?.backupId ?? null,
     submitted: null,
     certificate: source?.certificate ?? null,

@@ -1,7 +1,7 @@
 /** CreateCluster, InitializeCluster, DeleteCluster, and what becomes of clusters later. */
 import { accepted, refused, type Mode, type Outcome } from '../hsm/index.ts'
 import { newId } from './identifiers.ts'
-import type { Backup, Cluster, HsmType } from './records.ts'
+import { HOME, type Backup, type Cluster, type HsmType } from './records.ts'
 import { activeOf, membersOf, putBackup, unitOf, updateCluster, type Site } from './site.ts'
 import { collectAudit } from './audit.ts'
 
@@ -12,6 +12,8 @@ export interface CreateCluster {
   readonly hsmType: HsmType
   readonly mode: Mode
   readonly sourceBackupId?: string | undefined
+  /** Where the request is sent, and the cluster will be. */
+  readonly region?: string | undefined
 }
 
 export interface InitializeCluster {
@@ -23,21 +25,24 @@ export interface InitializeCluster {
 
 export const createCluster = (
   site: Site,
-  { hsmType, mode, sourceBackupId }: CreateCluster,
+  { hsmType, mode, sourceBackupId, region = HOME }: CreateCluster,
 ): Outcome<Cluster, ControlCode> => {
   if (!site.parts.isModeOffered(hsmType, mode)) return refused('InvalidRequest') // §cluster.mode.hsm1
-  const source = sourceBackupId === undefined ? null : admitSource(site, sourceBackupId, mode, hsmType)
+  const source = sourceBackupId === undefined ? null : admitSource(site, sourceBackupId, { hsmType, mode, region })
   if (source !== null && !source.ok) return source
   const clusterId = newId(site.draw, 'cluster')
-  const cluster = site.parts.foundCluster({ clusterId, mode, hsmType, source: source?.value ?? null })
+  const cluster = site.parts.foundCluster({ clusterId, mode, hsmType, region, source: source?.value ?? null })
   site.stores.clusters.set(clusterId, cluster) // §cluster.create
   return accepted(cluster)
 }
 
-const admitSource = (site: Site, id: string, mode: Mode, hsmType: HsmType): Outcome<Backup, ControlCode> => {
+type Asked = Pick<Cluster, 'hsmType' | 'mode' | 'region'>
+
+const admitSource = (site: Site, id: string, { hsmType, mode, region }: Asked): Outcome<Backup, ControlCode> => {
   const { parts, stores } = site
   const backup = parts.findSource(stores.backups, id)
   if (backup === undefined) return refused('ResourceNotFound') // §cluster.source.unknown
+  if (!parts.isSourceAtHand(backup, region)) return refused('ResourceNotFound') // §cluster.source.region
   if (!parts.isSourceReady(backup)) return refused('InvalidRequest') // §cluster.source.ready
   if (!parts.isSourceOfMode(backup.label, mode)) return refused('InvalidRequest') // §cluster.source.mode
   if (!parts.isSourceOfType(backup.label, hsmType)) return refused('InvalidRequest') // §cluster.source.type

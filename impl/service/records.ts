@@ -3,6 +3,9 @@ import type { Hsm, Mode } from '../hsm/index.ts'
 
 export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
 
+/** Where a request goes that names no Region. */
+export const HOME = 'us-east-1'
+
 export type ClusterState =
   | 'CREATE_IN_PROGRESS'
   | 'UNINITIALIZED'
@@ -17,6 +20,8 @@ export interface Cluster {
   readonly state: ClusterState
   readonly mode: Mode
   readonly hsmType: HsmType
+  /** Where it is, and its HSMs and backups with it. */
+  readonly region: string
   /** The backup that it was created from. */
   readonly sourceBackupId: string | null
   /** The signed certificate that InitializeCluster was given. */
@@ -51,9 +56,22 @@ export interface ShownLabel {
   readonly hsmType: HsmType
 }
 
+/** What a copy was made of, and when, in seconds of the service's clock. */
+export interface Origin {
+  readonly sourceBackup: string
+  readonly sourceRegion: string
+  /** The cluster that the contents were taken from. */
+  readonly sourceCluster: string | null
+  readonly copyTimestamp: number
+}
+
 export interface Backup {
   readonly backupId: string
-  readonly clusterId: string
+  /** The cluster that it belongs to; null for a copy. */
+  readonly clusterId: string | null
+  readonly region: string
+  /** Null for a backup that is no copy. */
+  readonly origin: Origin | null
   readonly state: BackupState
   /** Mode and type of the cluster while the backup is being made; afterwards what the backup itself says. */
   readonly label: ShownLabel
@@ -69,7 +87,7 @@ export interface Backup {
   readonly certificate: Uint8Array | null
 }
 
-/** Everything that the service remembers. Maps are in the order of creation; for backups, that of their snapshots. */
+/** Everything that the service remembers. Maps are in the order of creation; for the backups of a cluster, that of their snapshots. */
 export interface Stores {
   readonly clusters: Map<string, Cluster>
   readonly hsms: Map<string, HsmRecord>
@@ -78,6 +96,8 @@ export interface Stores {
   readonly units: Map<string, Hsm>
   /** Sealed backups that their HSM has not handed over. */
   readonly sealing: Map<string, Uint8Array>
+  /** Bytes of copies on their way to another Region. */
+  readonly copying: Map<string, Uint8Array>
   /** The archive: backups inside the service's envelope. */
   readonly archive: Map<string, Uint8Array>
 }
@@ -88,6 +108,7 @@ export const emptyStores = (): Stores => ({
   backups: new Map(),
   units: new Map(),
   sealing: new Map(),
+  copying: new Map(),
   archive: new Map(),
 })
 
@@ -98,6 +119,7 @@ export const copyStores = (stores: Stores): Stores => ({
   backups: new Map(stores.backups),
   units: new Map([...stores.units].map(([id, unit]) => [id, unit.clone()])),
   sealing: new Map(stores.sealing),
+  copying: new Map(stores.copying),
   archive: new Map(stores.archive),
 })
 

@@ -5,11 +5,12 @@ import { deleteBackup, restoreBackup } from './backups.ts'
 import { connectionsTo, type Connection } from './carrier.ts'
 import * as clusters from './clusters.ts'
 import type { ControlCode, CreateCluster, InitializeCluster } from './clusters.ts'
+import { copyBackup, failCopy, type DestinationBackup } from './copies.ts'
 import { describeBackups, describeClusters, type DescribedBackup, type DescribedCluster } from './describe.ts'
 import { createHsm, deleteHsm, failHsm } from './hsms.ts'
 import { dueJobs, runJob, type Due, type Settled } from './jobs.ts'
 import { encodeAnswer, type Emission, type Recorder } from './recorder.ts'
-import { unlessDeleted, type Backup, type Cluster, type HsmRecord, type Stores } from './records.ts'
+import { HOME, unlessDeleted, type Backup, type Cluster, type HsmRecord, type Stores } from './records.ts'
 import type { Choices, ServiceParts } from './seams.ts'
 import type { Site } from './site.ts'
 import { failSeal } from './snapshots.ts'
@@ -18,13 +19,15 @@ export interface Service {
   createCluster(request: CreateCluster): Outcome<Cluster, ControlCode>
   initializeCluster(request: InitializeCluster): Outcome<Cluster, ControlCode>
   deleteCluster(clusterId: string): Outcome<Cluster, ControlCode>
-  describeClusters(clusterId?: string): readonly DescribedCluster[]
+  /** Of one Region, HOME where none is named. */
+  describeClusters(clusterId?: string, region?: string): readonly DescribedCluster[]
   createHsm(clusterId: string): Outcome<HsmRecord, ControlCode>
   deleteHsm(clusterId: string, hsmId: string): Outcome<HsmRecord, ControlCode>
   deleteBackup(backupId: string): Outcome<Backup, ControlCode>
   restoreBackup(backupId: string): Outcome<Backup, ControlCode>
-  describeBackups(backupId?: string): readonly DescribedBackup[]
-  /** What DescribeClusters and DescribeBackups would say, without asking: nothing is recorded. */
+  describeBackups(backupId?: string, region?: string): readonly DescribedBackup[]
+  copyBackupToRegion(backupId: string, region: string): Outcome<DestinationBackup, ControlCode>
+  /** What DescribeClusters and DescribeBackups would say in all Regions, without asking: nothing is recorded. */
   look(): { readonly clusters: readonly DescribedCluster[]; readonly backups: readonly DescribedBackup[] }
   pending(): readonly Due[]
   /** Does what is due. Throws when it is not. */
@@ -38,6 +41,8 @@ export interface Service {
   failHsm(hsmId: string): Outcome<null, ControlCode>
   /** The sealing of a backup in CREATE_IN_PROGRESS fails. */
   failSeal(backupId: string): Outcome<null, ControlCode | 'SEAL_FAILED'>
+  /** The copying of a backup fails while the copy is in CREATE_IN_PROGRESS. */
+  failCopy(backupId: string): Outcome<null, ControlCode | 'COPY_FAILED'>
   readonly archive: Archive
   /** A sealed backup as it would be handed to an HSM; null where there is none or its envelope was altered. */
   sealedBackup(backupId: string): Uint8Array | null
@@ -75,13 +80,14 @@ export const createService = (options: ServiceOptions): Service => {
     initializeCluster: request =>
       outcome('InitializeCluster', request.clusterId, clusters.initializeCluster(site, request)),
     deleteCluster: id => outcome('DeleteCluster', id, clusters.deleteCluster(site, id)),
-    describeClusters: id => answer('DescribeClusters', id ?? '', describeClusters(site, id)),
+    describeClusters: (id, region = HOME) => answer('DescribeClusters', id ?? '', describeClusters(site, region, id)),
     createHsm: id => outcome('CreateHsm', id, createHsm(site, id)),
     deleteHsm: (clusterId, hsmId) => outcome('DeleteHsm', hsmId, deleteHsm(site, clusterId, hsmId)),
     deleteBackup: id => outcome('DeleteBackup', id, deleteBackup(site, id)),
     restoreBackup: id => outcome('RestoreBackup', id, restoreBackup(site, id)),
-    describeBackups: id => answer('DescribeBackups', id ?? '', describeBackups(site, id)),
-    look: () => ({ clusters: describeClusters(site), backups: describeBackups(site) }),
+    describeBackups: (id, region = HOME) => answer('DescribeBackups', id ?? '', describeBackups(site, region, id)),
+    copyBackupToRegion: (id, region) => outcome('CopyBackupToRegion', id, copyBackup(site, id, region)),
+    look: () => ({ clusters: describeClusters(site, null), backups: describeBackups(site, null) }),
     pending: () => dueJobs(site),
     settle: due => runJob(site, due),
     connectionsTo: id => connectionsTo(site, id),
@@ -99,7 +105,14 @@ export const createService = (options: ServiceOptions): Service => {
     failSeal: id => {
       const backup = unlessDeleted(stores.backups.get(id))
       if (backup === undefined) return refused('ResourceNotFound')
-      return backup.state === 'CREATE_IN_PROGRESS' ? failSeal(site, backup) : refused('InvalidRequest')
+      const isSealing = backup.state === 'CREATE_IN_PROGRESS' && backup.origin === null
+      return isSealing ? failSeal(site, backup) : refused('InvalidRequest')
+    },
+    failCopy: id => {
+      const copy = unlessDeleted(stores.backups.get(id))
+      if (copy === undefined) return refused('ResourceNotFound')
+      const isCopying = copy.state === 'CREATE_IN_PROGRESS' && copy.origin !== null
+      return isCopying ? failCopy(site, copy) : refused('InvalidRequest')
     },
     archive: archiveOf(site),
     sealedBackup: id => fetchBackup(site, id),

@@ -1,14 +1,18 @@
-/** The backup: taken inside an HSM, sealed, kept in the archive, deleted after seven days of grace. Slots are ordered by age. */
+/** The backup: taken inside an HSM, sealed, kept in the archive, copied, deleted after seven days. Slots of a cluster's are ordered by age. */
 import { assertEvent, assign, emit, not, and, setup } from 'xstate'
 import { EMPTY, type Contents } from './contents.ts'
 import type { Condition, Label } from './restore.ts'
-import { refusal, type HsmType, type Meta, type Mode } from './words.ts'
+import { refusal, type HsmType, type Meta, type Mode, type Region } from './words.ts'
 
 export type BackupState = 'vacant' | 'CREATE_IN_PROGRESS' | 'READY' | 'PENDING_DELETION'
 
 export interface BackupContext {
-  /** Slot of the cluster that it was taken from; null when that cluster is gone. */
+  /** Slot of the cluster that it was taken from; null when that cluster is gone, and for a copy. */
   readonly cluster: number | null
+  /** Where it is; null for a vacant slot. */
+  readonly region: Region | null
+  /** Of a copy, where the backup is that it was copied from. */
+  readonly sourceRegion: Region | null
   /** Mode and type in which it was taken, whatever the label says. */
   readonly mode: Mode | null
   readonly hsmType: HsmType | null
@@ -30,6 +34,7 @@ export interface BackupContext {
 
 interface Snapshot {
   readonly cluster: number
+  readonly region: Region | null
   readonly mode: Mode | null
   readonly hsmType: HsmType | null
   readonly contents: Contents
@@ -45,7 +50,22 @@ export type BackupEvent =
     } & Snapshot)
   | { readonly type: 'BackupSealed' }
   | { readonly type: 'FailSeal' }
-  | { readonly type: 'CreateCluster'; readonly mode: Mode; readonly hsmType: HsmType; readonly cluster: number }
+  /** This backup is to be copied. */
+  | { readonly type: 'CopyBackupToRegion'; readonly region: Region }
+  /** This backup is the copy. */
+  | ({ readonly type: 'CopyStarted' } & Pick<
+      BackupContext,
+      'mode' | 'hsmType' | 'contents' | 'condition' | 'region' | 'sourceRegion' | 'sealedUnder' | 'wrappedUnder'
+    >)
+  | { readonly type: 'BackupCopied' }
+  | { readonly type: 'FailCopy' }
+  | {
+      readonly type: 'CreateCluster'
+      readonly mode: Mode
+      readonly hsmType: HsmType
+      readonly cluster: number
+      readonly region: Region
+    }
   | { readonly type: 'ClusterDeleted'; readonly cluster: number }
   | { readonly type: 'HsmRestored'; readonly refused: boolean }
   | { readonly type: 'RestoreOnto' }
@@ -67,6 +87,8 @@ export interface Emitted {
 
 const none: BackupContext = {
   cluster: null,
+  region: null,
+  sourceRegion: null,
   mode: null,
   hsmType: null,
   contents: EMPTY,
@@ -90,7 +112,22 @@ export const label = ({ mode, hsmType, condition }: BackupContext): Label => {
 const unknown = refusal('ResourceNotFound', '§backup.unknown', 'refused: there is no such backup')
 const described = { description: 'is listed as it is', meta: { clause: '§backup.describe' } }
 const undeletable = refusal('InvalidRequest', '§backup.undelete.state', 'refused: the backup is not being deleted')
-const notReady = refusal('InvalidRequest', '§cluster.source.ready', 'refused: the source backup is not READY')
+const elsewhere = {
+  guard: not('isInThatRegion'),
+  ...refusal('ResourceNotFound', '§cluster.source.region', 'refused: the source backup is in another Region'),
+} as const
+const notReady = [
+  elsewhere,
+  refusal('InvalidRequest', '§cluster.source.ready', 'refused: the source backup is not READY'),
+] as const
+const copied = [
+  {
+    guard: not('isInThatRegion'),
+    description: 'is read for a copy, and stays as it is',
+    meta: { clause: '§backup.copy' },
+  },
+  refusal('InvalidRequest', '§backup.copy.region', 'refused: the backup is in that Region'),
+] as const
 const orphaned = {
   guard: 'isOfThatCluster',
   actions: 'orphan',
@@ -123,6 +160,11 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
         assertEvent(event, 'CreateCluster')
         return !(event.hsmType === 'hsm1.medium' && label(context).hsmType === 'hsm2m.medium')
       },
+      isInThatRegion: ({ context, event }) => {
+        assertEvent(event, ['CreateCluster', 'CopyBackupToRegion'])
+        return context.region === event.region
+      },
+      isCopy: ({ context }) => context.sourceRegion !== null,
       wasRefused: ({ event }) => {
         assertEvent(event, 'HsmRestored')
         return event.refused
@@ -134,8 +176,13 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
     actions: {
       snapshot: assign(({ event }) => {
         assertEvent(event, ['PeerBackedUp', 'DeleteHsm'])
-        const { cluster, mode, hsmType, contents } = event
-        return { cluster, mode, hsmType, contents }
+        const { cluster, region, mode, hsmType, contents } = event
+        return { cluster, region, mode, hsmType, contents }
+      }),
+      copy: assign(({ event }) => {
+        assertEvent(event, 'CopyStarted')
+        const { type: _type, ...copied } = event
+        return copied
       }),
       awaited: assign({
         final: ({ event }) => {
@@ -201,7 +248,14 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
             description: 'the final contents of an HSM that goes are copied',
             meta: { clause: '§hsm.delete.backup', also: ['§backup.bek'] },
           },
+          CopyStarted: {
+            target: 'CREATE_IN_PROGRESS',
+            actions: 'copy',
+            description: 'a copy is made of the bytes that a backup in another Region has now',
+            meta: { clause: '§backup.copy', also: ['§backup.copy.exact', '§backup.copy.detached'] },
+          },
           CreateCluster: refusal('ResourceNotFound', '§cluster.source.unknown', 'refused: there is no such backup'),
+          CopyBackupToRegion: unknown,
           DeleteBackup: unknown,
           RestoreBackup: unknown,
           DescribeBackups: { description: 'is not listed', meta: { clause: '§backup.describe' } },
@@ -210,17 +264,33 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
       CREATE_IN_PROGRESS: {
         on: {
           BackupSealed: {
+            guard: not('isCopy'),
             target: 'READY',
             actions: ['encryptUnderBek', 'wrapUnderPbk', 'handOver', 'release'],
             description: 'leaves the HSM encrypted under its BEK, with the BEK wrapped under PBK',
             meta: { clause: '§backup.seal', also: ['§backup.sealed', '§backup.wrapped', '§backup.bek'] },
           },
           FailSeal: {
+            guard: not('isCopy'),
             target: 'vacant',
             actions: 'forget',
             description: 'sealing fails: the backup is DELETED',
             meta: { fail: 'SEAL_FAILED', clause: '§backup.seal.failed' },
           },
+          BackupCopied: {
+            guard: 'isCopy',
+            target: 'READY',
+            description: 'has arrived in its Region',
+            meta: { clause: '§backup.copy.ready' },
+          },
+          FailCopy: {
+            guard: 'isCopy',
+            target: 'vacant',
+            actions: 'forget',
+            description: 'copying fails: the copy is DELETED',
+            meta: { fail: 'COPY_FAILED', clause: '§backup.copy.failed' },
+          },
+          CopyBackupToRegion: refusal('InvalidRequest', '§backup.copy.state', 'refused: the backup is being made'),
           ClusterDeleted: orphaned,
           CreateCluster: notReady,
           DeleteBackup: refusal('InvalidRequest', '§backup.delete.state', 'refused: the backup is being made'),
@@ -232,11 +302,12 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
         on: {
           CreateCluster: [
             {
-              guard: and(['isLabelledThatMode', 'isLabelledThatTypeOrOlder']),
+              guard: and(['isInThatRegion', 'isLabelledThatMode', 'isLabelledThatTypeOrOlder']),
               actions: 'becomeSource',
               description: 'a cluster is created from it',
               meta: { clause: '§cluster.create.restored' },
             },
+            elsewhere,
             {
               guard: not('isLabelledThatMode'),
               ...refusal('InvalidRequest', '§cluster.source.mode', 'refused: it is labelled with the other mode'),
@@ -257,6 +328,7 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
               meta: { clause: '§backup.archive' },
             },
           ],
+          CopyBackupToRegion: copied,
           RestoreOnto: { description: 'is read, and stays as it is', meta: { clause: '§backup.archive' } },
           DeleteBackup: {
             target: 'PENDING_DELETION',
@@ -311,6 +383,7 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
           },
           ClusterDeleted: orphaned,
           CreateCluster: notReady,
+          CopyBackupToRegion: copied,
           DeleteBackup: [
             {
               guard: 'choice.backup.delete.again',

@@ -2,6 +2,10 @@
 
 /** FIPS 140 mode of a cluster, of an HSM and of a backup. */
 export type Mode = 'FIPS' | 'NON_FIPS'
+/** A Region that clusters and backups are in. */
+export type Region = 'us-east-1' | 'us-west-2'
+/** Where a request goes that names no Region. */
+export const HOME: Region = 'us-east-1'
 /** Instance type of a cluster's HSMs. */
 export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
 /** A line of the manufacturer's hardware; `hsm1` is the older. */

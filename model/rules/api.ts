@@ -1,5 +1,6 @@
 /** Requests to the service: who takes part in each, in the order in which they may refuse. */
 import { label } from '../machines/backup.ts'
+import { HOME } from '../machines/words.ts'
 import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
 import type { ClusterView } from '../view.ts'
 import { rule } from './rule.ts'
@@ -16,14 +17,17 @@ export const api: readonly AccountRule[] = [
     family: 'api',
     clauses: ['§cluster.create'],
     description: 'create a cluster, fresh or from a backup',
-    participants: ({ hsmType, mode, source }, read) => {
+    participants: ({ hsmType, mode, source, region = HOME }, read) => {
       const backup = source === null ? null : read.local('backup', source)
       const certificate = backup === null ? 0 : backup.context.contents.certificates
-      const event = { type: 'CreateCluster', hsmType, mode, restored: source !== null, certificate } as const
+      const event = { type: 'CreateCluster', hsmType, mode, region, restored: source !== null, certificate } as const
       const created: AccountParticipant = { kind: 'cluster', slot: 'free', event }
       if (source === null) return [created]
       const cluster = read.free('cluster') ?? -1
-      return [created, { kind: 'backup', slot: source, event: { type: 'CreateCluster', mode, hsmType, cluster } }]
+      return [
+        created,
+        { kind: 'backup', slot: source, event: { type: 'CreateCluster', mode, hsmType, cluster, region } },
+      ]
     },
   }),
   rule('InitializeCluster', {
@@ -72,8 +76,8 @@ export const api: readonly AccountRule[] = [
       const { value, context } = read.local('hsm', hsm)
       const { cluster, contents } = context
       if (cluster === null) return [{ kind: 'hsm', slot: hsm, event: { type: 'DeleteHsm', clusterState: 'vacant' } }]
-      const { state: clusterState, mode, hsmType } = factsOf(read, cluster)
-      const final = { hsm, hsmState: value, clusterState, cluster, mode, hsmType, contents }
+      const { state: clusterState, region, mode, hsmType } = factsOf(read, cluster)
+      const final = { hsm, hsmState: value, clusterState, cluster, region, mode, hsmType, contents }
       return [
         { kind: 'hsm', slot: hsm, event: { type: 'DeleteHsm', clusterState } },
         { kind: 'backup', slot: 'free', optional: true, event: { type: 'DeleteHsm', ...final } },

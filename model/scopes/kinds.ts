@@ -1,7 +1,7 @@
 /** What scopes are made of: kinds of clusters, combinations of choices, and what happens before exploration begins. */
 import { DEFAULT_CHOICES, type Choices } from '../cloudhsm.ts'
 import type { Input } from '../input.ts'
-import type { HsmType, Mode } from '../machines/words.ts'
+import type { HsmType, Mode, Region } from '../machines/words.ts'
 
 export type Kind = readonly [HsmType, Mode]
 export const HSM1: Kind = ['hsm1.medium', 'FIPS']
@@ -11,6 +11,8 @@ export const NON_FIPS: Kind = ['hsm2m.medium', 'NON_FIPS']
 export const NEITHER: Kind = ['hsm1.medium', 'NON_FIPS']
 export const LEGAL: readonly Kind[] = [HSM1, FIPS, NON_FIPS]
 export const ALL: readonly Kind[] = [...LEGAL, NEITHER]
+
+export const REGIONS: readonly Region[] = ['us-east-1', 'us-west-2']
 
 export const BOTH: readonly Choices[] = [
   DEFAULT_CHOICES,

@@ -1,6 +1,6 @@
 /** The scopes that every test run explores in full. */
 import { RULES } from '../vocabulary.ts'
-import { ALL, BOTH, FIPS, HSM1, LEGAL, NEITHER, NON_FIPS, active, empty, emptiedTwice } from './kinds.ts'
+import { ALL, BOTH, FIPS, HSM1, LEGAL, NEITHER, NON_FIPS, REGIONS, active, empty, emptiedTwice } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 export const smoke: readonly Scope[] = [
@@ -55,5 +55,24 @@ export const smoke: readonly Scope[] = [
     slots: [1, 1, 2, 1],
     rules: RULES.bench,
     starts: [emptiedTwice(FIPS)],
+  }),
+  scope({
+    name: 'smoke.copies',
+    why: 'A backup, its copy in the other Region, and a cluster that is created there: a copy concerns one backup and one copy, wherever either of them goes.',
+    slots: [2, 1, 2, 0],
+    rules: [
+      'CreateCluster',
+      'CreateHsm',
+      'DeleteBackup',
+      'RestoreBackup',
+      ...RULES.copies,
+      ...RULES.describe,
+      ...RULES.settle,
+      ...RULES.time,
+      'FailCopy',
+    ],
+    clusters: [FIPS],
+    regions: REGIONS,
+    starts: [empty(FIPS)],
   }),
 ]

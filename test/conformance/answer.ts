@@ -16,6 +16,7 @@ const cluster = {
   state: text,
   mode: text,
   hsmType: text,
+  region: optional(text),
   csr: P.boolean,
   certificate: P.boolean,
   hsms: P.array(hsm),
@@ -23,7 +24,12 @@ const cluster = {
 const backup = {
   backupId: text,
   state: text,
-  clusterId: text,
+  clusterId: optional(text),
+  region: optional(text),
+  sourceBackup: optional(text),
+  sourceRegion: optional(text),
+  sourceCluster: optional(text),
+  copyTimestamp: optional(P.number),
   mode: text,
   hsmType: text,
   createTimestamp: P.number,
@@ -67,7 +73,7 @@ const emission = {
 
 const target = {
   name: text,
-  profile: P.array(P.union('control', 'data', 'adversary', 'forkable')),
+  profile: P.array(P.union('control', 'data', 'regions', 'adversary', 'forkable')),
   apply: P.instanceOf(Function),
   pending: P.instanceOf(Function),
   settle: P.instanceOf(Function),
@@ -87,6 +93,7 @@ const effect = P.union(
   'HsmDeleted',
   'BackupSealed',
   'BackupPurged',
+  'BackupCopied',
 )
 
 const SHAPES = {

@@ -1,8 +1,9 @@
 /** Comparing what is seen of a target with what should be seen: every difference, as data. */
+import { HOME } from '../../model/index.ts'
 import type { Expected, Expectation } from './expect.ts'
 import { GRACE } from './mapping.ts'
 import { bind, contentsKey, contentsOfKey, type Memory } from './memory.ts'
-import type { Observation, Result } from './port.ts'
+import type { ObservedBackup, Observation, Result } from './port.ts'
 
 /** Something that differs. `field` is `there` for a thing that is missing or should not be. */
 export interface Difference {
@@ -34,36 +35,53 @@ export const listedAs = (
   const nameOf = (id: string): string => names.get(id) ?? id
   const live = clusters.filter(({ state }) => state !== 'DELETED')
   return [
-    ...live.map(({ clusterId, state, mode, hsmType, csr, certificate }) => ({
+    ...live.map(({ clusterId, state, mode, hsmType, region = HOME, csr, certificate }) => ({
       kind: 'cluster' as const,
       name: nameOf(clusterId),
-      fields: { state, mode, hsmType, csr: present(csr), certificate: present(certificate) },
+      fields: { state, mode, hsmType, region, csr: present(csr), certificate: present(certificate) },
     })),
-    ...live.flatMap(({ clusterId, hsms }) =>
+    ...live.flatMap(({ clusterId, region = HOME, hsms }) =>
       hsms
         .filter(({ state }) => state !== 'DELETED')
         .map(({ hsmId, state, eniIp }) => ({
           kind: 'hsm' as const,
           name: nameOf(hsmId),
-          fields: { state, cluster: nameOf(clusterId), eniIp },
+          fields: { state, cluster: nameOf(clusterId), region, eniIp },
         })),
     ),
     ...backups
       .filter(({ state }) => state !== 'DELETED')
-      .map(({ backupId, state, clusterId, mode, hsmType, createTimestamp, deleteTimestamp }) => ({
-        kind: 'backup' as const,
-        name: nameOf(backupId),
-        fields: {
-          state,
-          clusterId: nameOf(clusterId),
-          mode,
-          hsmType,
-          createTimestamp: String(createTimestamp),
-          deleteTimestamp: deleteTimestamp === undefined ? 'absent' : String(deleteTimestamp),
-        },
-      })),
+      .map(
+        ({ backupId, state, clusterId, region = HOME, mode, hsmType, createTimestamp, deleteTimestamp, ...copy }) => ({
+          kind: 'backup' as const,
+          name: nameOf(backupId),
+          fields: {
+            state,
+            clusterId: clusterId === undefined ? 'none' : nameOf(clusterId),
+            region,
+            ...originOf(nameOf, copy),
+            mode,
+            hsmType,
+            createTimestamp: String(createTimestamp),
+            deleteTimestamp: deleteTimestamp === undefined ? 'absent' : String(deleteTimestamp),
+          },
+        }),
+      ),
   ]
 }
+
+type Copied = Pick<ObservedBackup, 'sourceBackup' | 'sourceRegion' | 'sourceCluster' | 'copyTimestamp'>
+
+/** What a copy says that it was made of. */
+const originOf = (
+  nameOf: (id: string) => string,
+  { sourceBackup, sourceRegion, sourceCluster, copyTimestamp }: Copied,
+): Readonly<Record<keyof Copied, string>> => ({
+  sourceBackup: sourceBackup === undefined ? 'none' : nameOf(sourceBackup),
+  sourceRegion: sourceRegion ?? 'none',
+  sourceCluster: sourceCluster === undefined ? 'none' : nameOf(sourceCluster),
+  copyTimestamp: copyTimestamp === undefined ? 'none' : String(copyTimestamp),
+})
 
 const seenOf = (memory: Memory, observed: Observation): Seen => {
   const { state, mode } = observed.bench
@@ -76,7 +94,7 @@ const present = (is: boolean): string => (is ? 'present' : 'absent')
 /** Fields that a thing keeps for ever. The address of an HSM is that of the HSM in whose place it stands. */
 const FIXED: Readonly<Record<string, readonly string[]>> = {
   hsm: ['eniIp'],
-  backup: ['clusterId', 'createTimestamp'],
+  backup: ['clusterId', 'createTimestamp', 'sourceBackup', 'sourceCluster', 'copyTimestamp'],
 }
 
 /** Differences between an account and what it should be. */

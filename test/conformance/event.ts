@@ -26,6 +26,7 @@ export const MAKES: Readonly<Partial<Record<RuleName, Nameable>>> = {
   HsmReplaced: 'hsm',
   DeleteHsm: 'backup',
   PeerBackedUp: 'backup',
+  CopyBackupToRegion: 'backup',
 }
 
 /** The name of something that never was. */
@@ -40,6 +41,7 @@ export const sayEvent = ({ rule, makes, ...fields }: Event): string => {
     if (field === 'as') return [`as ${value}`]
     if (field === 'password') return [`with a ${value} password`]
     if (field === 'certificate') return [`with a ${value} certificate`]
+    if (field === 'region') return [`${rule === 'CopyBackupToRegion' ? 'to' : 'in'} ${value}`]
     if (field === 'genuine') return [value === true ? 'genuine' : 'counterfeit']
     if (field === 'officers')
       return [`with ${value === 'same' ? 'the same officer twice' : `${value} officer${value === 'two' ? 's' : ''}`}`]

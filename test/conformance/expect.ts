@@ -17,6 +17,9 @@ export interface Expectation {
   readonly bench: Contents | null
 }
 
+/** What a backup says that is no copy. */
+const NO_COPY = { sourceBackup: 'none', sourceCluster: 'none', copyTimestamp: 'none' } as const
+
 const remembered = new WeakMap<State, { readonly names: Names; readonly expectation: Expectation }>()
 
 /** What should be seen of a state. */
@@ -31,7 +34,7 @@ export const expectationOf = (names: Names, state: State): Expectation => {
 const work = (names: Names, state: State): Expectation => {
   const seen = observe(state)
   const nameOf = (kind: keyof Names, slot: number): string => names[kind][slot] ?? `${kind}-?`
-  const clusters = seen.clusters.flatMap(({ slot, hsms, mode, hsmType, csr, certificate, state: value }) => {
+  const clusters = seen.clusters.flatMap(({ slot, hsms, mode, hsmType, region, csr, certificate, state: value }) => {
     const cluster = nameOf('cluster', slot)
     return [
       {
@@ -41,6 +44,7 @@ const work = (names: Names, state: State): Expectation => {
           state: value,
           mode: String(mode),
           hsmType: String(hsmType),
+          region: String(region),
           csr: csr ? 'present' : 'absent',
           certificate: certificate ? 'present' : 'absent',
         },
@@ -52,17 +56,22 @@ const work = (names: Names, state: State): Expectation => {
       })),
     ]
   })
-  const backups = seen.backups.map(({ slot, cluster, mode, hsmType, deleteTimestamp, state: value }) => ({
-    kind: 'backup' as const,
-    name: nameOf('backup', slot),
-    fields: {
-      state: value,
-      ...(cluster === null ? {} : { clusterId: nameOf('cluster', cluster) }),
-      mode,
-      hsmType,
-      deleteTimestamp: deleteTimestamp ? 'present' : 'absent',
-    },
-  }))
+  const backups = seen.backups.map(
+    ({ slot, cluster, region, sourceRegion, mode, hsmType, deleteTimestamp, state: value }) => ({
+      kind: 'backup' as const,
+      name: nameOf('backup', slot),
+      fields: {
+        state: value,
+        ...(cluster === null ? {} : { clusterId: nameOf('cluster', cluster) }),
+        ...(sourceRegion === null ? NO_COPY : { clusterId: 'none' }),
+        region: String(region),
+        sourceRegion: sourceRegion ?? 'none',
+        mode,
+        hsmType,
+        deleteTimestamp: deleteTimestamp ? 'present' : 'absent',
+      },
+    }),
+  )
   const { state: power, mode, contents } = seen.bench
   return {
     things: [...clusters, ...backups, { kind: 'bench', name: 'bench', fields: { state: power, mode } }],

@@ -4,7 +4,7 @@ import { EMPTY, RULES, view, type Contents, type State } from '../../model/index
 import type { Event, Nameable } from './event.ts'
 import { nobody } from './event.ts'
 import type { Names } from './names.ts'
-import type { Credentials, Effect, Pending, Request } from './port.ts'
+import type { Credentials, Effect, Pending, Region, Request, Sent } from './port.ts'
 import type { Secrets } from './secrets.ts'
 
 /** Seven days, the grace of a deleted backup, in seconds. */
@@ -29,6 +29,9 @@ const UNKNOWN: Readonly<Record<Nameable, string>> = {
   hsm: 'hsm-aaaaaaaaaaa',
   backup: 'backup-aaaaaaaaaaa',
 }
+
+/** Where a request is sent, if it says. */
+const sentTo = (region: Region | undefined): Sent => (region === undefined ? {} : { region })
 
 const isSettle = (rule: string): rule is Effect => (RULES.settle as readonly string[]).includes(rule)
 
@@ -62,12 +65,13 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     return { kind: 'settle', pending: { effect: event.rule, subject } }
   }
   return match(event as Exclude<Event, { readonly rule: Effect }>)
-    .with({ rule: 'CreateCluster' }, ({ hsmType, mode, source }) =>
+    .with({ rule: 'CreateCluster' }, ({ hsmType, mode, source, region }) =>
       request({
         op: 'CreateCluster',
         hsmType,
         mode,
         ...(source === null ? {} : { sourceBackupId: id('backup', source) }),
+        ...sentTo(region),
       }),
     )
     .with({ rule: 'InitializeCluster' }, ({ rule: op, cluster, certificate }) =>
@@ -76,8 +80,8 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     .with({ rule: 'DeleteCluster' }, { rule: 'CreateHsm' }, ({ rule: op, cluster }) =>
       request({ op, clusterId: id('cluster', cluster) }),
     )
-    .with({ rule: 'DescribeClusters' }, ({ rule: op, cluster }) =>
-      request(cluster === null ? { op } : { op, clusterId: id('cluster', cluster) }),
+    .with({ rule: 'DescribeClusters' }, ({ rule: op, cluster, region }) =>
+      request({ op, ...(cluster === null ? {} : { clusterId: id('cluster', cluster) }), ...sentTo(region) }),
     )
     .with({ rule: 'DeleteHsm' }, ({ rule: op, hsm }) =>
       request({ op, clusterId: id('cluster', clusterOf(bearings, hsm)), hsmId: id('hsm', hsm) }),
@@ -85,8 +89,11 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     .with({ rule: 'DeleteBackup' }, { rule: 'RestoreBackup' }, ({ rule: op, backup }) =>
       request({ op, backupId: id('backup', backup) }),
     )
-    .with({ rule: 'DescribeBackups' }, ({ rule: op, backup }) =>
-      request(backup === null ? { op } : { op, backupId: id('backup', backup) }),
+    .with({ rule: 'DescribeBackups' }, ({ rule: op, backup, region }) =>
+      request({ op, ...(backup === null ? {} : { backupId: id('backup', backup) }), ...sentTo(region) }),
+    )
+    .with({ rule: 'CopyBackupToRegion' }, ({ rule: op, backup, region }) =>
+      request({ op, backupId: id('backup', backup), region }),
     )
     .with({ rule: 'Activate' }, ({ rule: op, cluster, value }) =>
       request({
@@ -136,8 +143,12 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     )
     .with({ rule: 'Elapse' }, () => request({ op: 'Elapse', seconds: GRACE }))
     .with({ rule: 'FailHsm' }, ({ rule: op, hsm }) => request({ op, hsmId: id('hsm', hsm) }))
-    .with({ rule: 'FailSeal' }, { rule: 'TruncateBackup' }, { rule: 'RestoreOnto' }, ({ rule: op, backup }) =>
-      request({ op, backupId: id('backup', backup) }),
+    .with(
+      { rule: 'FailSeal' },
+      { rule: 'FailCopy' },
+      { rule: 'TruncateBackup' },
+      { rule: 'RestoreOnto' },
+      ({ rule: op, backup }) => request({ op, backupId: id('backup', backup) }),
     )
     .with({ rule: 'AlterBackup' }, ({ rule: op, backup, part }) =>
       request({ op, backupId: id('backup', backup), part }),

@@ -13,14 +13,22 @@ export interface Credentials {
   readonly password: string
 }
 
+/** A Region, by AWS's name. */
+export type Region = 'us-east-1' | 'us-west-2'
+
+/** Where a request is sent: us-east-1 where it does not say. What names a thing and no Region is sent to the thing's. */
+export interface Sent {
+  readonly region?: Region
+}
+
 /** Operations of the service's API. Ids are the target's own, as it answered them. */
 export type ControlRequest =
-  | {
+  | ({
       readonly op: 'CreateCluster'
       readonly hsmType: HsmType
       readonly mode: Mode
       readonly sourceBackupId?: string
-    }
+    } & Sent)
   | {
       readonly op: 'InitializeCluster'
       readonly clusterId: string
@@ -28,12 +36,14 @@ export type ControlRequest =
       readonly certificate: 'matching' | 'mismatched'
     }
   | { readonly op: 'DeleteCluster'; readonly clusterId: string }
-  | { readonly op: 'DescribeClusters'; readonly clusterId?: string }
+  | ({ readonly op: 'DescribeClusters'; readonly clusterId?: string } & Sent)
   | { readonly op: 'CreateHsm'; readonly clusterId: string }
   | { readonly op: 'DeleteHsm'; readonly clusterId: string; readonly hsmId: string }
   | { readonly op: 'DeleteBackup'; readonly backupId: string }
   | { readonly op: 'RestoreBackup'; readonly backupId: string }
-  | { readonly op: 'DescribeBackups'; readonly backupId?: string }
+  | ({ readonly op: 'DescribeBackups'; readonly backupId?: string } & Sent)
+  /** `region` is where the copy goes. */
+  | { readonly op: 'CopyBackupToRegion'; readonly backupId: string; readonly region: Region }
 
 /** Operations that the customer's client carries to the HSMs of a cluster. Passwords and labels are the suite's secrets. */
 export type DataRequest =
@@ -63,6 +73,7 @@ export type AdversaryRequest =
   | { readonly op: 'Elapse'; readonly seconds: number }
   | { readonly op: 'FailHsm'; readonly hsmId: string }
   | { readonly op: 'FailSeal'; readonly backupId: string }
+  | { readonly op: 'FailCopy'; readonly backupId: string }
   | { readonly op: 'AlterBackup'; readonly backupId: string; readonly part: 'header' | 'wrapped' | 'sealed' }
   | { readonly op: 'TruncateBackup'; readonly backupId: string }
   | { readonly op: 'RelabelBackup'; readonly backupId: string; readonly field: 'mode' | 'hsmType' }
@@ -86,6 +97,7 @@ export type Effect =
   | 'HsmDeleted'
   | 'BackupSealed'
   | 'BackupPurged'
+  | 'BackupCopied'
 
 /** An effect that is due. `subject` is the id of the cluster, HSM or backup that it happens to. */
 export interface Pending {
@@ -122,6 +134,8 @@ export interface ObservedCluster {
   readonly state: string
   readonly mode: string
   readonly hsmType: string
+  /** us-east-1 where it is absent. */
+  readonly region?: string
   readonly csr: boolean
   readonly certificate: boolean
   readonly hsms: readonly ObservedHsm[]
@@ -130,7 +144,15 @@ export interface ObservedCluster {
 export interface ObservedBackup {
   readonly backupId: string
   readonly state: string
-  readonly clusterId: string
+  /** Absent for a copy. */
+  readonly clusterId?: string
+  /** us-east-1 where it is absent. */
+  readonly region?: string
+  /** Of a copy: what it was made of, and when, as CreateTimestamp; absent for any other backup. */
+  readonly sourceBackup?: string
+  readonly sourceRegion?: string
+  readonly sourceCluster?: string
+  readonly copyTimestamp?: number
   readonly mode: string
   readonly hsmType: string
   /** Seconds since the epoch of the target's clock: the instant of the snapshot. */
@@ -182,7 +204,7 @@ export interface Emission {
 }
 
 /** Parts of the port that a target may lack; the suite runs what is there and reports what it could not. */
-export type Profile = 'control' | 'data' | 'adversary' | 'forkable'
+export type Profile = 'control' | 'data' | 'regions' | 'adversary' | 'forkable'
 
 type Awaitable<T> = T | Promise<T>
 

@@ -1,9 +1,9 @@
 /** Profiles: what a target with these parts of the port can be asked. */
-import { RULES, type RuleName, type Scope } from '../../model/index.ts'
+import { RULES, type Input, type RuleName, type Scope } from '../../model/index.ts'
 import type { Profile } from './port.ts'
 
 /** The parts that a target may lack. */
-export const PROFILES: readonly Profile[] = ['control', 'data', 'adversary']
+export const PROFILES: readonly Profile[] = ['control', 'data', 'regions', 'adversary']
 
 /** The rules that a profile can be asked. Settles belong to the control plane. */
 export const rulesOf = (profile: readonly Profile[]): ReadonlySet<RuleName> =>
@@ -12,12 +12,17 @@ export const rulesOf = (profile: readonly Profile[]): ReadonlySet<RuleName> =>
     ...RULES.describe,
     ...RULES.settle,
     ...(profile.includes('data') ? RULES.data : []),
+    ...(profile.includes('regions') ? RULES.copies : []),
     ...(profile.includes('adversary') ? [...RULES.time, ...RULES.fault, ...RULES.tamper, ...RULES.bench] : []),
   ])
+
+/** Whether an input can be asked of a target that can be asked these rules: one that does not copy has one Region. */
+export const canAsk = (rules: ReadonlySet<RuleName>, input: Input): boolean =>
+  rules.has(input.rule) && (!('region' in input) || RULES.copies.some(rule => rules.has(rule)))
 
 /** A scope with what can be asked of the target, and no more. */
 export const within = (rules: ReadonlySet<RuleName>, scopes: readonly Scope[]): readonly Scope[] =>
   scopes.flatMap(scope => {
-    const starts = scope.starts.filter(inputs => inputs.every(({ rule }) => rules.has(rule)))
-    return starts.length === 0 ? [] : [{ ...scope, starts, inputs: scope.inputs.filter(({ rule }) => rules.has(rule)) }]
+    const starts = scope.starts.filter(inputs => inputs.every(input => canAsk(rules, input)))
+    return starts.length === 0 ? [] : [{ ...scope, starts, inputs: scope.inputs.filter(input => canAsk(rules, input)) }]
   })

@@ -9,6 +9,7 @@ import {
   type Command,
   type DescribedBackup,
   type DescribedCluster,
+  type Origin,
 } from '../../impl/index.ts'
 import type {
   AdversaryRequest,
@@ -52,7 +53,7 @@ const seedBytes = (seed: number): Uint8Array => {
 
 const targetOf = (name: string, account: Account, customer: Customer, adversary: Adversary): Target => ({
   name,
-  profile: ['control', 'data', 'adversary', 'forkable'],
+  profile: ['control', 'data', 'regions', 'adversary', 'forkable'],
   apply: request => apply(account, customer, adversary, request),
   pending: () => account.service.pending(),
   settle: due => {
@@ -94,6 +95,7 @@ const apply = (account: Account, customer: Customer, adversary: Adversary, reque
           'DeleteBackup',
           'RestoreBackup',
           'DescribeBackups',
+          'CopyBackupToRegion',
         ),
       },
       control => applyControl(account, customer, control),
@@ -114,8 +116,8 @@ const answer = <T>(
 
 const applyControl = ({ service }: Account, customer: Customer, request: ControlRequest): Answer =>
   match(request)
-    .with({ op: 'CreateCluster' }, ({ hsmType, mode, sourceBackupId }) => {
-      const created = service.createCluster({ hsmType, mode, sourceBackupId })
+    .with({ op: 'CreateCluster' }, ({ hsmType, mode, sourceBackupId, region }) => {
+      const created = service.createCluster({ hsmType, mode, sourceBackupId, region })
       if (created.ok) customer.noteMode(created.value.clusterId, mode)
       return answer(created, ({ clusterId }) => ({ clusterId }))
     })
@@ -124,18 +126,19 @@ const applyControl = ({ service }: Account, customer: Customer, request: Control
       return answer(service.initializeCluster({ clusterId, signedCert, trustAnchor: customer.anchor }))
     })
     .with({ op: 'DeleteCluster' }, ({ clusterId }) => answer(service.deleteCluster(clusterId)))
-    .with({ op: 'DescribeClusters' }, ({ clusterId }) => ({
+    .with({ op: 'DescribeClusters' }, ({ clusterId, region }) => ({
       kind: 'accepted' as const,
-      result: { clusters: service.describeClusters(clusterId).map(observedCluster) },
+      result: { clusters: service.describeClusters(clusterId, region).map(observedCluster) },
     }))
     .with({ op: 'CreateHsm' }, ({ clusterId }) => answer(service.createHsm(clusterId), ({ hsmId }) => ({ hsmId })))
     .with({ op: 'DeleteHsm' }, ({ clusterId, hsmId }) => answer(service.deleteHsm(clusterId, hsmId)))
     .with({ op: 'DeleteBackup' }, ({ backupId }) => answer(service.deleteBackup(backupId)))
     .with({ op: 'RestoreBackup' }, ({ backupId }) => answer(service.restoreBackup(backupId)))
-    .with({ op: 'DescribeBackups' }, ({ backupId }) => ({
+    .with({ op: 'DescribeBackups' }, ({ backupId, region }) => ({
       kind: 'accepted' as const,
-      result: { backups: service.describeBackups(backupId).map(observedBackup) },
+      result: { backups: service.describeBackups(backupId, region).map(observedBackup) },
     }))
+    .with({ op: 'CopyBackupToRegion' }, ({ backupId, region }) => answer(service.copyBackupToRegion(backupId, region)))
     .exhaustive()
 
 const applyData = (customer: Customer, request: DataRequest): Answer =>
@@ -159,5 +162,14 @@ const observedCluster = ({ clusterCsr, clusterCertificate, ...cluster }: Describ
   certificate: clusterCertificate !== null,
 })
 
-const observedBackup = ({ deleteTimestamp, ...backup }: DescribedBackup): ObservedBackup =>
-  deleteTimestamp === null ? backup : { ...backup, deleteTimestamp }
+const observedBackup = ({ clusterId, origin, deleteTimestamp, ...backup }: DescribedBackup): ObservedBackup => ({
+  ...backup,
+  ...(clusterId === null ? {} : { clusterId }),
+  ...(origin === null ? {} : observedOrigin(origin)),
+  ...(deleteTimestamp === null ? {} : { deleteTimestamp }),
+})
+
+const observedOrigin = ({ sourceCluster, ...origin }: Origin) => ({
+  ...origin,
+  ...(sourceCluster === null ? {} : { sourceCluster }),
+})

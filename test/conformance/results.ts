@@ -2,8 +2,9 @@
 import type { Due } from './blame.ts'
 import { listedAs } from './compare.ts'
 import type { Expected } from './expect.ts'
+import { HOME } from '../../model/index.ts'
 import { bind, type Memory } from './memory.ts'
-import type { Answer, Observation, Result } from './port.ts'
+import type { Answer, Observation, Result, Sent } from './port.ts'
 import { hypothesisOf, type Divergence, type Situation } from './situation.ts'
 
 /** Notes the id that the answer gives to what was made. */
@@ -32,9 +33,9 @@ export const compareResult = (
   const result = answer.result ?? {}
   if (event.rule === 'UseKey') return compareCheck(current, due, result.check)
   if (event.rule === 'DescribeClusters')
-    return compareListing(current, '§cluster.describe', event.cluster, result, observed)
+    return compareListing(current, '§cluster.describe', event.cluster, event, result, observed)
   if (event.rule === 'DescribeBackups')
-    return compareListing(current, '§backup.describe', event.backup, result, observed)
+    return compareListing(current, '§backup.describe', event.backup, event, result, observed)
   return null
 }
 
@@ -43,13 +44,17 @@ const compareListing = (
   { memory }: Situation,
   clause: '§cluster.describe' | '§backup.describe',
   filter: string | null,
+  { region = HOME }: Sent,
   listed: Pick<Result, 'clusters' | 'backups'>,
   { clusters, backups }: Observation,
 ): Divergence | null => {
   const observed = listedAs(memory, clause === '§cluster.describe' ? { clusters } : { backups })
-  const due = observed.filter(({ name, fields }) => filter === null || filter === name || filter === fields['cluster'])
-  const [expected, actual] = [sayListing(due), sayListing(listedAs(memory, listed))]
-  return expected === actual ? null : { clause, what: 'what is listed', expected, actual }
+  const asked = observed.filter(({ name, fields }) => [null, name, fields['cluster']].includes(filter))
+  const isThere = ({ fields }: Expected) => fields['region'] === region
+  const seen = listedAs(memory, listed)
+  const [expected, actual] = [sayListing(asked.filter(isThere)), sayListing(seen)]
+  if (expected === actual) return null
+  return { clause: seen.every(isThere) ? clause : '§describe.region', what: 'what is listed', expected, actual }
 }
 
 const sayListing = (things: readonly Expected[]): string => {

@@ -7,6 +7,8 @@ const text = P.string
 const ofCluster = { cluster: text }
 const ofHsm = { hsm: text }
 const ofBackup = { backup: text }
+const region = P.union('us-east-1', 'us-west-2')
+const sent = { region: P.optional(region) }
 const byUser = { ...ofCluster, as: P.union('CO', 'CU') }
 const byUserWriting = { ...byUser, value: P.number }
 
@@ -16,15 +18,17 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
     hsmType: P.union('hsm1.medium', 'hsm2m.medium'),
     mode: P.union('FIPS', 'NON_FIPS'),
     source: P.union(null, text),
+    ...sent,
   },
   InitializeCluster: { ...ofCluster, certificate: P.union('matching', 'mismatched'), value: P.number },
   DeleteCluster: ofCluster,
-  DescribeClusters: { cluster: P.union(null, text) },
+  DescribeClusters: { cluster: P.union(null, text), ...sent },
   CreateHsm: ofCluster,
   DeleteHsm: ofHsm,
   DeleteBackup: ofBackup,
   RestoreBackup: ofBackup,
-  DescribeBackups: { backup: P.union(null, text) },
+  DescribeBackups: { backup: P.union(null, text), ...sent },
+  CopyBackupToRegion: { ...ofBackup, region },
   Activate: { ...ofCluster, value: P.number },
   LogIn: { ...byUser, password: P.union('right', 'wrong') },
   CreateUser: byUserWriting,
@@ -43,9 +47,11 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   HsmDeleted: ofHsm,
   BackupSealed: ofBackup,
   BackupPurged: ofBackup,
+  BackupCopied: ofBackup,
   Elapse: {},
   FailHsm: ofHsm,
   FailSeal: ofBackup,
+  FailCopy: ofBackup,
   AlterBackup: { ...ofBackup, part: P.union('header', 'wrapped', 'sealed') },
   TruncateBackup: ofBackup,
   RelabelBackup: { ...ofBackup, field: P.union('mode', 'hsmType') },

@@ -37,6 +37,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
       ...besideOf(before, input, entry),
       ...changesOf(before, after, entry),
       ...picksOf(before, input, entry),
+      ...copiesOf(before, entry),
     ]),
   ]
 }
@@ -102,6 +103,14 @@ const picksOf = ({ backup }: State, input: Input, { id, machine, slot }: Fired):
     ({ value, context }) => value === picked.value && !isSame(context.contents, picked.context.contents),
   )
   return isOther ? [`${id} among others`] : []
+}
+
+/** What happens to a copy, and to a backup beside one. */
+const copiesOf = ({ backup }: State, { id, machine, slot }: Fired): readonly string[] => {
+  if (machine !== 'backup') return []
+  const isCopy = backup.map(({ context }) => context.sourceRegion !== null)
+  if (isCopy[slot] === true) return [`${id} of a copy`]
+  return isCopy.includes(true) ? [`${id} beside a copy`] : []
 }
 
 const isSame = (one: Contents, other: Contents): boolean =>

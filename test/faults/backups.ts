@@ -19,6 +19,8 @@ export const backupFaults: readonly Fault[] = [
       defaultServiceParts.findBackup(backups, backupId) ?? {
         backupId,
         clusterId: '',
+        region: 'us-east-1',
+        origin: null,
         state: 'CREATE_IN_PROGRESS',
         label: { mode: 'FIPS', hsmType: 'hsm2m.medium' },
         createTimestamp: 0,

@@ -4,7 +4,13 @@ import { inService, type Fault } from './fault.ts'
 
 /** What stands for a cluster that was never there, in a service that does not look whether it is. */
 const phantom = (clusterId: string): Cluster => ({
-  ...defaultServiceParts.foundCluster({ clusterId, mode: 'FIPS', hsmType: 'hsm2m.medium', source: null }),
+  ...defaultServiceParts.foundCluster({
+    clusterId,
+    mode: 'FIPS',
+    hsmType: 'hsm2m.medium',
+    region: 'us-east-1',
+    source: null,
+  }),
   state: 'DELETE_IN_PROGRESS',
 })
 
@@ -15,6 +21,8 @@ export const clusterFaults: readonly Fault[] = [
       backups.get(backupId) ?? {
         backupId,
         clusterId: '',
+        region: 'us-east-1',
+        origin: null,
         state: 'DELETED',
         label: { mode: 'FIPS', hsmType: 'hsm2m.medium' },
         createTimestamp: 0,

@@ -1,6 +1,7 @@
 /** Broken implementations, one for each clause about behaviour, and the same seam with nothing broken. */
 import { backupFaults } from './backups.ts'
 import { clusterFaults } from './clusters.ts'
+import { copyFaults } from './copies.ts'
 import type { Fault } from './fault.ts'
 import { hardwareFaults } from './hardware.ts'
 import { hsmFaults } from './hsms.ts'
@@ -16,6 +17,7 @@ export const faults: readonly Fault[] = [
   ...clusterFaults,
   ...hsmFaults,
   ...backupFaults,
+  ...copyFaults,
   ...sealingFaults,
   ...restoringFaults,
   ...hardwareFaults,

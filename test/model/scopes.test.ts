@@ -25,6 +25,7 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.tamper': [[26_647, 79_755, 17]],
   'smoke.hardware': [[1_982, 15_758, 8]],
   'smoke.rollback': [[93, 674, 7]],
+  'smoke.copies': [[2_835, 43_880, 19]],
 }
 
 describe.each(smoke)('$name', scope => {

@@ -1,5 +1,6 @@
 /** For each property that can be broken an edit of the model that breaks it, by kind and clause. */
 import { backups, restores } from './archive.ts'
+import { copies } from './copies.ts'
 import { invariants, users } from './client.ts'
 import type { Planted, PlantedIn } from './fault.ts'
 import { clusters, hsms } from './service.ts'
@@ -13,6 +14,7 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...hsms,
   ...backups,
   ...restores,
+  ...copies,
   ...users,
   ...waiting,
 }
