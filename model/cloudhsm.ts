@@ -14,6 +14,7 @@ import { copies } from './rules/copies.ts'
 import { data } from './rules/data.ts'
 import { fault } from './rules/fault.ts'
 import { settle, time } from './rules/settle.ts'
+import { sharing } from './rules/sharing.ts'
 import type { Family, Input } from './input.ts'
 import type { Account, AccountSlots, KindName, State } from './things.ts'
 import { clusterFacts, type ClusterView } from './view.ts'
@@ -63,7 +64,7 @@ export const cloudHsm = ({ choices = {}, edits = [] }: CloudHsmOptions = {}): Cl
       backup: kind(backupMachine(chosen['choice.backup.delete.again']), ['vacant'], true),
       hardware: kind(hardwareMachine, ['vacant']),
     },
-    rules: [...api, ...data, ...settle, ...time, ...fault, ...adversary, ...copies],
+    rules: [...api, ...data, ...settle, ...time, ...fault, ...adversary, ...copies, ...sharing],
     view: fold(clusterFacts),
   }
   const edited = edits.reduce((before, edit) => edit.apply(before), parts)

@@ -1,9 +1,14 @@
 /** The inputs of the model: five families of steps. Slots are numbers; a `value` is a token that no rule looks into. */
-import type { As, HsmType, Line, Mode, Region } from './machines/words.ts'
+import type { AccountId, As, HsmType, Line, Mode, Region } from './machines/words.ts'
 
 /** Where a request goes that does not go to the Region of what it names; HOME without one. */
 interface Sent {
   readonly region?: Region
+}
+
+/** Who asks; CUSTOMER where it does not say. What names a cluster or an HSM is asked by whose it is. */
+interface Asked {
+  readonly account?: AccountId
 }
 
 /** Requests to the service. A slot that is vacant stands for an id that is unknown or DELETED. */
@@ -14,7 +19,8 @@ export type ApiInput =
       readonly mode: Mode
       /** Slot of a backup; null for a fresh cluster. */
       readonly source: number | null
-    } & Sent)
+    } & Sent &
+      Asked)
   | {
       readonly rule: 'InitializeCluster'
       readonly cluster: number
@@ -22,13 +28,23 @@ export type ApiInput =
       readonly value: number
     }
   | { readonly rule: 'DeleteCluster'; readonly cluster: number }
-  | ({ readonly rule: 'DescribeClusters'; readonly cluster: number | null } & Sent)
+  | ({ readonly rule: 'DescribeClusters'; readonly cluster: number | null } & Sent & Asked)
   | { readonly rule: 'CreateHsm'; readonly cluster: number }
   | { readonly rule: 'DeleteHsm'; readonly hsm: number }
-  | { readonly rule: 'DeleteBackup'; readonly backup: number }
-  | { readonly rule: 'RestoreBackup'; readonly backup: number }
-  | ({ readonly rule: 'DescribeBackups'; readonly backup: number | null } & Sent)
-  | { readonly rule: 'CopyBackupToRegion'; readonly backup: number; readonly region: Region }
+  | ({ readonly rule: 'DeleteBackup'; readonly backup: number } & Asked)
+  | ({ readonly rule: 'RestoreBackup'; readonly backup: number } & Asked)
+  | ({
+      readonly rule: 'DescribeBackups'
+      readonly backup: number | null
+      /** Those of the other account that it shares, in place of one's own. */
+      readonly shared?: true
+    } & Sent &
+      Asked)
+  | ({ readonly rule: 'CopyBackupToRegion'; readonly backup: number; readonly region: Region } & Asked)
+  /** The policy names the account that does not ask. */
+  | ({ readonly rule: 'PutResourcePolicy'; readonly backup: number } & Asked)
+  | ({ readonly rule: 'GetResourcePolicy'; readonly backup: number } & Asked)
+  | ({ readonly rule: 'DeleteResourcePolicy'; readonly backup: number } & Asked)
 
 /** Operations of the customer's client on the HSMs of a cluster. */
 export type DataInput =

@@ -2,7 +2,7 @@
 import { label } from './machines/backup.ts'
 import type { Contents } from './machines/contents.ts'
 import type { Label } from './machines/restore.ts'
-import type { HsmType, Mode, Region } from './machines/words.ts'
+import { otherThan, type AccountId, type HsmType, type Mode, type Region } from './machines/words.ts'
 import type { State } from './things.ts'
 
 export interface SeenCluster {
@@ -11,6 +11,7 @@ export interface SeenCluster {
   readonly mode: Mode | null
   readonly hsmType: HsmType | null
   readonly region: Region | null
+  readonly account: AccountId | null
   readonly csr: boolean
   readonly certificate: boolean
   readonly hsms: readonly { readonly slot: number; readonly state: string }[]
@@ -22,6 +23,9 @@ export interface SeenBackup extends Label {
   /** Slot of its cluster; null once that cluster is DELETED, and for a copy. */
   readonly cluster: number | null
   readonly region: Region | null
+  readonly account: AccountId | null
+  /** The account that its policy names; null without one. */
+  readonly consumer: AccountId | null
   /** Where its source is; null for a backup that is no copy. */
   readonly sourceRegion: Region | null
   readonly deleteTimestamp: boolean
@@ -61,6 +65,9 @@ export const seenCluster = ({ cluster, hsm }: Pick<State, 'cluster' | 'hsm'>, sl
     get region() {
       return context.region
     },
+    get account() {
+      return context.account
+    },
     /** Seen while it is UNINITIALIZED and has an ACTIVE HSM. */
     get csr() {
       return value === 'UNINITIALIZED' && hsm.some((found, at) => isOwn(at) && found.value === 'ACTIVE')
@@ -89,6 +96,12 @@ export const seenBackup = ({ backup }: Pick<State, 'backup'>, slot: number): See
     },
     get region() {
       return context.region
+    },
+    get account() {
+      return context.account
+    },
+    get consumer() {
+      return context.shared && context.account !== null ? otherThan(context.account) : null
     },
     get sourceRegion() {
       return context.sourceRegion

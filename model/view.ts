@@ -1,6 +1,6 @@
 /** The view: for each cluster slot a few facts, folded from all local states, that rules put into payloads. */
 import type { ClusterState } from './machines/cluster.ts'
-import type { HsmType, Mode, Region } from './machines/words.ts'
+import type { AccountId, HsmType, Mode, Region } from './machines/words.ts'
 import { look, type Fold, type Placed } from './network/view.ts'
 import type { Account, State } from './things.ts'
 
@@ -9,6 +9,7 @@ export interface ClusterView {
   readonly mode: Mode | null
   readonly hsmType: HsmType | null
   readonly region: Region | null
+  readonly account: AccountId | null
   /** Slots of its HSMs, in any state. */
   readonly members: readonly number[]
   /** Slot of its first ACTIVE HSM. */
@@ -38,6 +39,7 @@ const nothing: ClusterSeen = {
   mode: null,
   hsmType: null,
   region: null,
+  account: null,
   members: [],
   active: null,
   activated: false,
@@ -84,7 +86,8 @@ export const clusterFacts: Fold<Account, ClusterSeen, ClusterView> = {
     if (placed.kind === 'backup') return addBackup(seen, placed, cluster)
     if (placed.kind !== 'cluster' || placed.slot !== cluster) return seen
     const { value, context } = placed.local
-    return { ...seen, state: value, mode: context.mode, hsmType: context.hsmType, region: context.region }
+    const { mode, hsmType, region, account } = context
+    return { ...seen, state: value, mode, hsmType, region, account }
   },
   result: ({ hasOwn, own, source, ...facts }) => ({ ...facts, newest: hasOwn ? own : source }),
 }

@@ -1,6 +1,6 @@
 /** All inputs of a rule within bounds: every slot, every value. What a scope offers is a selection of these. */
 import type { Input, RuleName } from './input.ts'
-import { HOME, type HsmType, type Mode, type Region } from './machines/words.ts'
+import { CUSTOMER, HOME, type AccountId, type HsmType, type Mode, type Region } from './machines/words.ts'
 import type { AccountSlots } from './things.ts'
 
 export interface Bounds {
@@ -9,6 +9,8 @@ export interface Bounds {
   readonly clusters: readonly (readonly [HsmType, Mode])[]
   /** Regions that requests may go to, and backups be copied to; HOME alone without any. */
   readonly regions?: readonly Region[]
+  /** Who may ask; CUSTOMER alone without any. */
+  readonly accounts?: readonly AccountId[]
   /** Tokens that a write may set. */
   readonly values: readonly number[]
 }
@@ -21,6 +23,15 @@ const hsms = ({ slots }: Bounds) => upTo(slots.hsm)
 const backups = ({ slots }: Bounds) => upTo(slots.backup)
 const AS = ['CO', 'CU'] as const
 
+/** Everybody who may ask: nobody is named where it is CUSTOMER. */
+const askers = ({ accounts = [CUSTOMER] }: Bounds) => accounts.map(account => (account === CUSTOMER ? {} : { account }))
+
+/** What DescribeBackups may list: one's own, or what others share, if there are others. */
+const listings = ({ accounts }: Bounds) => (accounts === undefined ? [{}] : [{}, { shared: true as const }])
+
+/** Where a request may be sent, by everybody who may ask. */
+const sentBy = (bounds: Bounds) => sent(bounds).flatMap(to => askers(bounds).map(by => ({ ...to, ...by })))
+
 /** Every Region that a request may be sent to: none is named where it is HOME. */
 const sent = ({ regions = [HOME] }: Bounds) => regions.map(region => (region === HOME ? {} : { region }))
 
@@ -28,7 +39,7 @@ const byRule: ByRule = {
   CreateCluster: bounds =>
     bounds.clusters.flatMap(([hsmType, mode]) =>
       [null, ...backups(bounds)].flatMap(source =>
-        sent(bounds).map(to => ({ rule: 'CreateCluster' as const, hsmType, mode, source, ...to })),
+        sentBy(bounds).map(to => ({ rule: 'CreateCluster' as const, hsmType, mode, source, ...to })),
       ),
     ),
   InitializeCluster: bounds =>
@@ -44,19 +55,26 @@ const byRule: ByRule = {
   DeleteCluster: bounds => clusters(bounds).map(cluster => ({ rule: 'DeleteCluster', cluster })),
   DescribeClusters: bounds =>
     [null, ...clusters(bounds)].flatMap(cluster =>
-      sent(bounds).map(to => ({ rule: 'DescribeClusters' as const, cluster, ...to })),
+      sentBy(bounds).map(to => ({ rule: 'DescribeClusters' as const, cluster, ...to })),
     ),
   CreateHsm: bounds => clusters(bounds).map(cluster => ({ rule: 'CreateHsm', cluster })),
   DeleteHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'DeleteHsm', hsm })),
-  DeleteBackup: bounds => backups(bounds).map(backup => ({ rule: 'DeleteBackup', backup })),
-  RestoreBackup: bounds => backups(bounds).map(backup => ({ rule: 'RestoreBackup', backup })),
+  DeleteBackup: bounds => ofBackup('DeleteBackup', bounds),
+  RestoreBackup: bounds => ofBackup('RestoreBackup', bounds),
+  PutResourcePolicy: bounds => ofBackup('PutResourcePolicy', bounds),
+  GetResourcePolicy: bounds => ofBackup('GetResourcePolicy', bounds),
+  DeleteResourcePolicy: bounds => ofBackup('DeleteResourcePolicy', bounds),
   DescribeBackups: bounds =>
     [null, ...backups(bounds)].flatMap(backup =>
-      sent(bounds).map(to => ({ rule: 'DescribeBackups' as const, backup, ...to })),
+      sentBy(bounds).flatMap(to =>
+        listings(bounds).map(which => ({ rule: 'DescribeBackups' as const, backup, ...to, ...which })),
+      ),
     ),
   CopyBackupToRegion: bounds =>
     backups(bounds).flatMap(backup =>
-      (bounds.regions ?? []).map(region => ({ rule: 'CopyBackupToRegion' as const, backup, region })),
+      (bounds.regions ?? []).flatMap(region =>
+        askers(bounds).map(by => ({ rule: 'CopyBackupToRegion' as const, backup, region, ...by })),
+      ),
     ),
   Activate: bounds =>
     clusters(bounds).flatMap(cluster => bounds.values.map(value => ({ rule: 'Activate' as const, cluster, value }))),
@@ -105,6 +123,10 @@ const byRule: ByRule = {
   RestoreOnto: bounds => backups(bounds).map(backup => ({ rule: 'RestoreOnto', backup })),
 }
 
+/** A request about each backup, by everybody who may ask. */
+const ofBackup = <Name extends RuleName>(rule: Name, bounds: Bounds) =>
+  backups(bounds).flatMap(backup => askers(bounds).map(by => ({ rule, backup, ...by })))
+
 const writes = (bounds: Bounds) =>
   clusters(bounds).flatMap(cluster => AS.flatMap(as => bounds.values.map(value => ({ cluster, as, value }))))
 
@@ -124,6 +146,7 @@ export const RULES = {
     'RestoreBackup',
   ],
   copies: ['CopyBackupToRegion'],
+  sharing: ['PutResourcePolicy', 'GetResourcePolicy', 'DeleteResourcePolicy'],
   describe: ['DescribeClusters', 'DescribeBackups'],
   data: ['Activate', 'LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum'],
   settle: [

@@ -1,6 +1,7 @@
 /** Regions: where clusters and backups are, and what becomes of a backup that is copied to the other. */
 import { HOME } from '../model/index.ts'
 import { afterwards, madeBackup } from './afterwards.ts'
+import { isKept, isOwners } from './callers.ts'
 import { isAtHand, isLegal, sourceOf } from './create.ts'
 import { codeOf, isKnown, sameContents, type Backup } from './facts.ts'
 import { EVERY, always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
@@ -16,6 +17,7 @@ const was = ({ before, input }: Naming) => before.backup[input.backup]
 const isCopy = (backup: Backup | undefined) => (backup?.context.sourceRegion ?? null) !== null
 const isBeingMade = (backup: Backup | undefined) => backup?.value === 'CREATE_IN_PROGRESS'
 const isInArchive = (backup: Backup | undefined) => /^(READY|PENDING_DELETION)$/.test(backup?.value ?? '')
+const isOwn = (copying: Copying) => isOwners(copying, was(copying))
 const isThere = (copying: Copying) => was(copying)?.context.region === copying.input.region
 
 /** Byte for byte the same. */
@@ -69,7 +71,7 @@ export const copies: readonly Property[] = [
     rules,
     reads: ['backup'],
     code: 'InvalidRequest',
-    when: copying => isBeingMade(was(copying)),
+    when: copying => isOwn(copying) && isBeingMade(was(copying)),
   }),
   refusal({
     id: '§backup.copy.region',
@@ -77,14 +79,14 @@ export const copies: readonly Property[] = [
     rules,
     reads: ['backup'],
     code: 'InvalidRequest',
-    when: copying => isInArchive(was(copying)) && isThere(copying),
+    when: copying => isOwn(copying) && isInArchive(was(copying)) && isThere(copying),
   }),
   step({
     id: '§backup.copy',
     says: 'Any other CopyBackupToRegion makes a copy in that Region, of the same mode and type, that says where it comes from.',
     rules,
     reads: ['backup', 'outcome', 'created'],
-    when: copying => isInArchive(was(copying)) && !isThere(copying),
+    when: copying => isOwn(copying) && isInArchive(was(copying)) && !isThere(copying),
     holds: copying => {
       const [source, made] = [was(copying)?.context, madeBackup(copying)]
       if (copying.outcome.kind !== 'accepted' || !isBeingMade(made)) return false
@@ -168,8 +170,6 @@ export const copies: readonly Property[] = [
 const saysWhere = ({ seen, cluster, backup }: StepReads['before']): boolean =>
   cluster.every(({ context }, slot) => (seen.cluster(slot)?.region ?? null) === context.region) &&
   backup.every(({ context }, slot) => (seen.backup(slot)?.region ?? null) === context.region)
-
-const isKept = (backup: Backup | undefined) => backup !== undefined && backup.value !== 'vacant'
 
 const isUntouched = (step: Pick<StepReads, 'after' | 'moved'>, one: Backup, slot: number): boolean =>
   one.value === 'vacant' || afterwards(step, slot) === one

@@ -1,6 +1,7 @@
 /** Clusters: what CreateCluster refuses and makes, and where a new cluster settles. */
 import { HOME, label } from '../model/index.ts'
 import { hasHsmAfter, newestUsableAfter } from './afterwards.ts'
+import { isHidden } from './callers.ts'
 import { clusterState, isKnown, type Clusters } from './facts.ts'
 import { EVERY, always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
@@ -16,10 +17,13 @@ export const sourceOf = ({ before, input }: Creation) =>
 /** The source is where the cluster is to be. */
 export const isAtHand = (creation: Creation) => sourceOf(creation)?.context.region === (creation.input.region ?? HOME)
 
-/** The label of a source that is READY and at hand; null without one. */
+/** The source is where the cluster is to be, and known to whoever asks. */
+const isOffered = (creation: Creation) => isAtHand(creation) && !isHidden(creation, sourceOf(creation))
+
+/** The label of a source that is READY and offered; null without one. */
 const labelOf = (creation: Creation) => {
   const source = sourceOf(creation)
-  return source?.value === 'READY' && isAtHand(creation) ? label(source.context) : null
+  return source?.value === 'READY' && isOffered(creation) ? label(source.context) : null
 }
 
 const isSameMode = (creation: Creation) => labelOf(creation)?.mode === creation.input.mode
@@ -64,7 +68,7 @@ export const create: readonly Property[] = [
     reads: ['backup'],
     code: 'InvalidRequest',
     when: creation =>
-      isAtHand(creation) && /^(CREATE_IN_PROGRESS|PENDING_DELETION)$/.test(sourceOf(creation)?.value ?? ''),
+      isOffered(creation) && /^(CREATE_IN_PROGRESS|PENDING_DELETION)$/.test(sourceOf(creation)?.value ?? ''),
   }),
   refusal({
     id: '§cluster.source.mode',

@@ -15,6 +15,7 @@ import { join } from './join.ts'
 import { losses } from './losses.ts'
 import type { Property } from './property.ts'
 import { keys, restore } from './restore.ts'
+import { sharing } from './sharing.ts'
 import { users } from './users.ts'
 
 export { check, type CheckOptions, type Progress } from './check.ts'
@@ -45,6 +46,7 @@ export const properties: readonly Property[] = [
   ...contents,
   ...archive,
   ...copies,
+  ...sharing,
   ...restore,
   ...keys,
   ...hardware,

@@ -2,12 +2,14 @@
 import { accepted, refused, type Outcome } from '../hsm/index.ts'
 import type { ControlCode } from './clusters.ts'
 import type { Backup } from './records.ts'
+import { findOwn } from './shares.ts'
 import { copiesOf, putBackup, type Site } from './site.ts'
 
-export const deleteBackup = (site: Site, backupId: string): Outcome<Backup, ControlCode> => {
-  const { parts, stores } = site
-  const backup = parts.findBackup(stores.backups, backupId)
-  if (backup === undefined) return refused('ResourceNotFound') // §backup.unknown
+export const deleteBackup = (site: Site, backupId: string, asker: string): Outcome<Backup, ControlCode> => {
+  const { parts } = site
+  const found = findOwn(site, backupId, asker)
+  if (!found.ok) return found
+  const backup = found.value
   if (!parts.mayDeleteBackup(backup, site.choices)) return refused('InvalidRequest') // §backup.delete.state
   // §backup.delete
   const scheduled = backup.state === 'PENDING_DELETION' ? backup : parts.scheduleDeletion(backup, site.now())
@@ -17,10 +19,11 @@ export const deleteBackup = (site: Site, backupId: string): Outcome<Backup, Cont
   return accepted(scheduled)
 }
 
-export const restoreBackup = (site: Site, backupId: string): Outcome<Backup, ControlCode> => {
-  const { parts, stores } = site
-  const backup = parts.findBackup(stores.backups, backupId)
-  if (backup === undefined) return refused('ResourceNotFound') // §backup.unknown
+export const restoreBackup = (site: Site, backupId: string, asker: string): Outcome<Backup, ControlCode> => {
+  const { parts } = site
+  const found = findOwn(site, backupId, asker)
+  if (!found.ok) return found
+  const backup = found.value
   if (!parts.mayUndelete(backup)) return refused('InvalidRequest') // §backup.undelete.state
   if (!parts.isInGrace(backup, site.now())) return refused('InvalidRequest') // §backup.undelete.grace
   const kept = parts.undelete(backup) // §backup.undelete

@@ -16,6 +16,7 @@ export interface Founding {
   readonly mode: Mode
   readonly hsmType: HsmType
   readonly region: string
+  readonly account: string
   readonly source: Backup | null
 }
 
@@ -32,13 +33,14 @@ export const clusterParts = {
   // §cluster.source.type
   isSourceOfType: (label: ShownLabel, hsmType: HsmType): boolean =>
     label.hsmType === 'hsm1.medium' || hsmType === 'hsm2m.medium',
-  // §cluster.create §cluster.region
-  foundCluster: ({ clusterId, mode, hsmType, region, source }: Founding): Cluster => ({
+  // §cluster.create §cluster.region §cluster.account
+  foundCluster: ({ clusterId, mode, hsmType, region, account, source }: Founding): Cluster => ({
     clusterId,
     state: 'CREATE_IN_PROGRESS',
     mode,
     hsmType,
     region,
+    account,
     sourceBackupId: source?.backupId ?? null,
     submitted: null,
     certificate: source?.certificate ?? null,

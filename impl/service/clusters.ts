@@ -1,12 +1,12 @@
 /** CreateCluster, InitializeCluster, DeleteCluster, and what becomes of clusters later. */
 import { accepted, refused, type Mode, type Outcome } from '../hsm/index.ts'
 import { newId } from './identifiers.ts'
-import { HOME, type Backup, type Cluster, type HsmType } from './records.ts'
+import { CUSTOMER, HOME, type Backup, type Cluster, type HsmType } from './records.ts'
 import { activeOf, membersOf, putBackup, unitOf, updateCluster, type Site } from './site.ts'
 import { collectAudit } from './audit.ts'
 
 /** Why the service refuses, in AWS's words cut short. */
-export type ControlCode = 'InvalidRequest' | 'ResourceNotFound'
+export type ControlCode = 'InvalidRequest' | 'ResourceNotFound' | 'AccessDenied'
 
 export interface CreateCluster {
   readonly hsmType: HsmType
@@ -14,6 +14,8 @@ export interface CreateCluster {
   readonly sourceBackupId?: string | undefined
   /** Where the request is sent, and the cluster will be. */
   readonly region?: string | undefined
+  /** Who asks, and whose the cluster will be. */
+  readonly account?: string | undefined
 }
 
 export interface InitializeCluster {
@@ -25,24 +27,30 @@ export interface InitializeCluster {
 
 export const createCluster = (
   site: Site,
-  { hsmType, mode, sourceBackupId, region = HOME }: CreateCluster,
+  { hsmType, mode, sourceBackupId, region = HOME, account = CUSTOMER }: CreateCluster,
 ): Outcome<Cluster, ControlCode> => {
   if (!site.parts.isModeOffered(hsmType, mode)) return refused('InvalidRequest') // §cluster.mode.hsm1
-  const source = sourceBackupId === undefined ? null : admitSource(site, sourceBackupId, { hsmType, mode, region })
+  const source =
+    sourceBackupId === undefined ? null : admitSource(site, sourceBackupId, { hsmType, mode, region, account })
   if (source !== null && !source.ok) return source
   const clusterId = newId(site.draw, 'cluster')
-  const cluster = site.parts.foundCluster({ clusterId, mode, hsmType, region, source: source?.value ?? null })
+  const cluster = site.parts.foundCluster({ clusterId, mode, hsmType, region, account, source: source?.value ?? null })
   site.stores.clusters.set(clusterId, cluster) // §cluster.create
   return accepted(cluster)
 }
 
-type Asked = Pick<Cluster, 'hsmType' | 'mode' | 'region'>
+type Asked = Pick<Cluster, 'hsmType' | 'mode' | 'region' | 'account'>
 
-const admitSource = (site: Site, id: string, { hsmType, mode, region }: Asked): Outcome<Backup, ControlCode> => {
+const admitSource = (
+  site: Site,
+  id: string,
+  { hsmType, mode, region, account }: Asked,
+): Outcome<Backup, ControlCode> => {
   const { parts, stores } = site
   const backup = parts.findSource(stores.backups, id)
   if (backup === undefined) return refused('ResourceNotFound') // §cluster.source.unknown
   if (!parts.isSourceAtHand(backup, region)) return refused('ResourceNotFound') // §cluster.source.region
+  if (!parts.isSourceOffered(backup, account)) return refused('ResourceNotFound') // §cluster.source.account
   if (!parts.isSourceReady(backup)) return refused('InvalidRequest') // §cluster.source.ready
   if (!parts.isSourceOfMode(backup.label, mode)) return refused('InvalidRequest') // §cluster.source.mode
   if (!parts.isSourceOfType(backup.label, hsmType)) return refused('InvalidRequest') // §cluster.source.type

@@ -5,6 +5,7 @@ import type { ControlCode } from './clusters.ts'
 import { newId } from './identifiers.ts'
 import { readLabel } from './label.ts'
 import type { Backup, Origin } from './records.ts'
+import { findOwn } from './shares.ts'
 import { putBackup, type Site } from './site.ts'
 
 /** What the answer says of a copy. It does not name it: the copy is found by what it is a copy of. */
@@ -13,24 +14,27 @@ export interface DestinationBackup extends Omit<Origin, 'copyTimestamp'> {
   readonly createTimestamp: number
 }
 
-export const copyBackup = (site: Site, backupId: string, region: string): Outcome<DestinationBackup, ControlCode> => {
+export const copyBackup = (
+  site: Site,
+  backupId: string,
+  region: string,
+  account: string,
+): Outcome<DestinationBackup, ControlCode> => {
   const { parts, stores } = site
-  const source = parts.findBackup(stores.backups, backupId)
-  if (source === undefined) return refused('ResourceNotFound') // §backup.unknown
+  const found = findOwn(site, backupId, account)
+  if (!found.ok) return found
+  const source = found.value
   if (!parts.isCopyable(source)) return refused('InvalidRequest') // §backup.copy.state
   if (!parts.isOtherRegion(source, region)) return refused('InvalidRequest') // §backup.copy.region
-  const started = parts.startCopy(source, {
-    backupId: newId(site.draw, 'backup'),
-    region,
-    origin: originOf(site, source),
-  })
+  const origin = originOf(site, source)
+  const started = parts.startCopy(source, { backupId: newId(site.draw, 'backup'), region, account, origin })
   const copy = { ...started, clusterId: parts.clusterOfCopy(source) } // §backup.copy.detached
   const sealed = fetchBackup(site, backupId)
   // §backup.copy.exact
   if (sealed !== null) stores.copying.set(copy.backupId, parts.bytesToCopy(sealed))
   putBackup(site, copy)
-  const { copyTimestamp: _copyTimestamp, ...origin } = originOf(site, source)
-  return accepted({ createTimestamp: copy.createTimestamp, ...origin })
+  const { copyTimestamp: _copyTimestamp, ...answered } = origin
+  return accepted({ createTimestamp: copy.createTimestamp, ...answered })
 }
 
 const originOf = (site: Site, { backupId, region, clusterId, origin }: Backup): Origin => ({

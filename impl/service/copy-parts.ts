@@ -5,6 +5,7 @@ import type { Backup, Cluster, Origin } from './records.ts'
 export interface Copying {
   readonly backupId: string
   readonly region: string
+  readonly account: string
   readonly origin: Origin
 }
 
@@ -20,11 +21,13 @@ export const copyParts = {
   isCopyable: ({ state }: Backup): boolean => state !== 'CREATE_IN_PROGRESS',
   // §backup.copy.region
   isOtherRegion: ({ region }: Backup, asked: string): boolean => region !== asked,
-  // §backup.copy
-  startCopy: (source: Backup, { backupId, region, origin }: Copying): Backup => ({
+  // §backup.copy §backup.account
+  startCopy: (source: Backup, { backupId, region, account, origin }: Copying): Backup => ({
     ...source,
     backupId,
     region,
+    account,
+    consumer: null,
     origin,
     state: 'CREATE_IN_PROGRESS',
     deleteTimestamp: null,

@@ -15,6 +15,7 @@ export interface DescribedCluster {
   readonly mode: Mode
   readonly hsmType: HsmType
   readonly region: string
+  readonly account: string
   readonly clusterCsr: Uint8Array | null
   readonly clusterCertificate: Uint8Array | null
   readonly hsms: readonly DescribedHsm[]
@@ -24,6 +25,7 @@ export interface DescribedBackup {
   readonly backupId: string
   readonly state: BackupState
   readonly region: string
+  readonly account: string
   /** Null for a copy. */
   readonly clusterId: string | null
   /** What it is a copy of; null for a backup that is none. */
@@ -35,38 +37,54 @@ export interface DescribedBackup {
   readonly deleteTimestamp: number | null
 }
 
-/** Every cluster of a Region, or of all, that is not DELETED, oldest first, or the one with this id. §cluster.describe */
-export const describeClusters = (site: Site, region: string | null, clusterId?: string): readonly DescribedCluster[] =>
+/** Where a list is asked for, and by whom. */
+export interface Listing {
+  readonly region: string
+  readonly account: string
+  /** What others share, in place of one's own. */
+  readonly shared: boolean
+}
+
+/** Every cluster that is not DELETED, oldest first, or the one with this id; all there are where nobody asks. §cluster.describe */
+export const describeClusters = (site: Site, asked: Listing | null, clusterId?: string): readonly DescribedCluster[] =>
   [...site.stores.clusters.values()]
     .filter(cluster => site.parts.isClusterListed(cluster, clusterId))
-    .filter(cluster => region === null || site.parts.isListedIn(cluster, region)) // §describe.region
+    .filter(cluster => asked === null || site.parts.isListedIn(cluster, asked.region)) // §describe.region
+    .filter(cluster => asked === null || site.parts.isListedTo(cluster, asked.account)) // §describe.account
     .map(cluster => describeCluster(site, cluster))
 
 const describeCluster = (site: Site, cluster: Cluster): DescribedCluster => {
-  const { clusterId, state, mode, hsmType, region, certificate } = cluster
+  const { clusterId, state, mode, hsmType, region, account, certificate } = cluster
   return {
     clusterId,
     state,
     mode,
     hsmType,
     region,
+    account,
     clusterCsr: site.parts.csrOf(cluster, activeOf(site, clusterId)), // §cluster.csr
     clusterCertificate: certificate,
     hsms: membersOf(site, clusterId).map(hsm => ({ hsmId: hsm.hsmId, state: hsm.state, eniIp: hsm.eniIp })),
   }
 }
 
-/** Every backup of a Region, or of all, that is not DELETED, oldest first, or the one with this id. §backup.describe */
-export const describeBackups = (site: Site, region: string | null, backupId?: string): readonly DescribedBackup[] =>
+/** Every backup that is not DELETED, oldest first, or the one with this id; all there are where nobody asks. §backup.describe */
+export const describeBackups = (site: Site, asked: Listing | null, backupId?: string): readonly DescribedBackup[] =>
   [...site.stores.backups.values()]
     .filter(backup => site.parts.isBackupListed(backup, backupId))
-    .filter(backup => region === null || site.parts.isListedIn(backup, region)) // §describe.region
+    .filter(backup => asked === null || site.parts.isListedIn(backup, asked.region)) // §describe.region
+    .filter(backup => asked === null || isFor(site, backup, asked))
     .map(describeBackup)
+
+/** §describe.account §describe.shared */
+const isFor = ({ parts }: Site, backup: Backup, { account, shared }: Listing): boolean =>
+  shared ? parts.isListedAsShared(backup, account) : parts.isListedTo(backup, account)
 
 const describeBackup = ({ label, ...backup }: Backup): DescribedBackup => ({
   backupId: backup.backupId,
   state: backup.state,
   region: backup.region,
+  account: backup.account,
   clusterId: backup.clusterId,
   origin: backup.origin,
   mode: label.mode,

@@ -18,5 +18,6 @@ export type {
 export type { Archive } from './archive.ts'
 export type { Connection } from './carrier.ts'
 export type { ControlCode } from './clusters.ts'
-export type { DescribedBackup, DescribedCluster, DescribedHsm } from './describe.ts'
+export type { DescribedBackup, DescribedCluster, DescribedHsm, Listing } from './describe.ts'
+export type { ResourcePolicy } from './shares.ts'
 export type { Due, Effect, Settled } from './jobs.ts'

@@ -3,6 +3,8 @@ import type { Hsm, Mode } from '../hsm/index.ts'
 
 export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
 
+/** Who asks where a request does not say. */
+export const CUSTOMER = '111122223333'
 /** Where a request goes that names no Region. */
 export const HOME = 'us-east-1'
 
@@ -22,6 +24,8 @@ export interface Cluster {
   readonly hsmType: HsmType
   /** Where it is, and its HSMs and backups with it. */
   readonly region: string
+  /** Whose it is. */
+  readonly account: string
   /** The backup that it was created from. */
   readonly sourceBackupId: string | null
   /** The signed certificate that InitializeCluster was given. */
@@ -70,6 +74,9 @@ export interface Backup {
   /** The cluster that it belongs to; null for a copy. */
   readonly clusterId: string | null
   readonly region: string
+  readonly account: string
+  /** The account that its resource policy names; null without one. */
+  readonly consumer: string | null
   /** Null for a backup that is no copy. */
   readonly origin: Origin | null
   readonly state: BackupState

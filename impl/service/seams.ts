@@ -3,11 +3,22 @@ import { backupParts } from './backup-parts.ts'
 import { clusterParts } from './cluster-parts.ts'
 import { copyParts } from './copy-parts.ts'
 import { hsmParts } from './hsm-parts.ts'
+import { shareParts } from './share-parts.ts'
 
 export type { Choices } from './choices.ts'
 export type { Founding } from './cluster-parts.ts'
 export type { Sources } from './hsm-parts.ts'
 
-export type ServiceParts = typeof clusterParts & typeof hsmParts & typeof backupParts & typeof copyParts
+export type ServiceParts = typeof clusterParts &
+  typeof hsmParts &
+  typeof backupParts &
+  typeof copyParts &
+  typeof shareParts
 
-export const defaultServiceParts: ServiceParts = { ...clusterParts, ...hsmParts, ...backupParts, ...copyParts }
+export const defaultServiceParts: ServiceParts = {
+  ...clusterParts,
+  ...hsmParts,
+  ...backupParts,
+  ...copyParts,
+  ...shareParts,
+}

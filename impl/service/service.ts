@@ -6,29 +6,45 @@ import { connectionsTo, type Connection } from './carrier.ts'
 import * as clusters from './clusters.ts'
 import type { ControlCode, CreateCluster, InitializeCluster } from './clusters.ts'
 import { copyBackup, failCopy, type DestinationBackup } from './copies.ts'
-import { describeBackups, describeClusters, type DescribedBackup, type DescribedCluster } from './describe.ts'
+import {
+  describeBackups,
+  describeClusters,
+  type DescribedBackup,
+  type DescribedCluster,
+  type Listing,
+} from './describe.ts'
 import { createHsm, deleteHsm, failHsm } from './hsms.ts'
 import { dueJobs, runJob, type Due, type Settled } from './jobs.ts'
 import { encodeAnswer, type Emission, type Recorder } from './recorder.ts'
-import { HOME, unlessDeleted, type Backup, type Cluster, type HsmRecord, type Stores } from './records.ts'
+import { CUSTOMER, HOME, unlessDeleted, type Backup, type Cluster, type HsmRecord, type Stores } from './records.ts'
 import type { Choices, ServiceParts } from './seams.ts'
+import { deletePolicy, getPolicy, putPolicy, type ResourcePolicy } from './shares.ts'
 import type { Site } from './site.ts'
 import { failSeal } from './snapshots.ts'
 
+/** The API, what is done later, and what can be done to it. Who asks is CUSTOMER, and where is HOME, unless it is said. */
 export interface Service {
   createCluster(request: CreateCluster): Outcome<Cluster, ControlCode>
   initializeCluster(request: InitializeCluster): Outcome<Cluster, ControlCode>
   deleteCluster(clusterId: string): Outcome<Cluster, ControlCode>
-  /** Of one Region, HOME where none is named. */
-  describeClusters(clusterId?: string, region?: string): readonly DescribedCluster[]
+  describeClusters(clusterId?: string, asked?: Partial<Listing>): readonly DescribedCluster[]
   createHsm(clusterId: string): Outcome<HsmRecord, ControlCode>
   deleteHsm(clusterId: string, hsmId: string): Outcome<HsmRecord, ControlCode>
-  deleteBackup(backupId: string): Outcome<Backup, ControlCode>
-  restoreBackup(backupId: string): Outcome<Backup, ControlCode>
-  describeBackups(backupId?: string, region?: string): readonly DescribedBackup[]
-  copyBackupToRegion(backupId: string, region: string): Outcome<DestinationBackup, ControlCode>
-  /** What DescribeClusters and DescribeBackups would say in all Regions, without asking: nothing is recorded. */
-  look(): { readonly clusters: readonly DescribedCluster[]; readonly backups: readonly DescribedBackup[] }
+  deleteBackup(backupId: string, account?: string): Outcome<Backup, ControlCode>
+  restoreBackup(backupId: string, account?: string): Outcome<Backup, ControlCode>
+  describeBackups(backupId?: string, asked?: Partial<Listing>): readonly DescribedBackup[]
+  copyBackupToRegion(backupId: string, region: string, account?: string): Outcome<DestinationBackup, ControlCode>
+  /** Shares with that account. */
+  putResourcePolicy(backupId: string, consumer: string, account?: string): Outcome<ResourcePolicy, ControlCode>
+  getResourcePolicy(backupId: string, account?: string): Outcome<ResourcePolicy, ControlCode>
+  deleteResourcePolicy(backupId: string, account?: string): Outcome<ResourcePolicy, ControlCode>
+  /** What DescribeClusters and DescribeBackups would say everywhere and to everybody, without asking: nothing is recorded. */
+  look(): {
+    readonly clusters: readonly DescribedCluster[]
+    readonly backups: readonly DescribedBackup[]
+    /** With whom backups are shared, by id. */
+    readonly consumers: ReadonlyMap<string, string>
+  }
   pending(): readonly Due[]
   /** Does what is due. Throws when it is not. */
   settle(due: Due): Settled
@@ -61,6 +77,11 @@ export interface ServiceOptions {
   readonly clock: { seconds: number }
 }
 
+const OWN: Listing = { region: HOME, account: CUSTOMER, shared: false }
+
+const consumersOf = (backups: Iterable<Backup>): ReadonlyMap<string, string> =>
+  new Map([...backups].flatMap(({ backupId, consumer }) => (consumer === null ? [] : [[backupId, consumer] as const])))
+
 export const createService = (options: ServiceOptions): Service => {
   const { clock, stores, recorder } = options
   const site: Site = { ...options, now: () => clock.seconds }
@@ -80,14 +101,26 @@ export const createService = (options: ServiceOptions): Service => {
     initializeCluster: request =>
       outcome('InitializeCluster', request.clusterId, clusters.initializeCluster(site, request)),
     deleteCluster: id => outcome('DeleteCluster', id, clusters.deleteCluster(site, id)),
-    describeClusters: (id, region = HOME) => answer('DescribeClusters', id ?? '', describeClusters(site, region, id)),
+    describeClusters: (id, asked) =>
+      answer('DescribeClusters', id ?? '', describeClusters(site, { ...OWN, ...asked }, id)),
     createHsm: id => outcome('CreateHsm', id, createHsm(site, id)),
     deleteHsm: (clusterId, hsmId) => outcome('DeleteHsm', hsmId, deleteHsm(site, clusterId, hsmId)),
-    deleteBackup: id => outcome('DeleteBackup', id, deleteBackup(site, id)),
-    restoreBackup: id => outcome('RestoreBackup', id, restoreBackup(site, id)),
-    describeBackups: (id, region = HOME) => answer('DescribeBackups', id ?? '', describeBackups(site, region, id)),
-    copyBackupToRegion: (id, region) => outcome('CopyBackupToRegion', id, copyBackup(site, id, region)),
-    look: () => ({ clusters: describeClusters(site, null), backups: describeBackups(site, null) }),
+    deleteBackup: (id, account = CUSTOMER) => outcome('DeleteBackup', id, deleteBackup(site, id, account)),
+    restoreBackup: (id, account = CUSTOMER) => outcome('RestoreBackup', id, restoreBackup(site, id, account)),
+    describeBackups: (id, asked) =>
+      answer('DescribeBackups', id ?? '', describeBackups(site, { ...OWN, ...asked }, id)),
+    copyBackupToRegion: (id, region, account = CUSTOMER) =>
+      outcome('CopyBackupToRegion', id, copyBackup(site, id, region, account)),
+    putResourcePolicy: (id, consumer, account = CUSTOMER) =>
+      outcome('PutResourcePolicy', id, putPolicy(site, id, consumer, account)),
+    getResourcePolicy: (id, account = CUSTOMER) => outcome('GetResourcePolicy', id, getPolicy(site, id, account)),
+    deleteResourcePolicy: (id, account = CUSTOMER) =>
+      outcome('DeleteResourcePolicy', id, deletePolicy(site, id, account)),
+    look: () => ({
+      clusters: describeClusters(site, null),
+      backups: describeBackups(site, null),
+      consumers: consumersOf(stores.backups.values()),
+    }),
     pending: () => dueJobs(site),
     settle: due => runJob(site, due),
     connectionsTo: id => connectionsTo(site, id),

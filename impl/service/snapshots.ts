@@ -18,6 +18,8 @@ export const takeSnapshot = (site: Site, hsm: HsmRecord, finalOf: string | null)
     backupId: newId(site.draw, 'backup'),
     clusterId,
     region: site.parts.regionOfBackup(cluster), // §backup.region
+    account: site.parts.accountOfBackup(cluster), // §backup.account
+    consumer: null,
     origin: null,
     state: 'CREATE_IN_PROGRESS',
     label: { mode, hsmType },

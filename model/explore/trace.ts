@@ -28,6 +28,8 @@ export const say = (input: Input): string => {
       .with('backup', () => [value === null ? 'of all' : `backup ${(value as number) + 1}`])
       .with('source', () => (value === null ? [] : [`from backup ${(value as number) + 1}`]))
       .with('region', () => [rule === 'CopyBackupToRegion' ? `to ${value}` : `in ${value}`])
+      .with('account', () => [`by ${value}`])
+      .with('shared', () => ['shared'])
       .with('genuine', () => [value === true ? 'genuine' : 'counterfeit'])
       .with('officers', () => [`with ${value} officer${value === 'one' ? '' : 's'}`])
       .with('firmware', () => [`with ${value} firmware`])

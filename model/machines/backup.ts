@@ -2,7 +2,7 @@
 import { assertEvent, assign, emit, not, and, setup } from 'xstate'
 import { EMPTY, type Contents } from './contents.ts'
 import type { Condition, Label } from './restore.ts'
-import { refusal, type HsmType, type Meta, type Mode, type Region } from './words.ts'
+import { refusal, type AccountId, type HsmType, type Meta, type Mode, type Region } from './words.ts'
 
 export type BackupState = 'vacant' | 'CREATE_IN_PROGRESS' | 'READY' | 'PENDING_DELETION'
 
@@ -11,6 +11,10 @@ export interface BackupContext {
   readonly cluster: number | null
   /** Where it is; null for a vacant slot. */
   readonly region: Region | null
+  /** Whose it is; null for a vacant slot. */
+  readonly account: AccountId | null
+  /** Its resource policy names the other account. */
+  readonly shared: boolean
   /** Of a copy, where the backup is that it was copied from. */
   readonly sourceRegion: Region | null
   /** Mode and type in which it was taken, whatever the label says. */
@@ -35,9 +39,15 @@ export interface BackupContext {
 interface Snapshot {
   readonly cluster: number
   readonly region: Region | null
+  readonly account: AccountId | null
   readonly mode: Mode | null
   readonly hsmType: HsmType | null
   readonly contents: Contents
+}
+
+/** Who asks. */
+interface Asked {
+  readonly account: AccountId
 }
 
 export type BackupEvent =
@@ -51,26 +61,37 @@ export type BackupEvent =
   | { readonly type: 'BackupSealed' }
   | { readonly type: 'FailSeal' }
   /** This backup is to be copied. */
-  | { readonly type: 'CopyBackupToRegion'; readonly region: Region }
+  | ({ readonly type: 'CopyBackupToRegion'; readonly region: Region } & Asked)
   /** This backup is the copy. */
   | ({ readonly type: 'CopyStarted' } & Pick<
       BackupContext,
-      'mode' | 'hsmType' | 'contents' | 'condition' | 'region' | 'sourceRegion' | 'sealedUnder' | 'wrappedUnder'
+      | 'mode'
+      | 'hsmType'
+      | 'contents'
+      | 'condition'
+      | 'region'
+      | 'account'
+      | 'sourceRegion'
+      | 'sealedUnder'
+      | 'wrappedUnder'
     >)
   | { readonly type: 'BackupCopied' }
   | { readonly type: 'FailCopy' }
-  | {
+  | ({
       readonly type: 'CreateCluster'
       readonly mode: Mode
       readonly hsmType: HsmType
       readonly cluster: number
       readonly region: Region
-    }
+    } & Asked)
   | { readonly type: 'ClusterDeleted'; readonly cluster: number }
   | { readonly type: 'HsmRestored'; readonly refused: boolean }
   | { readonly type: 'RestoreOnto' }
-  | { readonly type: 'DeleteBackup' }
-  | { readonly type: 'RestoreBackup' }
+  | ({ readonly type: 'DeleteBackup' } & Asked)
+  | ({ readonly type: 'RestoreBackup' } & Asked)
+  | ({ readonly type: 'PutResourcePolicy' } & Asked)
+  | ({ readonly type: 'GetResourcePolicy' } & Asked)
+  | ({ readonly type: 'DeleteResourcePolicy' } & Asked)
   | { readonly type: 'Elapse' }
   | { readonly type: 'BackupPurged' }
   | { readonly type: 'DescribeBackups' }
@@ -88,6 +109,8 @@ export interface Emitted {
 const none: BackupContext = {
   cluster: null,
   region: null,
+  account: null,
+  shared: false,
   sourceRegion: null,
   mode: null,
   hsmType: null,
@@ -109,23 +132,65 @@ export const label = ({ mode, hsmType, condition }: BackupContext): Label => {
   return { mode: condition === 'mode' ? otherMode : mode, hsmType: condition === 'type' ? otherType : hsmType }
 }
 
+/** What only its owner may ask of it. */
+const byOwner = [
+  'DeleteBackup',
+  'RestoreBackup',
+  'CopyBackupToRegion',
+  'PutResourcePolicy',
+  'GetResourcePolicy',
+  'DeleteResourcePolicy',
+] as const
+
 const unknown = refusal('ResourceNotFound', '§backup.unknown', 'refused: there is no such backup')
+const unshareable = refusal('InvalidRequest', '§backup.share.state', 'refused: the backup is not READY')
 const described = { description: 'is listed as it is', meta: { clause: '§backup.describe' } }
 const undeletable = refusal('InvalidRequest', '§backup.undelete.state', 'refused: the backup is not being deleted')
+const unseen = refusal('ResourceNotFound', '§backup.hidden', 'refused: another account has the backup to itself')
+const hidden = { guard: 'isHidden', ...unseen } as const
+const forbidden = refusal('AccessDenied', '§backup.denied', 'refused: another account only shares the backup')
+const denied = { guard: not('isOwners'), ...forbidden } as const
+
+/** What its owner does about the policy, in a state in which there may be one. */
+const policy = {
+  GetResourcePolicy: [
+    { guard: 'isOwners', description: 'shows its policy, or that it has none', meta: { clause: '§backup.share.show' } },
+    hidden,
+    forbidden,
+  ],
+  DeleteResourcePolicy: [
+    {
+      guard: 'isOwners',
+      actions: 'unshare',
+      description: 'is shared no more',
+      meta: { clause: '§backup.unshare' },
+    },
+    hidden,
+    forbidden,
+  ],
+} as const
+
 const elsewhere = {
   guard: not('isInThatRegion'),
   ...refusal('ResourceNotFound', '§cluster.source.region', 'refused: the source backup is in another Region'),
 } as const
+const unoffered = {
+  guard: 'isHidden',
+  ...refusal('ResourceNotFound', '§cluster.source.account', 'refused: another account has the source to itself'),
+} as const
 const notReady = [
   elsewhere,
+  unoffered,
   refusal('InvalidRequest', '§cluster.source.ready', 'refused: the source backup is not READY'),
 ] as const
 const copied = [
   {
-    guard: not('isInThatRegion'),
+    guard: and(['isOwners', not('isInThatRegion')]),
     description: 'is read for a copy, and stays as it is',
     meta: { clause: '§backup.copy' },
   },
+  hidden,
+  denied,
   refusal('InvalidRequest', '§backup.copy.region', 'refused: the backup is in that Region'),
 ] as const
 const orphaned = {
@@ -164,6 +229,14 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
         assertEvent(event, ['CreateCluster', 'CopyBackupToRegion'])
         return context.region === event.region
       },
+      isOwners: ({ context, event }) => {
+        assertEvent(event, byOwner)
+        return context.account === event.account
+      },
+      isHidden: ({ context, event }) => {
+        assertEvent(event, ['CreateCluster', ...byOwner])
+        return context.account !== event.account && !context.shared
+      },
       isCopy: ({ context }) => context.sourceRegion !== null,
       wasRefused: ({ event }) => {
         assertEvent(event, 'HsmRestored')
@@ -176,8 +249,8 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
     actions: {
       snapshot: assign(({ event }) => {
         assertEvent(event, ['PeerBackedUp', 'DeleteHsm'])
-        const { cluster, region, mode, hsmType, contents } = event
-        return { cluster, region, mode, hsmType, contents }
+        const { cluster, region, account, mode, hsmType, contents } = event
+        return { cluster, region, account, mode, hsmType, contents }
       }),
       copy: assign(({ event }) => {
         assertEvent(event, 'CopyStarted')
@@ -197,6 +270,8 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
         under: context.sealedUnder,
         wrapped: context.wrappedUnder,
       })),
+      share: assign({ shared: true }),
+      unshare: assign({ shared: false }),
       release: assign({ final: null }),
       becomeSource: assign({
         sourceOf: ({ context, event }) => {
@@ -256,6 +331,9 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
           },
           CreateCluster: refusal('ResourceNotFound', '§cluster.source.unknown', 'refused: there is no such backup'),
           CopyBackupToRegion: unknown,
+          PutResourcePolicy: unknown,
+          GetResourcePolicy: unknown,
+          DeleteResourcePolicy: unknown,
           DeleteBackup: unknown,
           RestoreBackup: unknown,
           DescribeBackups: { description: 'is not listed', meta: { clause: '§backup.describe' } },
@@ -290,11 +368,26 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
             description: 'copying fails: the copy is DELETED',
             meta: { fail: 'COPY_FAILED', clause: '§backup.copy.failed' },
           },
-          CopyBackupToRegion: refusal('InvalidRequest', '§backup.copy.state', 'refused: the backup is being made'),
+          CopyBackupToRegion: [
+            hidden,
+            refusal('InvalidRequest', '§backup.copy.state', 'refused: the backup is being made'),
+          ],
+          PutResourcePolicy: [hidden, unshareable],
+          GetResourcePolicy: [
+            { guard: 'isOwners', description: 'has no policy yet', meta: { clause: '§backup.share.show' } },
+            unseen,
+          ],
+          DeleteResourcePolicy: [
+            { guard: 'isOwners', description: 'has no policy to lose', meta: { clause: '§backup.unshare' } },
+            unseen,
+          ],
           ClusterDeleted: orphaned,
           CreateCluster: notReady,
-          DeleteBackup: refusal('InvalidRequest', '§backup.delete.state', 'refused: the backup is being made'),
-          RestoreBackup: undeletable,
+          DeleteBackup: [
+            hidden,
+            refusal('InvalidRequest', '§backup.delete.state', 'refused: the backup is being made'),
+          ],
+          RestoreBackup: [hidden, undeletable],
           DescribeBackups: described,
         },
       },
@@ -302,12 +395,13 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
         on: {
           CreateCluster: [
             {
-              guard: and(['isInThatRegion', 'isLabelledThatMode', 'isLabelledThatTypeOrOlder']),
+              guard: and(['isInThatRegion', not('isHidden'), 'isLabelledThatMode', 'isLabelledThatTypeOrOlder']),
               actions: 'becomeSource',
               description: 'a cluster is created from it',
               meta: { clause: '§cluster.create.restored' },
             },
             elsewhere,
+            unoffered,
             {
               guard: not('isLabelledThatMode'),
               ...refusal('InvalidRequest', '§cluster.source.mode', 'refused: it is labelled with the other mode'),
@@ -330,12 +424,28 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
           ],
           CopyBackupToRegion: copied,
           RestoreOnto: { description: 'is read, and stays as it is', meta: { clause: '§backup.archive' } },
-          DeleteBackup: {
-            target: 'PENDING_DELETION',
-            description: 'will be deleted in seven days',
-            meta: { clause: '§backup.delete' },
-          },
-          RestoreBackup: undeletable,
+          DeleteBackup: [
+            {
+              guard: 'isOwners',
+              target: 'PENDING_DELETION',
+              description: 'will be deleted in seven days',
+              meta: { clause: '§backup.delete' },
+            },
+            hidden,
+            forbidden,
+          ],
+          RestoreBackup: [hidden, denied, undeletable],
+          PutResourcePolicy: [
+            {
+              guard: 'isOwners',
+              actions: 'share',
+              description: 'is shared with the other account',
+              meta: { clause: '§backup.share' },
+            },
+            hidden,
+            forbidden,
+          ],
+          ...policy,
           DescribeBackups: described,
           AlterBackup: {
             guard: 'isIntact',
@@ -361,11 +471,13 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
         on: {
           RestoreBackup: [
             {
-              guard: 'isInGrace',
+              guard: and(['isOwners', 'isInGrace']),
               target: 'READY',
               description: 'is READY again',
               meta: { clause: '§backup.undelete' },
             },
+            hidden,
+            denied,
             refusal('InvalidRequest', '§backup.undelete.grace', 'refused: the seven days are over'),
           ],
           Elapse: {
@@ -386,12 +498,16 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
           CopyBackupToRegion: copied,
           DeleteBackup: [
             {
-              guard: 'choice.backup.delete.again',
+              guard: and(['isOwners', 'choice.backup.delete.again']),
               description: 'is being deleted already: accepted without effect',
               meta: { clause: '§backup.delete.state' },
             },
+            hidden,
+            denied,
             refusal('InvalidRequest', '§backup.delete.state', 'refused: the backup is being deleted already'),
           ],
+          PutResourcePolicy: [hidden, denied, unshareable],
+          ...policy,
           DescribeBackups: described,
         },
       },

@@ -1,6 +1,6 @@
 /** The cluster: created, initialised, activated, kept while empty, deleted. It decides what its state allows to be asked of it. */
 import { and, assertEvent, assign, not, setup } from 'xstate'
-import { refusal, type HsmType, type Meta, type Mode, type Region } from './words.ts'
+import { refusal, type AccountId, type HsmType, type Meta, type Mode, type Region } from './words.ts'
 
 export type ClusterState =
   | 'vacant'
@@ -17,6 +17,8 @@ export interface ClusterContext {
   readonly mode: Mode | null
   /** Where it is, and its HSMs and backups with it; null for a slot without a cluster. */
   readonly region: Region | null
+  /** Whose it is; null likewise. */
+  readonly account: AccountId | null
   /** Created from a backup and not settled yet. */
   readonly restored: boolean
   /** Token of the ClusterCertificate; 0 without one. While INITIALIZE_IN_PROGRESS it is the one to come. */
@@ -29,6 +31,7 @@ export type ClusterEvent =
       readonly hsmType: HsmType
       readonly mode: Mode
       readonly region: Region
+      readonly account: AccountId
       readonly restored: boolean
       readonly certificate: number
     }
@@ -49,7 +52,7 @@ export type ClusterEvent =
   /** The customer's client looks for an HSM of the cluster: only a refusal is of interest. */
   | { readonly type: 'Connect'; readonly active: boolean }
 
-const none: ClusterContext = { hsmType: null, mode: null, region: null, restored: false, certificate: 0 }
+const none: ClusterContext = { hsmType: null, mode: null, region: null, account: null, restored: false, certificate: 0 }
 
 const unknown = refusal('ResourceNotFound', '§cluster.unknown', 'refused: there is no such cluster')
 const described = { description: 'is listed as it is', meta: { clause: '§cluster.describe' } }
@@ -128,8 +131,8 @@ export const clusterMachine = setup({
   actions: {
     found: assign(({ event }) => {
       assertEvent(event, 'CreateCluster')
-      const { hsmType, mode, region, restored, certificate } = event
-      return { hsmType, mode, region, restored, certificate }
+      const { hsmType, mode, region, account, restored, certificate } = event
+      return { hsmType, mode, region, account, restored, certificate }
     }),
     settle: assign({ restored: false }),
     certify: assign({

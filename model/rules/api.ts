@@ -1,6 +1,6 @@
 /** Requests to the service: who takes part in each, in the order in which they may refuse. */
 import { label } from '../machines/backup.ts'
-import { HOME } from '../machines/words.ts'
+import { CUSTOMER, HOME } from '../machines/words.ts'
 import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
 import type { ClusterView } from '../view.ts'
 import { rule } from './rule.ts'
@@ -17,16 +17,17 @@ export const api: readonly AccountRule[] = [
     family: 'api',
     clauses: ['§cluster.create'],
     description: 'create a cluster, fresh or from a backup',
-    participants: ({ hsmType, mode, source, region = HOME }, read) => {
+    participants: ({ hsmType, mode, source, region = HOME, account = CUSTOMER }, read) => {
       const backup = source === null ? null : read.local('backup', source)
       const certificate = backup === null ? 0 : backup.context.contents.certificates
-      const event = { type: 'CreateCluster', hsmType, mode, region, restored: source !== null, certificate } as const
+      const restored = source !== null
+      const event = { type: 'CreateCluster', hsmType, mode, region, account, restored, certificate } as const
       const created: AccountParticipant = { kind: 'cluster', slot: 'free', event }
       if (source === null) return [created]
       const cluster = read.free('cluster') ?? -1
       return [
         created,
-        { kind: 'backup', slot: source, event: { type: 'CreateCluster', mode, hsmType, cluster, region } },
+        { kind: 'backup', slot: source, event: { type: 'CreateCluster', mode, hsmType, cluster, region, account } },
       ]
     },
   }),
@@ -76,8 +77,8 @@ export const api: readonly AccountRule[] = [
       const { value, context } = read.local('hsm', hsm)
       const { cluster, contents } = context
       if (cluster === null) return [{ kind: 'hsm', slot: hsm, event: { type: 'DeleteHsm', clusterState: 'vacant' } }]
-      const { state: clusterState, region, mode, hsmType } = factsOf(read, cluster)
-      const final = { hsm, hsmState: value, clusterState, cluster, region, mode, hsmType, contents }
+      const { state: clusterState, region, account, mode, hsmType } = factsOf(read, cluster)
+      const final = { hsm, hsmState: value, clusterState, cluster, region, account, mode, hsmType, contents }
       return [
         { kind: 'hsm', slot: hsm, event: { type: 'DeleteHsm', clusterState } },
         { kind: 'backup', slot: 'free', optional: true, event: { type: 'DeleteHsm', ...final } },
@@ -88,13 +89,17 @@ export const api: readonly AccountRule[] = [
     family: 'api',
     clauses: ['§backup.delete', '§loss.deleted'],
     description: 'delete a backup',
-    participants: ({ backup }) => [{ kind: 'backup', slot: backup, event: { type: 'DeleteBackup' } }],
+    participants: ({ backup, account = CUSTOMER }) => [
+      { kind: 'backup', slot: backup, event: { type: 'DeleteBackup', account } },
+    ],
   }),
   rule('RestoreBackup', {
     family: 'api',
     clauses: ['§backup.undelete'],
     description: 'keep a backup that is being deleted',
-    participants: ({ backup }) => [{ kind: 'backup', slot: backup, event: { type: 'RestoreBackup' } }],
+    participants: ({ backup, account = CUSTOMER }) => [
+      { kind: 'backup', slot: backup, event: { type: 'RestoreBackup', account } },
+    ],
   }),
   rule('DescribeBackups', {
     family: 'api',

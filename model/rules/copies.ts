@@ -1,4 +1,5 @@
 /** Copies of backups in other Regions: asked for, arriving, failing. */
+import { CUSTOMER } from '../machines/words.ts'
 import type { AccountReader, AccountRule } from '../things.ts'
 import { rule } from './rule.ts'
 
@@ -13,9 +14,9 @@ export const copies: readonly AccountRule[] = [
     family: 'api',
     clauses: ['§backup.copy', '§backup.copy.exact'],
     description: 'copy a backup to another Region',
-    participants: ({ backup, region }, read) => [
-      { kind: 'backup', slot: backup, event: { type: 'CopyBackupToRegion', region } },
-      { kind: 'backup', slot: 'free', event: { type: 'CopyStarted', region, ...copyOf(read, backup) } },
+    participants: ({ backup, region, account = CUSTOMER }, read) => [
+      { kind: 'backup', slot: backup, event: { type: 'CopyBackupToRegion', region, account } },
+      { kind: 'backup', slot: 'free', event: { type: 'CopyStarted', region, account, ...copyOf(read, backup) } },
     ],
   }),
   rule('BackupCopied', {

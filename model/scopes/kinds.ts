@@ -1,7 +1,7 @@
 /** What scopes are made of: kinds of clusters, combinations of choices, and what happens before exploration begins. */
 import { DEFAULT_CHOICES, type Choices } from '../cloudhsm.ts'
 import type { Input } from '../input.ts'
-import type { HsmType, Mode, Region } from '../machines/words.ts'
+import type { AccountId, HsmType, Mode, Region } from '../machines/words.ts'
 
 export type Kind = readonly [HsmType, Mode]
 export const HSM1: Kind = ['hsm1.medium', 'FIPS']
@@ -12,6 +12,8 @@ export const NEITHER: Kind = ['hsm1.medium', 'NON_FIPS']
 export const LEGAL: readonly Kind[] = [HSM1, FIPS, NON_FIPS]
 export const ALL: readonly Kind[] = [...LEGAL, NEITHER]
 
+/** The two accounts, the customer's first. */
+export const ACCOUNTS: readonly AccountId[] = ['111122223333', '444455556666']
 export const REGIONS: readonly Region[] = ['us-east-1', 'us-west-2']
 
 export const BOTH: readonly Choices[] = [

@@ -1,7 +1,7 @@
 /** The scopes of a review: what each question takes at least, in minutes and not in seconds. */
 import type { RuleName } from '../input.ts'
 import { RULES } from '../vocabulary.ts'
-import { BOTH, FIPS, HSM1, NEITHER, NON_FIPS, active, empty } from './kinds.ts'
+import { ACCOUNTS, BOTH, FIPS, HSM1, NEITHER, NON_FIPS, REGIONS, active, empty } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 const LIFECYCLE: readonly RuleName[] = [
@@ -43,5 +43,43 @@ export const reviewer: readonly Scope[] = [
     slots: [1, 3, 2, 0],
     rules: ['CreateHsm', 'DeleteHsm', 'SetPolicy', ...RULES.settle, ...RULES.fault],
     starts: [active(FIPS)],
+  }),
+  scope({
+    name: 'reviewer.copies',
+    why: 'Two Regions, two accounts, a backup with two copies or a copy of its copy, and a second cluster in either Region and of either account: what is copied, shared, unshared and deleted in every order, and what a cluster there is restored from.',
+    slots: [2, 1, 3, 0],
+    rules: [
+      'CreateCluster',
+      'CreateHsm',
+      'DeleteBackup',
+      'RestoreBackup',
+      ...RULES.copies,
+      ...RULES.sharing,
+      ...RULES.settle,
+      ...RULES.time,
+      'FailCopy',
+    ],
+    clusters: [FIPS],
+    regions: REGIONS,
+    accounts: ACCOUNTS,
+    starts: [empty(FIPS)],
+  }),
+  scope({
+    name: 'reviewer.altered',
+    why: 'A backup that is altered in every way before it is copied, while it is, or afterwards, as its copy is: what is given to an HSM of a cluster in the other Region is what the bytes were when they were read.',
+    slots: [2, 1, 2, 0],
+    rules: [
+      'CreateCluster',
+      'CreateHsm',
+      'DeleteBackup',
+      ...RULES.copies,
+      ...RULES.settle,
+      ...RULES.time,
+      'FailCopy',
+      ...RULES.tamper,
+    ],
+    clusters: [FIPS],
+    regions: REGIONS,
+    starts: [empty(FIPS)],
   }),
 ]

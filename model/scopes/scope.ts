@@ -1,7 +1,7 @@
 /** A scope: named bounds, and how one is written. */
 import { DEFAULT_CHOICES, type Choices } from '../cloudhsm.ts'
 import type { Input, RuleName } from '../input.ts'
-import type { Region } from '../machines/words.ts'
+import type { AccountId, Region } from '../machines/words.ts'
 import type { AccountSlots } from '../things.ts'
 import { inputsOf } from '../vocabulary.ts'
 import type { Kind } from './kinds.ts'
@@ -26,6 +26,7 @@ export interface Question {
   readonly rules: readonly RuleName[]
   readonly clusters?: readonly Kind[]
   readonly regions?: readonly Region[]
+  readonly accounts?: readonly AccountId[]
   readonly choices?: readonly Choices[]
   readonly starts?: readonly (readonly Input[])[]
 }
@@ -37,11 +38,13 @@ export const scope = ({
   rules,
   clusters = [],
   regions,
+  accounts,
   choices,
   starts,
 }: Question): Scope => {
   const [cluster, hsm, backup, hardware] = counts
   const slots = { cluster, hsm, backup, hardware }
-  const inputs = inputsOf(rules, { slots, clusters, values: [1], ...(regions && { regions }) })
+  const among = { ...(regions && { regions }), ...(accounts && { accounts }) }
+  const inputs = inputsOf(rules, { slots, clusters, values: [1], ...among })
   return { name, why, slots, choices: choices ?? [DEFAULT_CHOICES], starts: starts ?? [[]], inputs }
 }

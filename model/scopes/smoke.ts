@@ -1,6 +1,19 @@
 /** The scopes that every test run explores in full. */
 import { RULES } from '../vocabulary.ts'
-import { ALL, BOTH, FIPS, HSM1, LEGAL, NEITHER, NON_FIPS, REGIONS, active, empty, emptiedTwice } from './kinds.ts'
+import {
+  ACCOUNTS,
+  ALL,
+  BOTH,
+  FIPS,
+  HSM1,
+  LEGAL,
+  NEITHER,
+  NON_FIPS,
+  REGIONS,
+  active,
+  empty,
+  emptiedTwice,
+} from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 export const smoke: readonly Scope[] = [
@@ -74,5 +87,25 @@ export const smoke: readonly Scope[] = [
     clusters: [FIPS],
     regions: REGIONS,
     starts: [empty(FIPS)],
+  }),
+  scope({
+    name: 'smoke.sharing',
+    why: 'One backup of one account, a policy that comes and goes, and a cluster of the other account: sharing concerns one backup and two accounts.',
+    slots: [2, 1, 1, 0],
+    rules: [
+      'CreateCluster',
+      'CreateHsm',
+      'DeleteBackup',
+      'RestoreBackup',
+      ...RULES.copies,
+      ...RULES.sharing,
+      ...RULES.describe,
+      ...RULES.settle,
+      ...RULES.time,
+    ],
+    clusters: [FIPS],
+    regions: REGIONS,
+    accounts: ACCOUNTS,
+    starts: [[...active(FIPS), { rule: 'DeleteHsm', hsm: 0 }]],
   }),
 ]

@@ -17,6 +17,7 @@ const cluster = {
   mode: text,
   hsmType: text,
   region: optional(text),
+  account: optional(text),
   csr: P.boolean,
   certificate: P.boolean,
   hsms: P.array(hsm),
@@ -26,6 +27,8 @@ const backup = {
   state: text,
   clusterId: optional(text),
   region: optional(text),
+  account: optional(text),
+  consumer: optional(text),
   sourceBackup: optional(text),
   sourceRegion: optional(text),
   sourceCluster: optional(text),
@@ -47,6 +50,7 @@ const result = {
   clusterId: optional(text),
   hsmId: optional(text),
   check: optional(text),
+  consumer: optional(text),
   clusters: optional(P.array(cluster)),
   backups: optional(P.array(backup)),
 }
@@ -73,7 +77,7 @@ const emission = {
 
 const target = {
   name: text,
-  profile: P.array(P.union('control', 'data', 'regions', 'adversary', 'forkable')),
+  profile: P.array(P.union('control', 'data', 'regions', 'accounts', 'adversary', 'forkable')),
   apply: P.instanceOf(Function),
   pending: P.instanceOf(Function),
   settle: P.instanceOf(Function),

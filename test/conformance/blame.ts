@@ -38,6 +38,8 @@ const always = ({ kind, name, field }: Difference, { before, event, taken }: Due
   match(`${kind}.${field}`)
     .with('cluster.csr', () => SEEN['cluster.csr'])
     .with('cluster.region', () => SEEN['cluster.region'])
+    .with('cluster.account', () => SEEN['cluster.account'])
+    .with('backup.account', () => SEEN['backup.account'])
     .with('backup.region', () => (event.rule === 'CopyBackupToRegion' ? null : SEEN['backup.region']))
     .with('cluster.mode', 'cluster.hsmType', () => (before.cluster.includes(name) ? SEEN['cluster.mode'] : null))
     .with('hsm.eniIp', () => (event.rule === 'CreateHsm' ? '§hsm.create' : SEEN['hsm.eniIp']))

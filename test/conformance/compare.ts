@@ -1,5 +1,5 @@
 /** Comparing what is seen of a target with what should be seen: every difference, as data. */
-import { HOME } from '../../model/index.ts'
+import { CUSTOMER, HOME } from '../../model/index.ts'
 import type { Expected, Expectation } from './expect.ts'
 import { GRACE } from './mapping.ts'
 import { bind, contentsKey, contentsOfKey, type Memory } from './memory.ts'
@@ -35,39 +35,45 @@ export const listedAs = (
   const nameOf = (id: string): string => names.get(id) ?? id
   const live = clusters.filter(({ state }) => state !== 'DELETED')
   return [
-    ...live.map(({ clusterId, state, mode, hsmType, region = HOME, csr, certificate }) => ({
+    ...live.map(({ clusterId, state, mode, hsmType, region = HOME, account = CUSTOMER, csr, certificate }) => ({
       kind: 'cluster' as const,
       name: nameOf(clusterId),
-      fields: { state, mode, hsmType, region, csr: present(csr), certificate: present(certificate) },
+      fields: { state, mode, hsmType, region, account, csr: present(csr), certificate: present(certificate) },
     })),
-    ...live.flatMap(({ clusterId, region = HOME, hsms }) =>
+    ...live.flatMap(({ clusterId, region = HOME, account = CUSTOMER, hsms }) =>
       hsms
         .filter(({ state }) => state !== 'DELETED')
         .map(({ hsmId, state, eniIp }) => ({
           kind: 'hsm' as const,
           name: nameOf(hsmId),
-          fields: { state, cluster: nameOf(clusterId), region, eniIp },
+          fields: { state, cluster: nameOf(clusterId), region, account, eniIp },
         })),
     ),
     ...backups
       .filter(({ state }) => state !== 'DELETED')
-      .map(
-        ({ backupId, state, clusterId, region = HOME, mode, hsmType, createTimestamp, deleteTimestamp, ...copy }) => ({
-          kind: 'backup' as const,
-          name: nameOf(backupId),
-          fields: {
-            state,
-            clusterId: clusterId === undefined ? 'none' : nameOf(clusterId),
-            region,
-            ...originOf(nameOf, copy),
-            mode,
-            hsmType,
-            createTimestamp: String(createTimestamp),
-            deleteTimestamp: deleteTimestamp === undefined ? 'absent' : String(deleteTimestamp),
-          },
-        }),
-      ),
+      .map(backup => ({
+        kind: 'backup' as const,
+        name: nameOf(backup.backupId),
+        fields: backupFields(nameOf, backup),
+      })),
   ]
+}
+
+/** What a backup shows, as text. */
+const backupFields = (nameOf: (id: string) => string, backup: ObservedBackup): Readonly<Record<string, string>> => {
+  const { state, clusterId, region = HOME, account = CUSTOMER, consumer = 'none', mode, hsmType } = backup
+  return {
+    state,
+    clusterId: clusterId === undefined ? 'none' : nameOf(clusterId),
+    region,
+    account,
+    consumer,
+    ...originOf(nameOf, backup),
+    mode,
+    hsmType,
+    createTimestamp: String(backup.createTimestamp),
+    deleteTimestamp: backup.deleteTimestamp === undefined ? 'absent' : String(backup.deleteTimestamp),
+  }
 }
 
 type Copied = Pick<ObservedBackup, 'sourceBackup' | 'sourceRegion' | 'sourceCluster' | 'copyTimestamp'>

@@ -42,6 +42,8 @@ export const sayEvent = ({ rule, makes, ...fields }: Event): string => {
     if (field === 'password') return [`with a ${value} password`]
     if (field === 'certificate') return [`with a ${value} certificate`]
     if (field === 'region') return [`${rule === 'CopyBackupToRegion' ? 'to' : 'in'} ${value}`]
+    if (field === 'account') return [`by ${value}`]
+    if (field === 'shared') return ['shared']
     if (field === 'genuine') return [value === true ? 'genuine' : 'counterfeit']
     if (field === 'officers')
       return [`with ${value === 'same' ? 'the same officer twice' : `${value} officer${value === 'two' ? 's' : ''}`}`]

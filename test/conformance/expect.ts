@@ -34,30 +34,33 @@ export const expectationOf = (names: Names, state: State): Expectation => {
 const work = (names: Names, state: State): Expectation => {
   const seen = observe(state)
   const nameOf = (kind: keyof Names, slot: number): string => names[kind][slot] ?? `${kind}-?`
-  const clusters = seen.clusters.flatMap(({ slot, hsms, mode, hsmType, region, csr, certificate, state: value }) => {
-    const cluster = nameOf('cluster', slot)
-    return [
-      {
-        kind: 'cluster' as const,
-        name: cluster,
-        fields: {
-          state: value,
-          mode: String(mode),
-          hsmType: String(hsmType),
-          region: String(region),
-          csr: csr ? 'present' : 'absent',
-          certificate: certificate ? 'present' : 'absent',
+  const clusters = seen.clusters.flatMap(
+    ({ slot, hsms, mode, hsmType, region, account, csr, certificate, state: value }) => {
+      const cluster = nameOf('cluster', slot)
+      return [
+        {
+          kind: 'cluster' as const,
+          name: cluster,
+          fields: {
+            state: value,
+            mode: String(mode),
+            hsmType: String(hsmType),
+            region: String(region),
+            account: String(account),
+            csr: csr ? 'present' : 'absent',
+            certificate: certificate ? 'present' : 'absent',
+          },
         },
-      },
-      ...hsms.map(hsm => ({
-        kind: 'hsm' as const,
-        name: nameOf('hsm', hsm.slot),
-        fields: { state: hsm.state, cluster },
-      })),
-    ]
-  })
+        ...hsms.map(hsm => ({
+          kind: 'hsm' as const,
+          name: nameOf('hsm', hsm.slot),
+          fields: { state: hsm.state, cluster },
+        })),
+      ]
+    },
+  )
   const backups = seen.backups.map(
-    ({ slot, cluster, region, sourceRegion, mode, hsmType, deleteTimestamp, state: value }) => ({
+    ({ slot, cluster, region, account, consumer, sourceRegion, mode, hsmType, deleteTimestamp, state: value }) => ({
       kind: 'backup' as const,
       name: nameOf('backup', slot),
       fields: {
@@ -65,6 +68,8 @@ const work = (names: Names, state: State): Expectation => {
         ...(cluster === null ? {} : { clusterId: nameOf('cluster', cluster) }),
         ...(sourceRegion === null ? NO_COPY : { clusterId: 'none' }),
         region: String(region),
+        account: String(account),
+        consumer: consumer ?? 'none',
         sourceRegion: sourceRegion ?? 'none',
         mode,
         hsmType,

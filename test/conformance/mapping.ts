@@ -1,10 +1,10 @@
 /** The mapping between the two worlds: what an event of the model is when it is asked of a target. */
 import { match } from 'ts-pattern'
-import { EMPTY, RULES, view, type Contents, type State } from '../../model/index.ts'
+import { CUSTOMER, EMPTY, RULES, otherThan, view, type Contents, type State } from '../../model/index.ts'
 import type { Event, Nameable } from './event.ts'
 import { nobody } from './event.ts'
 import type { Names } from './names.ts'
-import type { Credentials, Effect, Pending, Region, Request, Sent } from './port.ts'
+import type { Asked, Credentials, Effect, Pending, Request, Sent } from './port.ts'
 import type { Secrets } from './secrets.ts'
 
 /** Seven days, the grace of a deleted backup, in seconds. */
@@ -30,8 +30,11 @@ const UNKNOWN: Readonly<Record<Nameable, string>> = {
   backup: 'backup-aaaaaaaaaaa',
 }
 
-/** Where a request is sent, if it says. */
-const sentTo = (region: Region | undefined): Sent => (region === undefined ? {} : { region })
+/** By whom a request is made, if it says. */
+const by = ({ account }: Asked): Asked => (account === undefined ? {} : { account })
+
+/** Where it is sent as well. */
+const sentBy = ({ region, ...asked }: Sent & Asked): Sent & Asked => ({ ...(region && { region }), ...by(asked) })
 
 const isSettle = (rule: string): rule is Effect => (RULES.settle as readonly string[]).includes(rule)
 
@@ -65,13 +68,13 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     return { kind: 'settle', pending: { effect: event.rule, subject } }
   }
   return match(event as Exclude<Event, { readonly rule: Effect }>)
-    .with({ rule: 'CreateCluster' }, ({ hsmType, mode, source, region }) =>
+    .with({ rule: 'CreateCluster' }, ({ hsmType, mode, source, ...asked }) =>
       request({
         op: 'CreateCluster',
         hsmType,
         mode,
         ...(source === null ? {} : { sourceBackupId: id('backup', source) }),
-        ...sentTo(region),
+        ...sentBy(asked),
       }),
     )
     .with({ rule: 'InitializeCluster' }, ({ rule: op, cluster, certificate }) =>
@@ -80,20 +83,28 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     .with({ rule: 'DeleteCluster' }, { rule: 'CreateHsm' }, ({ rule: op, cluster }) =>
       request({ op, clusterId: id('cluster', cluster) }),
     )
-    .with({ rule: 'DescribeClusters' }, ({ rule: op, cluster, region }) =>
-      request({ op, ...(cluster === null ? {} : { clusterId: id('cluster', cluster) }), ...sentTo(region) }),
+    .with({ rule: 'DescribeClusters' }, ({ rule: op, cluster, ...asked }) =>
+      request({ op, ...(cluster === null ? {} : { clusterId: id('cluster', cluster) }), ...sentBy(asked) }),
     )
     .with({ rule: 'DeleteHsm' }, ({ rule: op, hsm }) =>
       request({ op, clusterId: id('cluster', clusterOf(bearings, hsm)), hsmId: id('hsm', hsm) }),
     )
-    .with({ rule: 'DeleteBackup' }, { rule: 'RestoreBackup' }, ({ rule: op, backup }) =>
-      request({ op, backupId: id('backup', backup) }),
+    .with({ rule: 'DeleteBackup' }, { rule: 'RestoreBackup' }, ({ rule: op, backup, ...asked }) =>
+      request({ op, backupId: id('backup', backup), ...by(asked) }),
     )
-    .with({ rule: 'DescribeBackups' }, ({ rule: op, backup, region }) =>
-      request({ op, ...(backup === null ? {} : { backupId: id('backup', backup) }), ...sentTo(region) }),
+    .with({ rule: 'DescribeBackups' }, ({ rule: op, backup, shared, ...asked }) => {
+      const which = { ...(backup === null ? {} : { backupId: id('backup', backup) }), ...(shared && { shared }) }
+      return request({ op, ...which, ...sentBy(asked) })
+    })
+    .with({ rule: 'CopyBackupToRegion' }, ({ rule: op, backup, region, ...asked }) =>
+      request({ op, backupId: id('backup', backup), region, ...by(asked) }),
     )
-    .with({ rule: 'CopyBackupToRegion' }, ({ rule: op, backup, region }) =>
-      request({ op, backupId: id('backup', backup), region }),
+    .with({ rule: 'PutResourcePolicy' }, ({ rule: op, backup, ...asked }) => {
+      const consumer = otherThan(asked.account ?? CUSTOMER)
+      return request({ op, backupId: id('backup', backup), consumer, ...by(asked) })
+    })
+    .with({ rule: 'GetResourcePolicy' }, { rule: 'DeleteResourcePolicy' }, ({ rule: op, backup, ...asked }) =>
+      request({ op, backupId: id('backup', backup), ...by(asked) }),
     )
     .with({ rule: 'Activate' }, ({ rule: op, cluster, value }) =>
       request({

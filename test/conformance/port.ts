@@ -1,5 +1,9 @@
 /** The port: what the suite asks of an implementation, and what it expects to hear. A target is anything that answers it. */
 
+import type { AccountId, Asked, Region, Sent } from './places.ts'
+
+export type * from './places.ts'
+
 /** FIPS 140 mode of a cluster or of hardware, in AWS's words. */
 export type Mode = 'FIPS' | 'NON_FIPS'
 /** Instance type of a cluster's HSMs, in AWS's words. */
@@ -13,14 +17,6 @@ export interface Credentials {
   readonly password: string
 }
 
-/** A Region, by AWS's name. */
-export type Region = 'us-east-1' | 'us-west-2'
-
-/** Where a request is sent: us-east-1 where it does not say. What names a thing and no Region is sent to the thing's. */
-export interface Sent {
-  readonly region?: Region
-}
-
 /** Operations of the service's API. Ids are the target's own, as it answered them. */
 export type ControlRequest =
   | ({
@@ -28,7 +24,8 @@ export type ControlRequest =
       readonly hsmType: HsmType
       readonly mode: Mode
       readonly sourceBackupId?: string
-    } & Sent)
+    } & Sent &
+      Asked)
   | {
       readonly op: 'InitializeCluster'
       readonly clusterId: string
@@ -36,14 +33,19 @@ export type ControlRequest =
       readonly certificate: 'matching' | 'mismatched'
     }
   | { readonly op: 'DeleteCluster'; readonly clusterId: string }
-  | ({ readonly op: 'DescribeClusters'; readonly clusterId?: string } & Sent)
+  | ({ readonly op: 'DescribeClusters'; readonly clusterId?: string } & Sent & Asked)
   | { readonly op: 'CreateHsm'; readonly clusterId: string }
   | { readonly op: 'DeleteHsm'; readonly clusterId: string; readonly hsmId: string }
-  | { readonly op: 'DeleteBackup'; readonly backupId: string }
-  | { readonly op: 'RestoreBackup'; readonly backupId: string }
-  | ({ readonly op: 'DescribeBackups'; readonly backupId?: string } & Sent)
+  | ({ readonly op: 'DeleteBackup'; readonly backupId: string } & Asked)
+  | ({ readonly op: 'RestoreBackup'; readonly backupId: string } & Asked)
+  /** `shared`: those that other accounts share, in place of one's own. */
+  | ({ readonly op: 'DescribeBackups'; readonly backupId?: string; readonly shared?: true } & Sent & Asked)
   /** `region` is where the copy goes. */
-  | { readonly op: 'CopyBackupToRegion'; readonly backupId: string; readonly region: Region }
+  | ({ readonly op: 'CopyBackupToRegion'; readonly backupId: string; readonly region: Region } & Asked)
+  /** The policy lets one account, the consumer, create clusters from the backup and list it. */
+  | ({ readonly op: 'PutResourcePolicy'; readonly backupId: string; readonly consumer: AccountId } & Asked)
+  | ({ readonly op: 'GetResourcePolicy'; readonly backupId: string } & Asked)
+  | ({ readonly op: 'DeleteResourcePolicy'; readonly backupId: string } & Asked)
 
 /** Operations that the customer's client carries to the HSMs of a cluster. Passwords and labels are the suite's secrets. */
 export type DataRequest =
@@ -107,7 +109,8 @@ export interface Pending {
 
 /**
  * The answer to a request or a settle. `result` holds what was returned: `clusterId` of CreateCluster, `hsmId` of CreateHsm,
- * `check` (hex) of UseKey, `clusters` of DescribeClusters, `backups` of DescribeBackups.
+ * `check` (hex) of UseKey, `clusters` of DescribeClusters, `backups` of DescribeBackups, `consumer` of GetResourcePolicy where
+ * there is a policy.
  */
 export type Answer =
   | { readonly kind: 'accepted'; readonly result?: Result }
@@ -118,6 +121,7 @@ export interface Result {
   readonly clusterId?: string
   readonly hsmId?: string
   readonly check?: string
+  readonly consumer?: string
   readonly clusters?: readonly ObservedCluster[]
   readonly backups?: readonly ObservedBackup[]
 }
@@ -136,6 +140,8 @@ export interface ObservedCluster {
   readonly hsmType: string
   /** us-east-1 where it is absent. */
   readonly region?: string
+  /** 111122223333 where it is absent. */
+  readonly account?: string
   readonly csr: boolean
   readonly certificate: boolean
   readonly hsms: readonly ObservedHsm[]
@@ -148,6 +154,10 @@ export interface ObservedBackup {
   readonly clusterId?: string
   /** us-east-1 where it is absent. */
   readonly region?: string
+  /** 111122223333 where it is absent. */
+  readonly account?: string
+  /** In an observation: with whom it is shared, as GetResourcePolicy answers. A list does not show it. */
+  readonly consumer?: string
   /** Of a copy: what it was made of, and when, as CreateTimestamp; absent for any other backup. */
   readonly sourceBackup?: string
   readonly sourceRegion?: string
@@ -204,7 +214,7 @@ export interface Emission {
 }
 
 /** Parts of the port that a target may lack; the suite runs what is there and reports what it could not. */
-export type Profile = 'control' | 'data' | 'regions' | 'adversary' | 'forkable'
+export type Profile = 'control' | 'data' | 'regions' | 'accounts' | 'adversary' | 'forkable'
 
 type Awaitable<T> = T | Promise<T>
 

@@ -3,7 +3,7 @@ import { RULES, type Input, type RuleName, type Scope } from '../../model/index.
 import type { Profile } from './port.ts'
 
 /** The parts that a target may lack. */
-export const PROFILES: readonly Profile[] = ['control', 'data', 'regions', 'adversary']
+export const PROFILES: readonly Profile[] = ['control', 'data', 'regions', 'accounts', 'adversary']
 
 /** The rules that a profile can be asked. Settles belong to the control plane. */
 export const rulesOf = (profile: readonly Profile[]): ReadonlySet<RuleName> =>
@@ -13,12 +13,17 @@ export const rulesOf = (profile: readonly Profile[]): ReadonlySet<RuleName> =>
     ...RULES.settle,
     ...(profile.includes('data') ? RULES.data : []),
     ...(profile.includes('regions') ? RULES.copies : []),
+    ...(profile.includes('accounts') ? RULES.sharing : []),
     ...(profile.includes('adversary') ? [...RULES.time, ...RULES.fault, ...RULES.tamper, ...RULES.bench] : []),
   ])
 
-/** Whether an input can be asked of a target that can be asked these rules: one that does not copy has one Region. */
+const hasAny = (rules: ReadonlySet<RuleName>, group: readonly RuleName[]) => group.some(rule => rules.has(rule))
+
+/** Whether an input can be asked of a target: one that does not copy has one Region, one that does not share one account. */
 export const canAsk = (rules: ReadonlySet<RuleName>, input: Input): boolean =>
-  rules.has(input.rule) && (!('region' in input) || RULES.copies.some(rule => rules.has(rule)))
+  rules.has(input.rule) &&
+  (!('region' in input) || hasAny(rules, RULES.copies)) &&
+  (!('account' in input || 'shared' in input) || hasAny(rules, RULES.sharing))
 
 /** A scope with what can be asked of the target, and no more. */
 export const within = (rules: ReadonlySet<RuleName>, scopes: readonly Scope[]): readonly Scope[] =>

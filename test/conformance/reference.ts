@@ -53,7 +53,7 @@ const seedBytes = (seed: number): Uint8Array => {
 
 const targetOf = (name: string, account: Account, customer: Customer, adversary: Adversary): Target => ({
   name,
-  profile: ['control', 'data', 'regions', 'adversary', 'forkable'],
+  profile: ['control', 'data', 'regions', 'accounts', 'adversary', 'forkable'],
   apply: request => apply(account, customer, adversary, request),
   pending: () => account.service.pending(),
   settle: due => {
@@ -61,7 +61,7 @@ const targetOf = (name: string, account: Account, customer: Customer, adversary:
     return settled.ok ? { kind: 'accepted' } : { kind: 'failed', code: settled.code }
   },
   observe: () => {
-    const { clusters, backups } = account.service.look()
+    const { clusters, backups, consumers } = account.service.look()
     const active = clusters.flatMap(({ hsms }) => hsms.filter(({ state }) => state === 'ACTIVE'))
     const contents = active.flatMap(({ hsmId }) => {
       const seen = customer.inspect(hsmId)
@@ -69,7 +69,7 @@ const targetOf = (name: string, account: Account, customer: Customer, adversary:
     })
     return {
       clusters: clusters.map(observedCluster),
-      backups: backups.map(observedBackup),
+      backups: backups.map(backup => ({ ...observedBackup(backup), ...sharedWith(consumers.get(backup.backupId)) })),
       contents: Object.fromEntries(contents),
       bench: adversary.bench(),
     }
@@ -96,6 +96,9 @@ const apply = (account: Account, customer: Customer, adversary: Adversary, reque
           'RestoreBackup',
           'DescribeBackups',
           'CopyBackupToRegion',
+          'PutResourcePolicy',
+          'GetResourcePolicy',
+          'DeleteResourcePolicy',
         ),
       },
       control => applyControl(account, customer, control),
@@ -116,9 +119,9 @@ const answer = <T>(
 
 const applyControl = ({ service }: Account, customer: Customer, request: ControlRequest): Answer =>
   match(request)
-    .with({ op: 'CreateCluster' }, ({ hsmType, mode, sourceBackupId, region }) => {
-      const created = service.createCluster({ hsmType, mode, sourceBackupId, region })
-      if (created.ok) customer.noteMode(created.value.clusterId, mode)
+    .with({ op: 'CreateCluster' }, ({ op: _op, ...asked }) => {
+      const created = service.createCluster(asked)
+      if (created.ok) customer.noteMode(created.value.clusterId, asked.mode)
       return answer(created, ({ clusterId }) => ({ clusterId }))
     })
     .with({ op: 'InitializeCluster' }, ({ clusterId, certificate }) => {
@@ -126,19 +129,30 @@ const applyControl = ({ service }: Account, customer: Customer, request: Control
       return answer(service.initializeCluster({ clusterId, signedCert, trustAnchor: customer.anchor }))
     })
     .with({ op: 'DeleteCluster' }, ({ clusterId }) => answer(service.deleteCluster(clusterId)))
-    .with({ op: 'DescribeClusters' }, ({ clusterId, region }) => ({
+    .with({ op: 'DescribeClusters' }, ({ op: _op, clusterId, ...asked }) => ({
       kind: 'accepted' as const,
-      result: { clusters: service.describeClusters(clusterId, region).map(observedCluster) },
+      result: { clusters: service.describeClusters(clusterId, asked).map(observedCluster) },
     }))
     .with({ op: 'CreateHsm' }, ({ clusterId }) => answer(service.createHsm(clusterId), ({ hsmId }) => ({ hsmId })))
     .with({ op: 'DeleteHsm' }, ({ clusterId, hsmId }) => answer(service.deleteHsm(clusterId, hsmId)))
-    .with({ op: 'DeleteBackup' }, ({ backupId }) => answer(service.deleteBackup(backupId)))
-    .with({ op: 'RestoreBackup' }, ({ backupId }) => answer(service.restoreBackup(backupId)))
-    .with({ op: 'DescribeBackups' }, ({ backupId, region }) => ({
+    .with({ op: 'DeleteBackup' }, ({ backupId, account }) => answer(service.deleteBackup(backupId, account)))
+    .with({ op: 'RestoreBackup' }, ({ backupId, account }) => answer(service.restoreBackup(backupId, account)))
+    .with({ op: 'DescribeBackups' }, ({ op: _op, backupId, ...asked }) => ({
       kind: 'accepted' as const,
-      result: { backups: service.describeBackups(backupId, region).map(observedBackup) },
+      result: { backups: service.describeBackups(backupId, asked).map(observedBackup) },
     }))
-    .with({ op: 'CopyBackupToRegion' }, ({ backupId, region }) => answer(service.copyBackupToRegion(backupId, region)))
+    .with({ op: 'CopyBackupToRegion' }, ({ backupId, region, account }) =>
+      answer(service.copyBackupToRegion(backupId, region, account)),
+    )
+    .with({ op: 'PutResourcePolicy' }, ({ backupId, consumer, account }) =>
+      answer(service.putResourcePolicy(backupId, consumer, account)),
+    )
+    .with({ op: 'GetResourcePolicy' }, ({ backupId, account }) =>
+      answer(service.getResourcePolicy(backupId, account), ({ consumer }) => (consumer === null ? {} : { consumer })),
+    )
+    .with({ op: 'DeleteResourcePolicy' }, ({ backupId, account }) =>
+      answer(service.deleteResourcePolicy(backupId, account)),
+    )
     .exhaustive()
 
 const applyData = (customer: Customer, request: DataRequest): Answer =>
@@ -168,6 +182,8 @@ const observedBackup = ({ clusterId, origin, deleteTimestamp, ...backup }: Descr
   ...(origin === null ? {} : observedOrigin(origin)),
   ...(deleteTimestamp === null ? {} : { deleteTimestamp }),
 })
+
+const sharedWith = (consumer: string | undefined) => (consumer === undefined ? {} : { consumer })
 
 const observedOrigin = ({ sourceCluster, ...origin }: Origin) => ({
   ...origin,

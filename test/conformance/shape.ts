@@ -8,7 +8,8 @@ const ofCluster = { cluster: text }
 const ofHsm = { hsm: text }
 const ofBackup = { backup: text }
 const region = P.union('us-east-1', 'us-west-2')
-const sent = { region: P.optional(region) }
+const asked = { account: P.optional(P.union('111122223333', '444455556666')) }
+const sent = { region: P.optional(region), ...asked }
 const byUser = { ...ofCluster, as: P.union('CO', 'CU') }
 const byUserWriting = { ...byUser, value: P.number }
 
@@ -25,10 +26,13 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   DescribeClusters: { cluster: P.union(null, text), ...sent },
   CreateHsm: ofCluster,
   DeleteHsm: ofHsm,
-  DeleteBackup: ofBackup,
-  RestoreBackup: ofBackup,
-  DescribeBackups: { backup: P.union(null, text), ...sent },
-  CopyBackupToRegion: { ...ofBackup, region },
+  DeleteBackup: { ...ofBackup, ...asked },
+  RestoreBackup: { ...ofBackup, ...asked },
+  DescribeBackups: { backup: P.union(null, text), shared: P.optional(true), ...sent },
+  CopyBackupToRegion: { ...ofBackup, region, ...asked },
+  PutResourcePolicy: { ...ofBackup, ...asked },
+  GetResourcePolicy: { ...ofBackup, ...asked },
+  DeleteResourcePolicy: { ...ofBackup, ...asked },
   Activate: { ...ofCluster, value: P.number },
   LogIn: { ...byUser, password: P.union('right', 'wrong') },
   CreateUser: byUserWriting,

@@ -38,6 +38,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
       ...changesOf(before, after, entry),
       ...picksOf(before, input, entry),
       ...copiesOf(before, entry),
+      ...sharedOf(before, entry),
     ]),
   ]
 }
@@ -112,6 +113,10 @@ const copiesOf = ({ backup }: State, { id, machine, slot }: Fired): readonly str
   if (isCopy[slot] === true) return [`${id} of a copy`]
   return isCopy.includes(true) ? [`${id} beside a copy`] : []
 }
+
+/** What happens to a backup that another account may use. */
+const sharedOf = ({ backup }: State, { id, machine, slot }: Fired): readonly string[] =>
+  machine === 'backup' && backup[slot]?.context.shared === true ? [`${id} of a shared one`] : []
 
 const isSame = (one: Contents, other: Contents): boolean =>
   (Object.keys(PARTS) as Part[]).every(part => one[part] === other[part])

@@ -57,6 +57,7 @@ const ALL_INPUTS = inputsOf(Object.values(RULES).flat(), {
   slots: { cluster: MOST.cluster, hsm: MOST.hsm, backup: MOST.backup, hardware: 1 },
   clusters: LEGAL,
   regions: ['us-east-1', 'us-west-2'],
+  accounts: ['111122223333', '444455556666'],
   values: [1],
 })
 

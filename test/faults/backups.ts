@@ -20,6 +20,8 @@ export const backupFaults: readonly Fault[] = [
         backupId,
         clusterId: '',
         region: 'us-east-1',
+        account: '111122223333',
+        consumer: null,
         origin: null,
         state: 'CREATE_IN_PROGRESS',
         label: { mode: 'FIPS', hsmType: 'hsm2m.medium' },

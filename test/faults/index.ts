@@ -8,6 +8,7 @@ import { hsmFaults } from './hsms.ts'
 import { portFaults } from './port.ts'
 import { restoringFaults } from './restoring.ts'
 import { sealingFaults } from './sealing.ts'
+import { sharingFaults } from './sharing.ts'
 import { userFaults } from './users.ts'
 
 export { healthy, type Fault } from './fault.ts'
@@ -18,6 +19,7 @@ export const faults: readonly Fault[] = [
   ...hsmFaults,
   ...backupFaults,
   ...copyFaults,
+  ...sharingFaults,
   ...sealingFaults,
   ...restoringFaults,
   ...hardwareFaults,

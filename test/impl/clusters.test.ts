@@ -27,7 +27,14 @@ describe('CreateCluster', () => {
     const at = account()
     const { clusterId } = valueOf(at.service.createCluster({ hsmType: 'hsm2m.medium', mode: 'NON_FIPS' }))
     expect(clusterId).toMatch(/^cluster-[2-7a-zA-Z]{11,16}$/)
-    const described = { clusterId, mode: 'NON_FIPS', hsmType: 'hsm2m.medium', region: 'us-east-1', hsms: [] }
+    const described = {
+      clusterId,
+      mode: 'NON_FIPS',
+      hsmType: 'hsm2m.medium',
+      region: 'us-east-1',
+      account: '111122223333',
+      hsms: [],
+    }
     expect(at.service.describeClusters()).toEqual([
       { ...described, state: 'CREATE_IN_PROGRESS', clusterCsr: null, clusterCertificate: null },
     ])

@@ -9,7 +9,7 @@ const copying = () => {
   const place = emptied()
   place.at.service.elapse(60)
   const answer = valueOf(place.at.service.copyBackupToRegion(place.backupId, WEST))
-  const [copy] = place.at.service.describeBackups(undefined, WEST)
+  const [copy] = place.at.service.describeBackups(undefined, { region: WEST })
   if (copy === undefined) throw new Error('expected a copy, got none')
   return { ...place, answer, copy, copyId: copy.backupId }
 }
@@ -47,7 +47,7 @@ describe('CopyBackupToRegion', () => {
     expect(settle(at, 'BackupCopied')).toBe('accepted')
     expect(at.service.archive.read(copyId)).toEqual(sealed)
     valueOf(at.service.deleteBackup(copyId))
-    expect(at.service.describeBackups(copyId, WEST)[0]).toMatchObject({ state: 'PENDING_DELETION' })
+    expect(at.service.describeBackups(copyId, { region: WEST })[0]).toMatchObject({ state: 'PENDING_DELETION' })
   })
 
   it('§backup.copy.state §backup.copy.region §backup.unknown is refused where there is nothing to copy, or nowhere to', () => {
@@ -75,7 +75,7 @@ describe('a copy', () => {
     at.service.archive.writeStored(backupId, new Uint8Array(40))
     valueOf(at.service.copyBackupToRegion(backupId, WEST))
     expect(settle(at, 'BackupCopied')).toBe('COPY_FAILED')
-    expect(at.service.describeBackups(undefined, WEST)).toEqual([])
+    expect(at.service.describeBackups(undefined, { region: WEST })).toEqual([])
     expect(dueIn(at)).toEqual([])
   })
 
@@ -90,7 +90,7 @@ describe('a copy', () => {
     const { clusterId } = valueOf(create(copyId, WEST))
     settleAll(at)
     expect(at.service.describeClusters(clusterId)).toEqual([])
-    expect(at.service.describeClusters(clusterId, WEST)[0]).toMatchObject({ region: WEST, state: 'ACTIVE' })
+    expect(at.service.describeClusters(clusterId, { region: WEST })[0]).toMatchObject({ region: WEST, state: 'ACTIVE' })
     const place = { at, clusterId, trust: { ...trust, clusterId } }
     expect(inspect(place, joined(place))).toMatchObject({ policy: 7, quorum: 2 })
   })
@@ -110,7 +110,7 @@ describe('a copy', () => {
     settleAll(at)
     const hsmId = joined({ at, clusterId, trust })
     valueOf(at.service.deleteHsm(clusterId, hsmId))
-    const [, own] = at.service.describeBackups(undefined, WEST)
+    const [, own] = at.service.describeBackups(undefined, { region: WEST })
     expect(own).toMatchObject({ clusterId, region: WEST, origin: null })
   })
 })

@@ -26,6 +26,7 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.hardware': [[1_982, 15_758, 8]],
   'smoke.rollback': [[93, 674, 7]],
   'smoke.copies': [[2_835, 43_880, 19]],
+  'smoke.sharing': [[562, 18_186, 10]],
 }
 
 describe.each(smoke)('$name', scope => {

@@ -63,7 +63,7 @@ describe('a target that lacks parts of the port', () => {
     const report = await put(example)
     expect(report).toMatchObject({
       verdict: 'holds',
-      skipped: ['data', 'regions', 'adversary'],
+      skipped: ['data', 'regions', 'accounts', 'adversary'],
       coverage: { missed: [] },
     })
     expect(report.coverage.transitions.reachable).toBeGreaterThan(40)

@@ -6,7 +6,7 @@ import { isEvent, isRule, survey } from '../conformance/index.ts'
 const events = survey(cloudHsm(), smoke).tours.flatMap(({ story }) => story)
 
 const isOptional = (rule: string, field: string): boolean =>
-  field === 'makes' || (field === 'region' && rule !== 'CopyBackupToRegion')
+  ['makes', 'account', 'shared'].includes(field) || (field === 'region' && rule !== 'CopyBackupToRegion')
 
 describe('an event', () => {
   it('is known as one, of every rule there is', () => {
@@ -18,7 +18,7 @@ describe('an event', () => {
         .filter(rule => !told.has(rule) || !isRule(rule)),
     ).toEqual([])
   })
-  it('is none without any one of its fields, but for the name of what it makes and where it is sent', () => {
+  it('is none without any one of its fields, but for the name of what it makes and where and by whom it is asked', () => {
     for (const event of events)
       for (const field of Object.keys(event).filter(name => !isOptional(event.rule, name))) {
         const { [field]: _left, ...rest } = event as Readonly<Record<string, unknown>>

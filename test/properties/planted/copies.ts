@@ -1,5 +1,5 @@
 /** Planted faults of Regions and copies. */
-import { acceptInstead, dropEntries, editRule, overrideAction, type Account } from '../../../model/index.ts'
+import { CUSTOMER, acceptInstead, dropEntries, editRule, overrideAction, type Account } from '../../../model/index.ts'
 import { redirect, snapshot, type Planted, type PlantedIn } from './fault.ts'
 
 /** What a copy takes from its source is this as well. */
@@ -15,8 +15,8 @@ export const copies: Readonly<Partial<Record<PlantedIn, Planted>>> = {
     'copies',
     overrideAction('cluster', 'found', ({ event }) => {
       if (event.type !== 'CreateCluster') return {}
-      const { hsmType, mode, restored, certificate } = event
-      return { hsmType, mode, restored, certificate, region: 'us-east-1' as const }
+      const { hsmType, mode, account, restored, certificate } = event
+      return { hsmType, mode, account, restored, certificate, region: 'us-east-1' as const }
     }),
   ],
   'step §cluster.source.region': ['copies', acceptInstead('backup', '§cluster.source.region')],
@@ -45,7 +45,7 @@ export const copies: Readonly<Partial<Record<PlantedIn, Planted>>> = {
       ...rule,
       participants: (input, read) => {
         const others = read.all('backup').filter(slot => input.rule === 'DeleteBackup' && slot !== input.backup)
-        const event = { type: 'DeleteBackup' } as const
+        const event = { type: 'DeleteBackup', account: CUSTOMER } as const
         const along = others.map(slot => ({ kind: 'backup' as const, slot, optional: true, event }))
         return [
           ...rule.participants(input, read),

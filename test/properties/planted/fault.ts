@@ -14,7 +14,7 @@ import {
 } from '../../../model/index.ts'
 import type { PropertyKind } from '../../../properties/index.ts'
 
-export type ScopeName = 'lifecycle' | 'pair' | 'contents' | 'newest' | 'tamper' | 'hardware' | 'copies'
+export type ScopeName = 'lifecycle' | 'pair' | 'contents' | 'newest' | 'tamper' | 'hardware' | 'copies' | 'sharing'
 /** The kind and clause of a property. */
 export type PlantedIn = `${Exclude<PropertyKind, 'sometimes'>} §${string}`
 /** The scope that shows it soonest, and the edit. */
@@ -39,8 +39,8 @@ export const never = (machine: KindName, guard: string): Edit => overrideGuard(m
 export const snapshot = (change: (contents: Contents) => Partial<Account['backup']['context']>): Edit =>
   overrideAction('backup', 'snapshot', ({ event }) => {
     if (event.type !== 'PeerBackedUp' && event.type !== 'DeleteHsm') return {}
-    const { cluster, region, mode, hsmType, contents } = event
-    return { cluster, region, mode, hsmType, contents, ...change(contents) }
+    const { cluster, region, account, mode, hsmType, contents } = event
+    return { cluster, region, account, mode, hsmType, contents, ...change(contents) }
   })
 
 /** A backup takes everything from its HSM but one part. */

@@ -4,6 +4,7 @@ import { copies } from './copies.ts'
 import { invariants, users } from './client.ts'
 import type { Planted, PlantedIn } from './fault.ts'
 import { clusters, hsms } from './service.ts'
+import { sharing } from './sharing.ts'
 import { waiting } from './waiting.ts'
 
 export { redirect, type Planted, type PlantedIn } from './fault.ts'
@@ -15,6 +16,7 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...backups,
   ...restores,
   ...copies,
+  ...sharing,
   ...users,
   ...waiting,
 }
