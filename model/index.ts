@@ -5,8 +5,8 @@ export type { Family, Input, RuleName } from './input.ts'
 export { withValue } from './input.ts'
 export { EMPTY, PARTS, type Contents, type Part } from './machines/contents.ts'
 export { label } from './machines/backup.ts'
-export { CUSTOMER, HOME, otherThan } from './machines/words.ts'
-export type { AccountId, HsmType, Line, Mode, Region } from './machines/words.ts'
+export { CUSTOMER, FIRST_ZONE, HOME, otherThan } from './machines/words.ts'
+export type { AccountId, HsmType, Line, Mode, Region, Zone } from './machines/words.ts'
 export type { Fired, Outcome } from './network/step.ts'
 export { fold, look, type Fold, type Placed } from './network/view.ts'
 export type { Account, AccountRule, AccountSlots, KindName, State } from './things.ts'
@@ -33,16 +33,20 @@ export type { Answer, StateQuestion, StepQuestion, Store } from './explore/fast/
 export { leadsTo, type Counterexample as Lasso, type Extent, type Fairness, type Graph } from './liveness/index.ts'
 export { fromEmpty, graphOfScope } from './liveness/scope.ts'
 export { say, tell, type Told } from './explore/trace.ts'
+export { cover, nothingCovered, refusalOf, transitionsOf, type Coverage, type Transition } from './coverage.ts'
 export {
-  cover,
-  nothingCovered,
-  reachable,
-  reachableUnderAll,
-  refusalOf,
-  transitionsOf,
-  type Coverage,
-  type Transition,
-} from './coverage.ts'
+  decidedByChoice,
+  eachValue,
+  itemsOf,
+  reachedUnder,
+  reachedUnderAll,
+  unreached,
+  type Item,
+  type Reached,
+} from './reach.ts'
+export { nobodySends, noting, type Senders } from './senders.ts'
+export { sidesOf, sidesShown, watching } from './sides.ts'
+export { evaluate } from './network/conditions.ts'
 export {
   acceptInstead,
   dropEntries,
@@ -52,6 +56,8 @@ export {
   editView,
   overrideAction,
   overrideGuard,
+  type RawConfig,
+  type RawEntry,
 } from './edit.ts'
 export { lint, type Finding } from './lint.ts'
 export { fieldsOf, freeze, isDead, type Field, type Verdict } from './freeze.ts'

@@ -2,7 +2,8 @@
 import { label } from './machines/backup.ts'
 import type { Contents } from './machines/contents.ts'
 import type { Label } from './machines/restore.ts'
-import { otherThan, type AccountId, type HsmType, type Mode, type Region } from './machines/words.ts'
+import { DEFAULT_RETENTION } from './machines/retention.ts'
+import { otherThan, type AccountId, type HsmType, type Mode, type Region, type Zone } from './machines/words.ts'
 import type { State } from './things.ts'
 
 export interface SeenCluster {
@@ -14,7 +15,13 @@ export interface SeenCluster {
   readonly account: AccountId | null
   readonly csr: boolean
   readonly certificate: boolean
-  readonly hsms: readonly { readonly slot: number; readonly state: string }[]
+  /** Its BackupRetentionPolicy in days. */
+  readonly retention: number
+  /** The zones that its subnets are in. */
+  readonly zones: readonly Zone[]
+  /** The customer's client warns of it. */
+  readonly warning: boolean
+  readonly hsms: readonly { readonly slot: number; readonly state: string; readonly zone: Zone | null }[]
 }
 
 export interface SeenBackup extends Label {
@@ -29,6 +36,7 @@ export interface SeenBackup extends Label {
   /** Where its source is; null for a backup that is no copy. */
   readonly sourceRegion: Region | null
   readonly deleteTimestamp: boolean
+  readonly neverExpires: boolean
 }
 
 export interface Seen {
@@ -44,6 +52,9 @@ const seenHsm = (hsm: State['hsm'][number], slot: number) => ({
   slot,
   get state() {
     return hsm.value
+  },
+  get zone() {
+    return hsm.context.zone
   },
 })
 
@@ -76,6 +87,17 @@ export const seenCluster = ({ cluster, hsm }: Pick<State, 'cluster' | 'hsm'>, sl
     get certificate() {
       return value !== 'INITIALIZE_IN_PROGRESS' && context.certificate !== 0
     },
+    get retention() {
+      return context.retention ?? DEFAULT_RETENTION
+    },
+    get zones() {
+      return context.zones
+    },
+    /** Seen while it is ACTIVE and has not two ACTIVE HSMs in two zones. */
+    get warning() {
+      const active = hsm.filter((found, at) => isOwn(at) && found.value === 'ACTIVE')
+      return value === 'ACTIVE' && new Set(active.map(found => found.context.zone)).size < 2
+    },
     get hsms() {
       return hsm.flatMap((found, at) => (isOwn(at) ? [seenHsm(found, at)] : []))
     },
@@ -105,6 +127,9 @@ export const seenBackup = ({ backup }: Pick<State, 'backup'>, slot: number): See
     },
     get sourceRegion() {
       return context.sourceRegion
+    },
+    get neverExpires() {
+      return context.neverExpires
     },
     get mode() {
       return label(context).mode

@@ -1,6 +1,6 @@
 /** All inputs of a rule within bounds: every slot, every value. What a scope offers is a selection of these. */
 import type { Input, RuleName } from './input.ts'
-import { CUSTOMER, HOME, type AccountId, type HsmType, type Mode, type Region } from './machines/words.ts'
+import { CUSTOMER, HOME, type AccountId, type HsmType, type Mode, type Region, type Zone } from './machines/words.ts'
 import type { AccountSlots } from './things.ts'
 
 export interface Bounds {
@@ -13,6 +13,17 @@ export interface Bounds {
   readonly accounts?: readonly AccountId[]
   /** Tokens that a write may set. */
   readonly values: readonly number[]
+  /** Days that a BackupRetentionPolicy may be asked for. */
+  readonly retentions?: readonly number[]
+  /** What is said of zones; left out: nothing, so that all is in the first. */
+  readonly zones?: Zones
+}
+
+export interface Zones {
+  /** The zones of the subnets that CreateCluster may be given. */
+  readonly subnets: readonly (readonly Zone[])[]
+  /** The zones that CreateHsm may name. */
+  readonly hsms: readonly Zone[]
 }
 
 type ByRule = { readonly [Name in RuleName]: (bounds: Bounds) => readonly Extract<Input, { readonly rule: Name }>[] }
@@ -21,7 +32,10 @@ const upTo = (count: number): readonly number[] => [...Array(count).keys()]
 const clusters = ({ slots }: Bounds) => upTo(slots.cluster)
 const hsms = ({ slots }: Bounds) => upTo(slots.hsm)
 const backups = ({ slots }: Bounds) => upTo(slots.backup)
+const retentions = ({ retentions = [] }: Bounds) => retentions
 const AS = ['CO', 'CU'] as const
+const subnets = ({ zones }: Bounds) => zones?.subnets.map(each => ({ subnets: each })) ?? [{}]
+const places = ({ zones }: Bounds) => zones?.hsms.map(zone => ({ zone })) ?? [{}]
 
 /** Everybody who may ask: nobody is named where it is CUSTOMER. */
 const askers = ({ accounts = [CUSTOMER] }: Bounds) => accounts.map(account => (account === CUSTOMER ? {} : { account }))
@@ -39,7 +53,12 @@ const byRule: ByRule = {
   CreateCluster: bounds =>
     bounds.clusters.flatMap(([hsmType, mode]) =>
       [null, ...backups(bounds)].flatMap(source =>
-        sentBy(bounds).map(to => ({ rule: 'CreateCluster' as const, hsmType, mode, source, ...to })),
+        sentBy(bounds).flatMap(to =>
+          subnets(bounds).flatMap(said => {
+            const plain = { rule: 'CreateCluster' as const, hsmType, mode, source, ...to, ...said }
+            return [plain, ...retentions(bounds).map(retention => ({ ...plain, retention }))]
+          }),
+        ),
       ),
     ),
   InitializeCluster: bounds =>
@@ -53,14 +72,23 @@ const byRule: ByRule = {
       { rule: 'InitializeCluster', cluster, certificate: 'mismatched', value: bounds.values[0] ?? 1 },
     ]),
   DeleteCluster: bounds => clusters(bounds).map(cluster => ({ rule: 'DeleteCluster', cluster })),
+  ModifyCluster: bounds =>
+    clusters(bounds).flatMap(cluster =>
+      retentions(bounds).map(retention => ({ rule: 'ModifyCluster' as const, cluster, retention })),
+    ),
   DescribeClusters: bounds =>
     [null, ...clusters(bounds)].flatMap(cluster =>
       sentBy(bounds).map(to => ({ rule: 'DescribeClusters' as const, cluster, ...to })),
     ),
-  CreateHsm: bounds => clusters(bounds).map(cluster => ({ rule: 'CreateHsm', cluster })),
+  CreateHsm: bounds =>
+    clusters(bounds).flatMap(cluster => places(bounds).map(said => ({ rule: 'CreateHsm' as const, cluster, ...said }))),
   DeleteHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'DeleteHsm', hsm })),
   DeleteBackup: bounds => ofBackup('DeleteBackup', bounds),
   RestoreBackup: bounds => ofBackup('RestoreBackup', bounds),
+  ModifyBackupAttributes: bounds =>
+    ofBackup('ModifyBackupAttributes', bounds).flatMap(asked =>
+      [true, false].map(neverExpires => ({ ...asked, neverExpires })),
+    ),
   PutResourcePolicy: bounds => ofBackup('PutResourcePolicy', bounds),
   GetResourcePolicy: bounds => ofBackup('GetResourcePolicy', bounds),
   DeleteResourcePolicy: bounds => ofBackup('DeleteResourcePolicy', bounds),
@@ -101,6 +129,9 @@ const byRule: ByRule = {
   BackupSealed: bounds => backups(bounds).map(backup => ({ rule: 'BackupSealed', backup })),
   BackupPurged: bounds => backups(bounds).map(backup => ({ rule: 'BackupPurged', backup })),
   BackupCopied: bounds => backups(bounds).map(backup => ({ rule: 'BackupCopied', backup })),
+  BackupExpired: bounds => backups(bounds).map(backup => ({ rule: 'BackupExpired', backup })),
+  Day: () => [{ rule: 'Day' }],
+  ClusterBackedUp: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterBackedUp', cluster })),
   Elapse: () => [{ rule: 'Elapse' }],
   FailHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'FailHsm', hsm })),
   FailSeal: bounds => backups(bounds).map(backup => ({ rule: 'FailSeal', backup })),
@@ -120,6 +151,11 @@ const byRule: ByRule = {
     ),
   Commission: () => (['two', 'one', 'same'] as const).map(officers => ({ rule: 'Commission', officers })),
   Boot: () => (['fips', 'other', 'forged'] as const).map(firmware => ({ rule: 'Boot', firmware })),
+  UpdateFirmware: () =>
+    (['fips', 'other', 'forged', 'outdated'] as const).map(firmware => ({ rule: 'UpdateFirmware', firmware })),
+  Restart: () => [{ rule: 'Restart' }],
+  FailSelfTest: () => [{ rule: 'FailSelfTest' }],
+  Tamper: () => [{ rule: 'Tamper' }],
   RestoreOnto: bounds => backups(bounds).map(backup => ({ rule: 'RestoreOnto', backup })),
 }
 
@@ -147,6 +183,7 @@ export const RULES = {
   ],
   copies: ['CopyBackupToRegion'],
   sharing: ['PutResourcePolicy', 'GetResourcePolicy', 'DeleteResourcePolicy'],
+  retention: ['ModifyCluster', 'ModifyBackupAttributes'],
   describe: ['DescribeClusters', 'DescribeBackups'],
   data: ['Activate', 'LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum'],
   settle: [
@@ -162,9 +199,12 @@ export const RULES = {
     'BackupSealed',
     'BackupPurged',
     'BackupCopied',
+    'BackupExpired',
   ],
   time: ['Elapse'],
+  plan: ['Day', 'ClusterBackedUp'],
   fault: ['FailHsm', 'FailSeal', 'FailCopy'],
   tamper: ['AlterBackup', 'TruncateBackup', 'RelabelBackup'],
   bench: ['Manufacture', 'Commission', 'Boot', 'RestoreOnto'],
+  unit: ['UpdateFirmware', 'Restart', 'FailSelfTest', 'Tamper'],
 } as const satisfies Readonly<Record<string, readonly RuleName[]>>

@@ -56,13 +56,13 @@ export const copies: readonly Property[] = [
   step({
     id: '§backup.region',
     says: 'A backup is made in the Region of its cluster.',
-    rules: ['DeleteHsm', 'PeerBackedUp'],
+    rules: ['DeleteHsm', 'PeerBackedUp', 'ClusterBackedUp'],
     skips: 'disabled',
-    reads: ['cluster', 'hsm', 'backup', 'created'],
+    reads: ['cluster', 'backup', 'created'],
     when: making => madeBackup(making) !== undefined,
     holds: making => {
-      const home = making.before.hsm[making.input.hsm]?.context.cluster ?? 0
-      return madeBackup(making)?.context.region === making.before.cluster[home]?.context.region
+      const { cluster, region } = madeBackup(making)?.context ?? {}
+      return making.before.cluster[cluster ?? 0]?.context.region === region
     },
   }),
   refusal({

@@ -1,8 +1,8 @@
 /** Clusters: what CreateCluster refuses and makes, and where a new cluster settles. */
-import { HOME, label } from '../model/index.ts'
+import { FIRST_ZONE, HOME, label } from '../model/index.ts'
 import { hasHsmAfter, newestUsableAfter } from './afterwards.ts'
 import { isHidden } from './callers.ts'
-import { clusterState, isKnown, type Clusters } from './facts.ts'
+import { clusterState, isKnown, isPolicyOffered, type Clusters } from './facts.ts'
 import { EVERY, always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
 
@@ -10,7 +10,13 @@ export type Creation = StepReads<'CreateCluster'>
 
 const rules = ['CreateCluster'] as const
 
-export const isLegal = ({ input }: Creation) => !(input.hsmType === 'hsm1.medium' && input.mode === 'NON_FIPS')
+const isKindOffered = ({ input }: Creation) => !(input.hsmType === 'hsm1.medium' && input.mode === 'NON_FIPS')
+/** There is such a kind of cluster and such a policy, and a subnet in each of its zones and no two in one. */
+export const isLegal = (creation: Creation) => {
+  const { retention, subnets = [FIRST_ZONE] } = creation.input
+  const areSubnets = subnets.length > 0 && new Set(subnets).size === subnets.length
+  return isKindOffered(creation) && isPolicyOffered(retention) && areSubnets
+}
 export const sourceOf = ({ before, input }: Creation) =>
   input.source === null ? undefined : before.backup[input.source]
 
@@ -37,7 +43,7 @@ export const create: readonly Property[] = [
     rules,
     reads: [],
     code: 'InvalidRequest',
-    when: creation => !isLegal(creation),
+    when: creation => !isKindOffered(creation),
   }),
   always({
     id: '§cluster.mode.hsm1',

@@ -13,10 +13,13 @@ import { initialize } from './initialize.ts'
 import { invariants } from './invariants.ts'
 import { join } from './join.ts'
 import { losses } from './losses.ts'
+import { occasions } from './occasions.ts'
 import type { Property } from './property.ts'
 import { keys, restore } from './restore.ts'
 import { sharing } from './sharing.ts'
+import { policy, retention } from './retention.ts'
 import { users } from './users.ts'
+import { zones } from './zones.ts'
 
 export { check, type CheckOptions, type Progress } from './check.ts'
 export type { CheckResult, CheckedProperty, CheckedScope, Counterexample, Grounds, Problem, Verdict } from './result.ts'
@@ -38,7 +41,9 @@ export const properties: readonly Property[] = [
   ...invariants,
   ...create,
   ...cluster,
+  ...policy,
   ...initialize,
+  ...zones,
   ...hsm,
   ...join,
   ...deletion,
@@ -47,6 +52,8 @@ export const properties: readonly Property[] = [
   ...archive,
   ...copies,
   ...sharing,
+  ...retention,
+  ...occasions,
   ...restore,
   ...keys,
   ...hardware,

@@ -1,5 +1,4 @@
 /** Sharing: whose clusters and backups are, who may ask what of a backup, and what another account gets of it. */
-import { CUSTOMER } from '../model/index.ts'
 import { madeBackup } from './afterwards.ts'
 import { asker, isHidden, isLent, isOwners } from './callers.ts'
 import { isAtHand, isLegal, sourceOf } from './create.ts'
@@ -10,6 +9,7 @@ import type { StepReads } from './reads.ts'
 const BY_OWNER = [
   'DeleteBackup',
   'RestoreBackup',
+  'ModifyBackupAttributes',
   'CopyBackupToRegion',
   'PutResourcePolicy',
   'GetResourcePolicy',
@@ -84,16 +84,15 @@ export const sharing: readonly Property[] = [
   }),
   step({
     id: '§backup.account',
-    says: 'A backup is of the account of its cluster, and a copy of the account that asked for it.',
-    rules: ['DeleteHsm', 'PeerBackedUp', 'CopyBackupToRegion'],
+    says: 'A backup is of the account of its cluster, a copy of the account that asked for it, and neither is shared at first.',
+    rules: ['DeleteHsm', 'PeerBackedUp', 'ClusterBackedUp', 'CopyBackupToRegion'],
     skips: 'disabled',
-    reads: ['cluster', 'hsm', 'backup', 'created'],
+    reads: ['cluster', 'backup', 'created'],
     when: making => madeBackup(making) !== undefined,
-    holds: making => {
-      const { account, shared } = madeBackup(making)?.context ?? {}
-      if (making.input.rule === 'CopyBackupToRegion') return account === (making.input.account ?? CUSTOMER) && !shared
-      const home = making.before.hsm[making.input.hsm]?.context.cluster ?? 0
-      return account === making.before.cluster[home]?.context.account && !shared
+    holds: ({ before, after, created, input }) => {
+      const { cluster, account, shared } = madeBackup({ after, created })?.context ?? {}
+      if (input.rule === 'CopyBackupToRegion') return account === asker({ input }) && !shared
+      return account === before.cluster[cluster ?? 0]?.context.account && !shared
     },
   }),
   refusal({

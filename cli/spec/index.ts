@@ -14,3 +14,4 @@ export { ROOT, filePaths, readFiles, readSpec, type SourceFile } from './files.t
 export { linksOf, mentions, placesOf, type Link, type Linked } from './links.ts'
 export { matrixOf, type Cell, type Matrix, type RequirementRow, type Row } from './matrix.ts'
 export { codeOf, importsOf, tokensOf, type Import, type Token } from './tokens.ts'
+export { unreachedIn, type Unreached } from './unreached.ts'

@@ -9,6 +9,7 @@ import {
   type HsmType,
   type ShownLabel,
 } from './records.ts'
+import { zonesOf, type Subnet, type SubnetMapping, type Zone } from './subnets.ts'
 
 /** What CreateCluster was asked for; `source` is the backup that was named. */
 export interface Founding {
@@ -17,13 +18,25 @@ export interface Founding {
   readonly hsmType: HsmType
   readonly region: string
   readonly account: string
+  readonly subnetMapping: SubnetMapping
+  readonly hsmLimit: number
   readonly source: Backup | null
+  /** Days of its policy. */
+  readonly retentionDays: number
 }
 
 /** Guards answer whether a request may go on; the others answer what becomes of a record. */
 export const clusterParts = {
   // §cluster.mode.hsm1
   isModeOffered: (hsmType: HsmType, mode: Mode): boolean => hsmType !== 'hsm1.medium' || mode === 'FIPS',
+  // §cluster.subnets.none
+  hasSubnets: (subnets: readonly Subnet[]): boolean => subnets.length > 0,
+  // §cluster.subnets.zone
+  isOnePerZone: (subnets: readonly Subnet[]): boolean =>
+    new Set(subnets.map(({ zone }) => zone)).size === subnets.length,
+  // §cluster.subnets
+  mapSubnets: (subnets: readonly Subnet[]): SubnetMapping =>
+    Object.fromEntries(subnets.map(({ zone, subnetId }) => [zone, subnetId])),
   // §cluster.source.unknown
   findSource: (backups: ReadonlyMap<string, Backup>, id: string) => unlessDeleted(backups.get(id)),
   // §cluster.source.ready
@@ -34,16 +47,14 @@ export const clusterParts = {
   isSourceOfType: (label: ShownLabel, hsmType: HsmType): boolean =>
     label.hsmType === 'hsm1.medium' || hsmType === 'hsm2m.medium',
   // §cluster.create §cluster.region §cluster.account
-  foundCluster: ({ clusterId, mode, hsmType, region, account, source }: Founding): Cluster => ({
+  foundCluster: ({ clusterId, source, ...founding }: Founding): Cluster => ({
+    ...founding,
     clusterId,
     state: 'CREATE_IN_PROGRESS',
-    mode,
-    hsmType,
-    region,
-    account,
     sourceBackupId: source?.backupId ?? null,
     submitted: null,
     certificate: source?.certificate ?? null,
+    backupDue: false,
   }),
   // §cluster.create.fresh
   settleFresh: (cluster: Cluster): Cluster => ({ ...cluster, state: 'UNINITIALIZED' }),
@@ -94,6 +105,10 @@ export const clusterParts = {
   // §cluster.write
   isReachedByWrites: (origin: HsmRecord, { clusterId, state }: HsmRecord): boolean =>
     clusterId === origin.clusterId && (state === 'ACTIVE' || state === 'DELETE_IN_PROGRESS'),
+  // §hsm.create.zone
+  isMapped: ({ subnetMapping }: Cluster, zone: Zone): boolean => zonesOf(subnetMapping).includes(zone),
+  // §hsm.create.limit
+  isFull: ({ hsmLimit }: Cluster, members: readonly HsmRecord[]): boolean => members.length >= hsmLimit,
   // §cluster.describe
   isClusterListed: ({ clusterId, state }: Cluster, filter: string | undefined): boolean =>
     state !== 'DELETED' && (filter === undefined || filter === clusterId),

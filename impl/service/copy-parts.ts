@@ -1,4 +1,4 @@
-/** The collaborators that decide about Regions and copies: one function for each thing that SPEC.md §6.5 says of them. */
+/** The collaborators that decide about Regions and copies: one function for each thing that SPEC.md §6.6 says of them. */
 import type { Backup, Cluster, Origin } from './records.ts'
 
 /** What CopyBackupToRegion makes: the record of a copy before it has arrived. */
@@ -32,6 +32,7 @@ export const copyParts = {
     state: 'CREATE_IN_PROGRESS',
     deleteTimestamp: null,
     refused: false,
+    neverExpires: false,
   }),
   // §backup.copy.detached
   clusterOfCopy: (_source: Backup): string | null => null,

@@ -2,10 +2,12 @@
 import type { Mode } from '../hsm/index.ts'
 import type { Backup, BackupState, Cluster, ClusterState, HsmState, HsmType, Origin } from './records.ts'
 import { activeOf, membersOf, type Site } from './site.ts'
+import type { SubnetMapping, Zone } from './subnets.ts'
 
 export interface DescribedHsm {
   readonly hsmId: string
   readonly state: HsmState
+  readonly availabilityZone: Zone
   readonly eniIp: string
 }
 
@@ -16,8 +18,10 @@ export interface DescribedCluster {
   readonly hsmType: HsmType
   readonly region: string
   readonly account: string
+  readonly subnetMapping: SubnetMapping
   readonly clusterCsr: Uint8Array | null
   readonly clusterCertificate: Uint8Array | null
+  readonly retentionDays: number
   readonly hsms: readonly DescribedHsm[]
 }
 
@@ -35,6 +39,7 @@ export interface DescribedBackup {
   /** Seconds. */
   readonly createTimestamp: number
   readonly deleteTimestamp: number | null
+  readonly neverExpires: boolean
 }
 
 /** Where a list is asked for, and by whom. */
@@ -54,7 +59,7 @@ export const describeClusters = (site: Site, asked: Listing | null, clusterId?: 
     .map(cluster => describeCluster(site, cluster))
 
 const describeCluster = (site: Site, cluster: Cluster): DescribedCluster => {
-  const { clusterId, state, mode, hsmType, region, account, certificate } = cluster
+  const { clusterId, state, mode, hsmType, region, account, subnetMapping, certificate, retentionDays } = cluster
   return {
     clusterId,
     state,
@@ -62,9 +67,16 @@ const describeCluster = (site: Site, cluster: Cluster): DescribedCluster => {
     hsmType,
     region,
     account,
+    subnetMapping,
     clusterCsr: site.parts.csrOf(cluster, activeOf(site, clusterId)), // §cluster.csr
     clusterCertificate: certificate,
-    hsms: membersOf(site, clusterId).map(hsm => ({ hsmId: hsm.hsmId, state: hsm.state, eniIp: hsm.eniIp })),
+    retentionDays,
+    hsms: membersOf(site, clusterId).map(({ hsmId, state: hsmState, availabilityZone, eniIp }) => ({
+      hsmId,
+      state: hsmState,
+      availabilityZone,
+      eniIp,
+    })),
   }
 }
 
@@ -91,4 +103,5 @@ const describeBackup = ({ label, ...backup }: Backup): DescribedBackup => ({
   hsmType: label.hsmType,
   createTimestamp: backup.createTimestamp,
   deleteTimestamp: backup.deleteTimestamp,
+  neverExpires: backup.neverExpires,
 })

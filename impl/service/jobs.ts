@@ -5,6 +5,7 @@ import * as hsms from './hsms.ts'
 import * as joins from './joins.ts'
 import { settlePurged } from './backups.ts'
 import { settleCopied } from './copies.ts'
+import { isBackupDue, isExpired, settleBackedUp, settleExpired } from './retention.ts'
 import type { Backup, Cluster, HsmRecord } from './records.ts'
 import { activeOf, clusterOf, isSealing, membersOf, sourcesOf, type Site } from './site.ts'
 import { settleSealed } from './snapshots.ts'
@@ -22,6 +23,8 @@ export type Effect =
   | 'BackupSealed'
   | 'BackupPurged'
   | 'BackupCopied'
+  | 'BackupExpired'
+  | 'ClusterBackedUp'
 
 /** An effect that is due; `subject` is the id of what it happens to. */
 export interface Due {
@@ -56,6 +59,7 @@ const onClusters: readonly Work<Cluster>[] = [
     isDue: (_, { state }) => state === 'DELETE_IN_PROGRESS',
     run: clusters.settleClusterDeleted,
   },
+  { effect: 'ClusterBackedUp', isDue: isBackupDue, run: settleBackedUp },
 ]
 
 const isJoining = (site: Site, hsm: HsmRecord): boolean =>
@@ -122,6 +126,7 @@ const onBackups: readonly Work<Backup>[] = [
     isDue: (site, backup) => backup.state === 'PENDING_DELETION' && site.parts.isPurgeDue(backup, site.now()),
     run: settlePurged,
   },
+  { effect: 'BackupExpired', isDue: isExpired, run: settleExpired },
 ]
 
 const dueOf = <R>(site: Site, work: readonly Work<R>[], records: ReadonlyMap<string, R>): readonly Due[] =>

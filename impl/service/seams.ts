@@ -4,6 +4,7 @@ import { clusterParts } from './cluster-parts.ts'
 import { copyParts } from './copy-parts.ts'
 import { hsmParts } from './hsm-parts.ts'
 import { shareParts } from './share-parts.ts'
+import { retentionParts } from './retention-parts.ts'
 
 export type { Choices } from './choices.ts'
 export type { Founding } from './cluster-parts.ts'
@@ -12,6 +13,7 @@ export type { Sources } from './hsm-parts.ts'
 export type ServiceParts = typeof clusterParts &
   typeof hsmParts &
   typeof backupParts &
+  typeof retentionParts &
   typeof copyParts &
   typeof shareParts
 
@@ -19,6 +21,7 @@ export const defaultServiceParts: ServiceParts = {
   ...clusterParts,
   ...hsmParts,
   ...backupParts,
+  ...retentionParts,
   ...copyParts,
   ...shareParts,
 }

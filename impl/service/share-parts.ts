@@ -1,4 +1,4 @@
-/** The collaborators that decide about accounts and sharing: one function for each thing that SPEC.md §6.6 says of them. */
+/** The collaborators that decide about accounts and sharing: one function for each thing that SPEC.md §6.7 says of them. */
 import type { Backup, Cluster } from './records.ts'
 
 /** Guards answer whether a request may go on; the others answer what becomes of a record. */

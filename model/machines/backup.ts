@@ -2,6 +2,7 @@
 import { assertEvent, assign, emit, not, and, setup } from 'xstate'
 import { EMPTY, type Contents } from './contents.ts'
 import type { Condition, Label } from './restore.ts'
+import { grown, isGrowing } from './retention.ts'
 import { refusal, type AccountId, type HsmType, type Meta, type Mode, type Region } from './words.ts'
 
 export type BackupState = 'vacant' | 'CREATE_IN_PROGRESS' | 'READY' | 'PENDING_DELETION'
@@ -30,6 +31,10 @@ export interface BackupContext {
   readonly condition: Condition
   /** The seven days are over. */
   readonly graceOver: boolean
+  /** Days since its snapshot, counted as far as a policy is told from another; 0 where they are not counted. */
+  readonly age: number
+  /** The customer has exempted it from retention. */
+  readonly neverExpires: boolean
   /** Names of the keys that it takes to read the contents; none while it is inside the HSM. */
   readonly sealedUnder: readonly string[]
   /** Names of the keys that it takes to read the BEK; none while it is inside the HSM. */
@@ -50,8 +55,17 @@ interface Asked {
   readonly account: AccountId
 }
 
+/** What its cluster has to do with how long it is kept. */
+interface Kept {
+  /** Days of the policy; null where there is none whose end is seen. */
+  readonly retention: number | null
+  /** It is the newest READY backup of the cluster. */
+  readonly last: boolean
+}
+
 export type BackupEvent =
   | ({ readonly type: 'PeerBackedUp' } & Snapshot)
+  | ({ readonly type: 'ClusterBackedUp' } & Snapshot)
   | ({
       readonly type: 'DeleteHsm'
       readonly hsm: number
@@ -84,7 +98,7 @@ export type BackupEvent =
       readonly cluster: number
       readonly region: Region
     } & Asked)
-  | { readonly type: 'ClusterDeleted'; readonly cluster: number }
+  | ({ readonly type: 'ClusterDeleted'; readonly cluster: number } & Kept)
   | { readonly type: 'HsmRestored'; readonly refused: boolean }
   | { readonly type: 'RestoreOnto' }
   | ({ readonly type: 'DeleteBackup' } & Asked)
@@ -92,16 +106,22 @@ export type BackupEvent =
   | ({ readonly type: 'PutResourcePolicy' } & Asked)
   | ({ readonly type: 'GetResourcePolicy' } & Asked)
   | ({ readonly type: 'DeleteResourcePolicy' } & Asked)
-  | { readonly type: 'Elapse' }
+  /** `counted`: its age is, since somebody has asked for the policy of its cluster. */
+  | { readonly type: 'Elapse'; readonly counted: boolean }
   | { readonly type: 'BackupPurged' }
+  | ({ readonly type: 'ModifyBackupAttributes'; readonly neverExpires: boolean } & Asked)
+  | ({ readonly type: 'BackupExpired' } & Kept)
   | { readonly type: 'DescribeBackups' }
   | { readonly type: 'AlterBackup'; readonly part: 'header' | 'wrapped' | 'sealed' }
   | { readonly type: 'TruncateBackup' }
   | { readonly type: 'RelabelBackup'; readonly field: 'mode' | 'hsmType' }
 
-/** What leaves a boundary: over which channel, and the names of the keys that it takes to read it. */
+/**
+ * What leaves a boundary: over which channel, and the names of the keys that it takes to read it. A warning is what the
+ * client says to its customer, and nobody else hears it.
+ */
 export interface Emitted {
-  readonly type: 'backup' | 'record' | 'synchronisation'
+  readonly type: 'backup' | 'record' | 'synchronisation' | 'warning'
   readonly under: readonly string[]
   readonly wrapped: readonly string[]
 }
@@ -120,6 +140,8 @@ const none: BackupContext = {
   rejected: false,
   condition: 'intact',
   graceOver: false,
+  age: 0,
+  neverExpires: false,
   sealedUnder: [],
   wrappedUnder: [],
 }
@@ -136,6 +158,7 @@ export const label = ({ mode, hsmType, condition }: BackupContext): Label => {
 const byOwner = [
   'DeleteBackup',
   'RestoreBackup',
+  'ModifyBackupAttributes',
   'CopyBackupToRegion',
   'PutResourcePolicy',
   'GetResourcePolicy',
@@ -145,6 +168,7 @@ const byOwner = [
 const unknown = refusal('ResourceNotFound', '§backup.unknown', 'refused: there is no such backup')
 const unshareable = refusal('InvalidRequest', '§backup.share.state', 'refused: the backup is not READY')
 const described = { description: 'is listed as it is', meta: { clause: '§backup.describe' } }
+const unmodifiable = refusal('InvalidRequest', '§backup.attributes.state', 'refused: the backup is not READY')
 const undeletable = refusal('InvalidRequest', '§backup.undelete.state', 'refused: the backup is not being deleted')
 const unseen = refusal('ResourceNotFound', '§backup.hidden', 'refused: another account has the backup to itself')
 const hidden = { guard: 'isHidden', ...unseen } as const
@@ -200,6 +224,13 @@ const orphaned = {
   meta: { clause: '§backup.archive', also: ['§cluster.delete'] },
 } as const
 
+const ageing = {
+  guard: 'isAgeing',
+  actions: 'grow',
+  description: 'grows older by seven days',
+  meta: { clause: '§backup.expire' },
+} as const
+
 export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
   setup({
     types: {
@@ -243,12 +274,26 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
         return event.refused
       },
       isInGrace: ({ context }) => !context.graceOver,
+      isAgeing: ({ context, event }) => {
+        assertEvent(event, 'Elapse')
+        return event.counted && isGrowing(context.age)
+      },
+      isExempt: ({ context }) => context.neverExpires,
+      isOutlived: ({ context, event }) => {
+        assertEvent(event, ['BackupExpired', 'ClusterDeleted'])
+        return event.retention !== null && context.age >= event.retention
+      },
+      isLast: ({ event }) => {
+        assertEvent(event, ['BackupExpired', 'ClusterDeleted'])
+        return event.last
+      },
+      isExpired: and(['isOutlived', not('isExempt'), not('isLast')]),
       isIntact: ({ context }) => context.condition === 'intact',
       'choice.backup.delete.again': () => deleteAgain === 'accepted',
     },
     actions: {
       snapshot: assign(({ event }) => {
-        assertEvent(event, ['PeerBackedUp', 'DeleteHsm'])
+        assertEvent(event, ['PeerBackedUp', 'ClusterBackedUp', 'DeleteHsm'])
         const { cluster, region, account, mode, hsmType, contents } = event
         return { cluster, region, account, mode, hsmType, contents }
       }),
@@ -281,13 +326,22 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
       }),
       orphan: assign(({ context, event }) => {
         assertEvent(event, 'ClusterDeleted')
+        const isOwn = context.cluster === event.cluster
         return {
-          cluster: context.cluster === event.cluster ? null : context.cluster,
+          cluster: isOwn ? null : context.cluster,
+          age: isOwn ? 0 : context.age,
           sourceOf: context.sourceOf.filter(cluster => cluster !== event.cluster),
         }
       }),
       reject: assign({ rejected: true }),
       expire: assign({ graceOver: true }),
+      grow: assign({ age: ({ context }) => grown(context.age) }),
+      exempt: assign({
+        neverExpires: ({ event }) => {
+          assertEvent(event, 'ModifyBackupAttributes')
+          return event.neverExpires
+        },
+      }),
       alter: assign({
         condition: ({ event }) => {
           assertEvent(event, 'AlterBackup')
@@ -316,6 +370,12 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
             description: 'the contents of a peer are copied for an HSM that joins',
             meta: { clause: '§hsm.join.snapshot', also: ['§backup.bek'] },
           },
+          ClusterBackedUp: {
+            target: 'CREATE_IN_PROGRESS',
+            actions: 'snapshot',
+            description: 'the contents of an HSM are copied, because it is time',
+            meta: { clause: '§backup.daily', also: ['§backup.first', '§backup.bek'] },
+          },
           DeleteHsm: {
             guard: 'isFinal',
             target: 'CREATE_IN_PROGRESS',
@@ -336,6 +396,7 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
           DeleteResourcePolicy: unknown,
           DeleteBackup: unknown,
           RestoreBackup: unknown,
+          ModifyBackupAttributes: unknown,
           DescribeBackups: { description: 'is not listed', meta: { clause: '§backup.describe' } },
         },
       },
@@ -388,6 +449,8 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
             refusal('InvalidRequest', '§backup.delete.state', 'refused: the backup is being made'),
           ],
           RestoreBackup: [hidden, undeletable],
+          ModifyBackupAttributes: [hidden, unmodifiable],
+          Elapse: ageing,
           DescribeBackups: described,
         },
       },
@@ -408,7 +471,15 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
             },
             refusal('InvalidRequest', '§cluster.source.type', 'refused: it is labelled with a newer type'),
           ],
-          ClusterDeleted: orphaned,
+          ClusterDeleted: [
+            {
+              guard: and(['isOfThatCluster', 'isExpired']),
+              actions: 'orphan',
+              description: 'stays, however old it is: its policy went with its cluster',
+              meta: { clause: '§backup.expire.orphan', also: ['§backup.archive', '§cluster.delete'] },
+            },
+            orphaned,
+          ],
           HsmRestored: [
             {
               guard: 'wasRefused',
@@ -430,6 +501,31 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
               target: 'PENDING_DELETION',
               description: 'will be deleted in seven days',
               meta: { clause: '§backup.delete' },
+            },
+            hidden,
+            forbidden,
+          ],
+          BackupExpired: {
+            guard: 'isExpired',
+            target: 'PENDING_DELETION',
+            description: 'is older than its cluster keeps backups: will be deleted in seven days',
+            meta: { clause: '§backup.expire', also: ['§backup.expire.never', '§backup.expire.last'] },
+          },
+          Elapse: [
+            {
+              guard: and(['isAgeing', 'isExempt']),
+              actions: 'grow',
+              description: 'grows older, and is kept whatever its age',
+              meta: { clause: '§backup.expire.never' },
+            },
+            ageing,
+          ],
+          ModifyBackupAttributes: [
+            {
+              guard: 'isOwners',
+              actions: 'exempt',
+              description: 'is exempted from retention, or no longer',
+              meta: { clause: '§backup.attributes' },
             },
             hidden,
             forbidden,
@@ -508,6 +604,7 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
           ],
           PutResourcePolicy: [hidden, denied, unshareable],
           ...policy,
+          ModifyBackupAttributes: [hidden, denied, unmodifiable],
           DescribeBackups: described,
         },
       },

@@ -3,7 +3,7 @@ import { DEFAULT_CHOICES, type Choices } from '../cloudhsm.ts'
 import type { Input, RuleName } from '../input.ts'
 import type { AccountId, Region } from '../machines/words.ts'
 import type { AccountSlots } from '../things.ts'
-import { inputsOf } from '../vocabulary.ts'
+import { inputsOf, type Zones } from '../vocabulary.ts'
 import type { Kind } from './kinds.ts'
 
 export interface Scope {
@@ -27,6 +27,8 @@ export interface Question {
   readonly clusters?: readonly Kind[]
   readonly regions?: readonly Region[]
   readonly accounts?: readonly AccountId[]
+  readonly retentions?: readonly number[]
+  readonly zones?: Zones
   readonly choices?: readonly Choices[]
   readonly starts?: readonly (readonly Input[])[]
 }
@@ -37,14 +39,12 @@ export const scope = ({
   slots: counts,
   rules,
   clusters = [],
-  regions,
-  accounts,
   choices,
   starts,
+  ...more
 }: Question): Scope => {
   const [cluster, hsm, backup, hardware] = counts
   const slots = { cluster, hsm, backup, hardware }
-  const among = { ...(regions && { regions }), ...(accounts && { accounts }) }
-  const inputs = inputsOf(rules, { slots, clusters, values: [1], ...among })
+  const inputs = inputsOf(rules, { slots, clusters, values: [1], ...more })
   return { name, why, slots, choices: choices ?? [DEFAULT_CHOICES], starts: starts ?? [[]], inputs }
 }

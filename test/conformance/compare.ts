@@ -35,18 +35,43 @@ export const listedAs = (
   const nameOf = (id: string): string => names.get(id) ?? id
   const live = clusters.filter(({ state }) => state !== 'DELETED')
   return [
-    ...live.map(({ clusterId, state, mode, hsmType, region = HOME, account = CUSTOMER, csr, certificate }) => ({
-      kind: 'cluster' as const,
-      name: nameOf(clusterId),
-      fields: { state, mode, hsmType, region, account, csr: present(csr), certificate: present(certificate) },
-    })),
+    ...live.map(
+      ({
+        clusterId,
+        state,
+        mode,
+        hsmType,
+        region = HOME,
+        account = CUSTOMER,
+        csr,
+        certificate,
+        retentionDays,
+        zones,
+        warning,
+      }) => ({
+        kind: 'cluster' as const,
+        name: nameOf(clusterId),
+        fields: {
+          state,
+          mode,
+          hsmType,
+          region,
+          account,
+          csr: present(csr),
+          certificate: present(certificate),
+          retention: String(retentionDays),
+          zones: zones.toSorted().join(),
+          ...(warning !== undefined && { warning: present(warning) }),
+        },
+      }),
+    ),
     ...live.flatMap(({ clusterId, region = HOME, account = CUSTOMER, hsms }) =>
       hsms
         .filter(({ state }) => state !== 'DELETED')
-        .map(({ hsmId, state, eniIp }) => ({
+        .map(({ hsmId, state, zone, eniIp }) => ({
           kind: 'hsm' as const,
           name: nameOf(hsmId),
-          fields: { state, cluster: nameOf(clusterId), region, account, eniIp },
+          fields: { state, cluster: nameOf(clusterId), region, account, zone, eniIp },
         })),
     ),
     ...backups
@@ -73,6 +98,7 @@ const backupFields = (nameOf: (id: string) => string, backup: ObservedBackup): R
     hsmType,
     createTimestamp: String(backup.createTimestamp),
     deleteTimestamp: backup.deleteTimestamp === undefined ? 'absent' : String(backup.deleteTimestamp),
+    neverExpires: String(backup.neverExpires),
   }
 }
 

@@ -35,7 +35,7 @@ const work = (names: Names, state: State): Expectation => {
   const seen = observe(state)
   const nameOf = (kind: keyof Names, slot: number): string => names[kind][slot] ?? `${kind}-?`
   const clusters = seen.clusters.flatMap(
-    ({ slot, hsms, mode, hsmType, region, account, csr, certificate, state: value }) => {
+    ({ slot, hsms, mode, hsmType, region, account, csr, certificate, retention, zones, warning, state: value }) => {
       const cluster = nameOf('cluster', slot)
       return [
         {
@@ -49,18 +49,33 @@ const work = (names: Names, state: State): Expectation => {
             account: String(account),
             csr: csr ? 'present' : 'absent',
             certificate: certificate ? 'present' : 'absent',
+            retention: String(retention),
+            zones: zones.join(),
+            warning: warning ? 'present' : 'absent',
           },
         },
         ...hsms.map(hsm => ({
           kind: 'hsm' as const,
           name: nameOf('hsm', hsm.slot),
-          fields: { state: hsm.state, cluster },
+          fields: { state: hsm.state, cluster, zone: String(hsm.zone) },
         })),
       ]
     },
   )
   const backups = seen.backups.map(
-    ({ slot, cluster, region, account, consumer, sourceRegion, mode, hsmType, deleteTimestamp, state: value }) => ({
+    ({
+      slot,
+      cluster,
+      region,
+      account,
+      consumer,
+      sourceRegion,
+      mode,
+      hsmType,
+      deleteTimestamp,
+      neverExpires,
+      state: value,
+    }) => ({
       kind: 'backup' as const,
       name: nameOf('backup', slot),
       fields: {
@@ -74,6 +89,7 @@ const work = (names: Names, state: State): Expectation => {
         mode,
         hsmType,
         deleteTimestamp: deleteTimestamp ? 'present' : 'absent',
+        neverExpires: String(neverExpires),
       },
     }),
   )

@@ -1,7 +1,9 @@
 /** The port: what the suite asks of an implementation, and what it expects to hear. A target is anything that answers it. */
 
+import type { Observation, ObservedBackup, ObservedCluster } from './observed.ts'
 import type { AccountId, Asked, Region, Sent } from './places.ts'
 
+export type * from './observed.ts'
 export type * from './places.ts'
 
 /** FIPS 140 mode of a cluster or of hardware, in AWS's words. */
@@ -10,6 +12,9 @@ export type Mode = 'FIPS' | 'NON_FIPS'
 export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
 /** A line of the manufacturer's hardware. */
 export type Line = 'hsm1' | 'hsm2m'
+
+/** An Availability Zone of the Region, by its letter. */
+export type Zone = 'a' | 'b'
 
 /** Who asks for an operation on the data plane, with the password that goes with the name. */
 export interface Credentials {
@@ -24,6 +29,12 @@ export type ControlRequest =
       readonly hsmType: HsmType
       readonly mode: Mode
       readonly sourceBackupId?: string
+      /** BackupRetentionPolicy, in days. */
+      readonly retentionDays?: number
+      /** The zone of each of the customer's subnets that it is to name, no subnet twice; left out: one subnet, in zone a. */
+      readonly subnets?: readonly Zone[]
+      /** How many HSMs the cluster may have, where that is a matter of configuration; left out: 28. */
+      readonly hsmLimit?: number
     } & Sent &
       Asked)
   | {
@@ -33,11 +44,14 @@ export type ControlRequest =
       readonly certificate: 'matching' | 'mismatched'
     }
   | { readonly op: 'DeleteCluster'; readonly clusterId: string }
+  | { readonly op: 'ModifyCluster'; readonly clusterId: string; readonly retentionDays: number }
   | ({ readonly op: 'DescribeClusters'; readonly clusterId?: string } & Sent & Asked)
-  | { readonly op: 'CreateHsm'; readonly clusterId: string }
+  /** Left out, the zone is a. */
+  | { readonly op: 'CreateHsm'; readonly clusterId: string; readonly zone?: Zone }
   | { readonly op: 'DeleteHsm'; readonly clusterId: string; readonly hsmId: string }
   | ({ readonly op: 'DeleteBackup'; readonly backupId: string } & Asked)
   | ({ readonly op: 'RestoreBackup'; readonly backupId: string } & Asked)
+  | ({ readonly op: 'ModifyBackupAttributes'; readonly backupId: string; readonly neverExpires: boolean } & Asked)
   /** `shared`: those that other accounts share, in place of one's own. */
   | ({ readonly op: 'DescribeBackups'; readonly backupId?: string; readonly shared?: true } & Sent & Asked)
   /** `region` is where the copy goes. */
@@ -70,9 +84,13 @@ export type DataRequest =
   | { readonly op: 'SetPolicy'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
   | { readonly op: 'SetQuorum'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
 
-/** Time, faults and moves of the adversary. The bench is one unit of hardware that the adversary has to itself. */
+/**
+ * Time, faults and moves of the adversary. The bench is one unit of hardware that the adversary has to itself. `Day` ends the
+ * day by which the service backs up clusters; `Elapse` moves the clock by which backups are deleted.
+ */
 export type AdversaryRequest =
   | { readonly op: 'Elapse'; readonly seconds: number }
+  | { readonly op: 'Day' }
   | { readonly op: 'FailHsm'; readonly hsmId: string }
   | { readonly op: 'FailSeal'; readonly backupId: string }
   | { readonly op: 'FailCopy'; readonly backupId: string }
@@ -81,7 +99,12 @@ export type AdversaryRequest =
   | { readonly op: 'RelabelBackup'; readonly backupId: string; readonly field: 'mode' | 'hsmType' }
   | { readonly op: 'Manufacture'; readonly genuine: boolean; readonly line: Line }
   | { readonly op: 'Commission'; readonly officers: 'two' | 'one' | 'same' }
+  | { readonly op: 'UpdateFirmware'; readonly firmware: 'fips' | 'other' | 'forged' | 'outdated' }
   | { readonly op: 'Boot'; readonly firmware: 'fips' | 'other' | 'forged' }
+  | { readonly op: 'Restart' }
+  /** Restarts it, and one of its self-tests fails. */
+  | { readonly op: 'FailSelfTest' }
+  | { readonly op: 'Tamper' }
   | { readonly op: 'RestoreOnto'; readonly backupId: string }
 
 export type Request = ControlRequest | DataRequest | AdversaryRequest
@@ -100,6 +123,8 @@ export type Effect =
   | 'BackupSealed'
   | 'BackupPurged'
   | 'BackupCopied'
+  | 'BackupExpired'
+  | 'ClusterBackedUp'
 
 /** An effect that is due. `subject` is the id of the cluster, HSM or backup that it happens to. */
 export interface Pending {
@@ -124,85 +149,6 @@ export interface Result {
   readonly consumer?: string
   readonly clusters?: readonly ObservedCluster[]
   readonly backups?: readonly ObservedBackup[]
-}
-
-export interface ObservedHsm {
-  readonly hsmId: string
-  readonly state: string
-  /** Address in the customer's network. */
-  readonly eniIp: string
-}
-
-export interface ObservedCluster {
-  readonly clusterId: string
-  readonly state: string
-  readonly mode: string
-  readonly hsmType: string
-  /** us-east-1 where it is absent. */
-  readonly region?: string
-  /** 111122223333 where it is absent. */
-  readonly account?: string
-  readonly csr: boolean
-  readonly certificate: boolean
-  readonly hsms: readonly ObservedHsm[]
-}
-
-export interface ObservedBackup {
-  readonly backupId: string
-  readonly state: string
-  /** Absent for a copy. */
-  readonly clusterId?: string
-  /** us-east-1 where it is absent. */
-  readonly region?: string
-  /** 111122223333 where it is absent. */
-  readonly account?: string
-  /** In an observation: with whom it is shared, as GetResourcePolicy answers. A list does not show it. */
-  readonly consumer?: string
-  /** Of a copy: what it was made of, and when, as CreateTimestamp; absent for any other backup. */
-  readonly sourceBackup?: string
-  readonly sourceRegion?: string
-  readonly sourceCluster?: string
-  readonly copyTimestamp?: number
-  readonly mode: string
-  readonly hsmType: string
-  /** Seconds since the epoch of the target's clock: the instant of the snapshot. */
-  readonly createTimestamp: number
-  /** Seconds since the epoch, of the permanent deletion; absent unless PENDING_DELETION. */
-  readonly deleteTimestamp?: number
-}
-
-/**
- * The contents of an HSM as its customer sees them. Keys are told apart by what they do: `check` is what the key computes on
- * the sixteen zero bytes; absent where no crypto user is known.
- */
-export interface ObservedContents {
-  /** Names present, sorted: out of PRECO, CO, CU, AU. */
-  readonly users: readonly string[]
-  readonly keys: readonly { readonly label: string; readonly check: string }[]
-  /** Fingerprint of the cluster certificate (hex), empty when there is none. */
-  readonly certificate: string
-  /** The policy's value; 0 initially. */
-  readonly policy: number
-  /** The quorum value; 0 initially. */
-  readonly quorum: number
-  /** The label given at activation; empty initially. */
-  readonly label: string
-}
-
-/**
- * What can be seen after a step: the account through its API; each ACTIVE HSM's contents, asked one by one as the customer
- * does, without changing anything; and the bench.
- */
-export interface Observation {
-  readonly clusters: readonly ObservedCluster[]
-  readonly backups: readonly ObservedBackup[]
-  readonly contents: Readonly<Record<string, ObservedContents>>
-  readonly bench: {
-    readonly state: 'vacant' | 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED'
-    readonly mode: Mode | ''
-    /** A digest of the contents, computed inside the hardware (hex); empty when it has none. */
-    readonly digest: string
-  }
 }
 
 /** One item of the service's view: bytes that left an HSM or a client. */

@@ -5,23 +5,31 @@ import type { Profile } from './port.ts'
 /** The parts that a target may lack. */
 export const PROFILES: readonly Profile[] = ['control', 'data', 'regions', 'accounts', 'adversary']
 
-/** The rules that a profile can be asked. Settles belong to the control plane. */
+/** The rules that a profile can be asked. What settles belongs to the control plane. */
 export const rulesOf = (profile: readonly Profile[]): ReadonlySet<RuleName> =>
   new Set<RuleName>([
     ...RULES.control,
+    ...RULES.retention,
     ...RULES.describe,
     ...RULES.settle,
+    'ClusterBackedUp',
     ...(profile.includes('data') ? RULES.data : []),
     ...(profile.includes('regions') ? RULES.copies : []),
     ...(profile.includes('accounts') ? RULES.sharing : []),
-    ...(profile.includes('adversary') ? [...RULES.time, ...RULES.fault, ...RULES.tamper, ...RULES.bench] : []),
+    ...(profile.includes('adversary')
+      ? [...RULES.time, ...RULES.plan, ...RULES.fault, ...RULES.tamper, ...RULES.bench, ...RULES.unit]
+      : []),
   ])
 
 const hasAny = (rules: ReadonlySet<RuleName>, group: readonly RuleName[]) => group.some(rule => rules.has(rule))
 
-/** Whether an input can be asked of a target: one that does not copy has one Region, one that does not share one account. */
+/**
+ * Whether an input can be asked of a target: one that does not copy has one Region, one that does not share one account. A limit
+ * of its own is a matter of configuration: whoever plays the adversary can set it.
+ */
 export const canAsk = (rules: ReadonlySet<RuleName>, input: Input): boolean =>
   rules.has(input.rule) &&
+  (!('hsmLimit' in input) || rules.has('FailHsm')) &&
   (!('region' in input) || hasAny(rules, RULES.copies)) &&
   (!('account' in input || 'shared' in input) || hasAny(rules, RULES.sharing))
 

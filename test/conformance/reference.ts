@@ -2,7 +2,9 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { match, P } from 'ts-pattern'
 import {
+  SUBNETS,
   createAccount,
+  zonesOf,
   type Account,
   type AccountParts,
   type Choices,
@@ -10,6 +12,7 @@ import {
   type DescribedBackup,
   type DescribedCluster,
   type Origin,
+  type Zone as ZoneName,
 } from '../../impl/index.ts'
 import type {
   AdversaryRequest,
@@ -23,6 +26,7 @@ import type {
   Target,
   TargetFactory,
   TargetOptions,
+  Zone,
 } from './port.ts'
 import { createAdversary, type Adversary } from './reference-adversary.ts'
 import { createCustomer, type Customer } from './reference-customer.ts'
@@ -68,7 +72,7 @@ const targetOf = (name: string, account: Account, customer: Customer, adversary:
       return seen === null ? [] : [[hsmId, seen] as const]
     })
     return {
-      clusters: clusters.map(observedCluster),
+      clusters: clusters.map(cluster => observedCluster(account, cluster)),
       backups: backups.map(backup => ({ ...observedBackup(backup), ...sharedWith(consumers.get(backup.backupId)) })),
       contents: Object.fromEntries(contents),
       bench: adversary.bench(),
@@ -89,11 +93,13 @@ const apply = (account: Account, customer: Customer, adversary: Adversary, reque
           'CreateCluster',
           'InitializeCluster',
           'DeleteCluster',
+          'ModifyCluster',
           'DescribeClusters',
           'CreateHsm',
           'DeleteHsm',
           'DeleteBackup',
           'RestoreBackup',
+          'ModifyBackupAttributes',
           'DescribeBackups',
           'CopyBackupToRegion',
           'PutResourcePolicy',
@@ -117,10 +123,11 @@ const answer = <T>(
   return { kind: 'accepted', ...(resultOf && { result: resultOf(outcome.value) }) }
 }
 
-const applyControl = ({ service }: Account, customer: Customer, request: ControlRequest): Answer =>
-  match(request)
-    .with({ op: 'CreateCluster' }, ({ op: _op, ...asked }) => {
-      const created = service.createCluster(asked)
+const applyControl = (account: Account, customer: Customer, request: ControlRequest): Answer => {
+  const { service } = account
+  return match(request)
+    .with({ op: 'CreateCluster' }, ({ op: _op, subnets, ...asked }) => {
+      const created = service.createCluster({ ...asked, subnetIds: subnets && subnetsIn(subnets) })
       if (created.ok) customer.noteMode(created.value.clusterId, asked.mode)
       return answer(created, ({ clusterId }) => ({ clusterId }))
     })
@@ -129,14 +136,22 @@ const applyControl = ({ service }: Account, customer: Customer, request: Control
       return answer(service.initializeCluster({ clusterId, signedCert, trustAnchor: customer.anchor }))
     })
     .with({ op: 'DeleteCluster' }, ({ clusterId }) => answer(service.deleteCluster(clusterId)))
+    .with({ op: 'ModifyCluster' }, ({ clusterId, retentionDays }) =>
+      answer(service.modifyCluster({ clusterId, retentionDays })),
+    )
     .with({ op: 'DescribeClusters' }, ({ op: _op, clusterId, ...asked }) => ({
       kind: 'accepted' as const,
-      result: { clusters: service.describeClusters(clusterId, asked).map(observedCluster) },
+      result: {
+        clusters: service.describeClusters(clusterId, asked).map(cluster => observedCluster(account, cluster)),
+      },
     }))
-    .with({ op: 'CreateHsm' }, ({ clusterId }) => answer(service.createHsm(clusterId), ({ hsmId }) => ({ hsmId })))
+    .with({ op: 'CreateHsm' }, ({ clusterId, zone }) =>
+      answer(service.createHsm(clusterId, zone && nameOf(zone)), ({ hsmId }) => ({ hsmId })),
+    )
     .with({ op: 'DeleteHsm' }, ({ clusterId, hsmId }) => answer(service.deleteHsm(clusterId, hsmId)))
     .with({ op: 'DeleteBackup' }, ({ backupId, account }) => answer(service.deleteBackup(backupId, account)))
     .with({ op: 'RestoreBackup' }, ({ backupId, account }) => answer(service.restoreBackup(backupId, account)))
+    .with({ op: 'ModifyBackupAttributes' }, ({ op: _op, ...asked }) => answer(service.modifyBackupAttributes(asked)))
     .with({ op: 'DescribeBackups' }, ({ op: _op, backupId, ...asked }) => ({
       kind: 'accepted' as const,
       result: { backups: service.describeBackups(backupId, asked).map(observedBackup) },
@@ -154,6 +169,17 @@ const applyControl = ({ service }: Account, customer: Customer, request: Control
       answer(service.deleteResourcePolicy(backupId, account)),
     )
     .exhaustive()
+}
+
+const nameOf = (zone: Zone): ZoneName => `us-east-1${zone}`
+const letterOf = (zone: ZoneName): string => zone.slice(-1)
+
+/** A subnet of the customer's in each of these zones, none of them twice. */
+const subnetsIn = (zones: readonly Zone[]): readonly string[] =>
+  zones.flatMap((zone, at) => {
+    const earlier = zones.slice(0, at).filter(other => other === zone).length
+    return SUBNETS.filter(subnet => subnet.zone === nameOf(zone))[earlier]?.subnetId ?? []
+  })
 
 const applyData = (customer: Customer, request: DataRequest): Answer =>
   answer(customer.perform(request.clusterId, commandOf(request)), value =>
@@ -170,11 +196,17 @@ const commandOf = (request: DataRequest): Command =>
     .with({ op: 'SetPolicy' }, { op: 'SetQuorum' }, ({ op, as, value }) => ({ op, as, value }))
     .exhaustive()
 
-const observedCluster = ({ clusterCsr, clusterCertificate, ...cluster }: DescribedCluster): ObservedCluster => ({
-  ...cluster,
-  csr: clusterCsr !== null,
-  certificate: clusterCertificate !== null,
-})
+const observedCluster = ({ client }: Account, described: DescribedCluster): ObservedCluster => {
+  const { clusterCsr, clusterCertificate, subnetMapping, hsms, ...cluster } = described
+  return {
+    ...cluster,
+    csr: clusterCsr !== null,
+    certificate: clusterCertificate !== null,
+    zones: zonesOf(subnetMapping).map(letterOf),
+    warning: client.warnsOf(described),
+    hsms: hsms.map(({ availabilityZone, ...hsm }) => ({ ...hsm, zone: letterOf(availabilityZone) })),
+  }
+}
 
 const observedBackup = ({ clusterId, origin, deleteTimestamp, ...backup }: DescribedBackup): ObservedBackup => ({
   ...backup,

@@ -4,6 +4,7 @@ import type { RuleName } from '../../model/index.ts'
 import type { Event } from './event.ts'
 
 const text = P.string
+const zone = P.union('a', 'b')
 const ofCluster = { cluster: text }
 const ofHsm = { hsm: text }
 const ofBackup = { backup: text }
@@ -20,14 +21,19 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
     mode: P.union('FIPS', 'NON_FIPS'),
     source: P.union(null, text),
     ...sent,
+    retention: P.optional(P.number),
+    subnets: P.optional(P.array(zone)),
+    hsmLimit: P.optional(P.number),
   },
   InitializeCluster: { ...ofCluster, certificate: P.union('matching', 'mismatched'), value: P.number },
   DeleteCluster: ofCluster,
+  ModifyCluster: { ...ofCluster, retention: P.number },
   DescribeClusters: { cluster: P.union(null, text), ...sent },
-  CreateHsm: ofCluster,
+  CreateHsm: { ...ofCluster, zone: P.optional(zone) },
   DeleteHsm: ofHsm,
   DeleteBackup: { ...ofBackup, ...asked },
   RestoreBackup: { ...ofBackup, ...asked },
+  ModifyBackupAttributes: { ...ofBackup, neverExpires: P.boolean, ...asked },
   DescribeBackups: { backup: P.union(null, text), shared: P.optional(true), ...sent },
   CopyBackupToRegion: { ...ofBackup, region, ...asked },
   PutResourcePolicy: { ...ofBackup, ...asked },
@@ -52,7 +58,10 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   BackupSealed: ofBackup,
   BackupPurged: ofBackup,
   BackupCopied: ofBackup,
+  BackupExpired: ofBackup,
   Elapse: {},
+  Day: {},
+  ClusterBackedUp: ofCluster,
   FailHsm: ofHsm,
   FailSeal: ofBackup,
   FailCopy: ofBackup,
@@ -62,6 +71,10 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   Manufacture: { genuine: P.boolean, line: P.union('hsm1', 'hsm2m') },
   Commission: { officers: P.union('two', 'one', 'same') },
   Boot: { firmware: P.union('fips', 'other', 'forged') },
+  UpdateFirmware: { firmware: P.union('fips', 'other', 'forged', 'outdated') },
+  Restart: {},
+  FailSelfTest: {},
+  Tamper: {},
   RestoreOnto: ofBackup,
 }
 

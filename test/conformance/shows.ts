@@ -11,6 +11,7 @@ import {
   type Step,
 } from '../../model/index.ts'
 
+const PLACES = ['region', 'account', 'shared']
 const NAMES = ['cluster', 'hsm', 'backup', 'source', 'value']
 const BESIDE = ['cluster', 'hsm', 'backup'] as const
 const FREE: readonly string[] = ['vacant', 'DELETED']
@@ -30,6 +31,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
   return [
     rule,
     wordsOf(input),
+    ...placeOf(input),
     ...meetingOf(before, rule, fired),
     ...fired.flatMap(entry => [
       entry.id,
@@ -45,9 +47,13 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
 
 /** A request in its words: whom it concerns and what is written do not matter. */
 export const wordsOf = (input: Input): string => {
-  const words = Object.entries(input).filter(([field]) => !NAMES.includes(field))
+  const words = Object.entries(input).filter(([field]) => ![...NAMES, ...PLACES].includes(field))
   return `asks ${words.map(([, word]) => String(word)).join(' ')}`
 }
+
+/** Where a request is sent and by whom, each by itself and not in every combination with all else that it says. */
+const placeOf = (input: Input): readonly string[] =>
+  Object.entries(input).flatMap(([field, word]) => (PLACES.includes(field) ? [`${input.rule} ${field} ${word}`] : []))
 
 /** A request about one thing, where there is another of its kind: it must matter which one is meant. */
 const besideOf = (before: State, input: Input, { id, machine, slot }: Fired): readonly string[] => {

@@ -10,7 +10,10 @@ const phantom = (clusterId: string): Cluster => ({
     hsmType: 'hsm2m.medium',
     region: 'us-east-1',
     account: '111122223333',
+    subnetMapping: {},
+    hsmLimit: 0,
     source: null,
+    retentionDays: 90,
   }),
   state: 'DELETE_IN_PROGRESS',
 })
@@ -32,6 +35,7 @@ export const clusterFaults: readonly Fault[] = [
         deleteTimestamp: null,
         finalOf: null,
         refused: false,
+        neverExpires: false,
         certificate: null,
       },
   }),

@@ -27,14 +27,10 @@ describe('CreateCluster', () => {
     const at = account()
     const { clusterId } = valueOf(at.service.createCluster({ hsmType: 'hsm2m.medium', mode: 'NON_FIPS' }))
     expect(clusterId).toMatch(/^cluster-[2-7a-zA-Z]{11,16}$/)
-    const described = {
-      clusterId,
-      mode: 'NON_FIPS',
-      hsmType: 'hsm2m.medium',
-      region: 'us-east-1',
-      account: '111122223333',
-      hsms: [],
-    }
+    const subnetMapping = { 'us-east-1a': 'subnet-0a000000' }
+    const label = { mode: 'NON_FIPS', hsmType: 'hsm2m.medium' }
+    const place = { region: 'us-east-1', account: '111122223333', subnetMapping }
+    const described = { clusterId, ...label, ...place, retentionDays: 90, hsms: [] }
     expect(at.service.describeClusters()).toEqual([
       { ...described, state: 'CREATE_IN_PROGRESS', clusterCsr: null, clusterCertificate: null },
     ])

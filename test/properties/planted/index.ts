@@ -3,9 +3,12 @@ import { backups, restores } from './archive.ts'
 import { copies } from './copies.ts'
 import { invariants, users } from './client.ts'
 import type { Planted, PlantedIn } from './fault.ts'
+import { retention } from './retention.ts'
 import { clusters, hsms } from './service.ts'
 import { sharing } from './sharing.ts'
+import { units } from './hardware.ts'
 import { waiting } from './waiting.ts'
+import { zones } from './zones.ts'
 
 export { redirect, type Planted, type PlantedIn } from './fault.ts'
 
@@ -17,6 +20,9 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...restores,
   ...copies,
   ...sharing,
+  ...units,
   ...users,
   ...waiting,
+  ...retention,
+  ...zones,
 }
