@@ -12,6 +12,7 @@ export const SEEN = {
   'cluster.hsms': '§hsm.delete',
   'hsm.state': '§cluster.describe',
   'hsm.eniIp': '§hsm.replace',
+  'hsm.locked': '§user.lockout',
   'backup.state': '§backup.describe',
   'backup.clusterId': '§backup.archive',
   'backup.mode': '§backup.seal',
@@ -46,6 +47,7 @@ export const CONTEXT: {
     cluster: ['§cluster.write', '§hsm.create'],
     contents: ['§invariant.exact', ...Object.values(PARTS)],
     copied: ['§hsm.join.snapshot'],
+    failures: ['§user.lockout', '§user.lockout.own', '§user.lockout.stays', '§adversary.lockout'],
     saved: ['§hsm.delete.backup', '§invariant.lossless'],
   },
   backup: {

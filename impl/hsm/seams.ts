@@ -15,18 +15,45 @@ import type { Draw, DrbgState } from './drbg.ts'
 import { backupFormat, NONCE_LENGTH, type BackupFormat, type Line, type Mode } from './encoding.ts'
 import { classifyFirmware, modeOf, type FirmwareClass, type FirmwareImage, type FirmwareKeys } from './firmware.ts'
 import { derivePbk, type PbkInputs } from './kdf.ts'
-import { computeCheck, decryptWith, encryptWith, findKey, generateKey } from './keys.ts'
+import { computeCheck, decryptWith, encryptWith, findKey, generateKey, removeKey } from './keys.ts'
+import { countAnew, countFailure, isLocked, type Failures } from './lockout.ts'
 import type { Outcome, RestoreCode } from './outcome.ts'
 import type { RootKeys } from './rom.ts'
 import { bulk, type Bulk } from './seal.ts'
 import type { UnitState } from './unit.ts'
-import { findUser, isActivable, isNameTaken, isPermitted, verifyPassword } from './users.ts'
-import type { Command, Operation } from './wire.ts'
+import {
+  changePassword,
+  findTarget,
+  findUser,
+  isActivable,
+  isNameTaken,
+  isPermitted,
+  mayChangePassword,
+  mayDelete,
+  ownsKeys,
+  removeUser,
+  verifyPassword,
+} from './users.ts'
+import type { Command, Operation, UserList } from './wire.ts'
 import { keyWrap, type KeyWrap } from './wrap.ts'
 
 export type { AuditEntry, OfficerCard }
 export type { Bulk, KeyWrap, RecordCipher, BackupFormat, PbkInputs, RootKeys, UnitState, Draw, DrbgState }
-export type { Certificates, Contents, Key, Role, User, Verifier, Line, Mode, Command, Operation, Outcome, RestoreCode }
+export type {
+  Certificates,
+  Contents,
+  Failures,
+  Key,
+  Role,
+  User,
+  Verifier,
+  Line,
+  Mode,
+  Command,
+  Operation,
+  Outcome,
+  RestoreCode,
+}
 export type { FirmwareClass, FirmwareImage, FirmwareKeys }
 
 /** All that the ROM has at hand when it derives the wrapping key for a line. */
@@ -98,18 +125,42 @@ export interface Parts {
   readonly activateUsers: (users: readonly User[], verifier: Verifier) => readonly User[]
   /** §user.login.missing */
   readonly findUser: (users: readonly User[], name: string) => User | undefined
-  /** §user.login §user.login.password */
+  /** §user.login §user.login.failure */
   readonly verifyPassword: (user: User, password: string) => boolean
+  /** §user.lockout §user.unlock */
+  readonly isLocked: (failures: Failures, user: User) => boolean
+  /** §user.login.failure */
+  readonly countFailure: (failures: Failures, user: User) => Failures
+  /** What is counted after a login that was accepted. §user.login.anew §user.lockout.stays */
+  readonly countAnew: (failures: Failures, user: User) => Failures
+  /** What an HSM has counted once it was given these contents. §user.lockout.own */
+  readonly failuresAfterRestore: (own: Failures, contents: Contents) => Failures
+  /** What anybody is told. §user.list */
+  readonly listUsers: (users: readonly string[], locked: readonly string[]) => UserList
   /** §user.permission §key.permission §policy.permission §quorum.permission */
   readonly isPermitted: (role: Role, operation: Operation) => boolean
   /** §user.create.exists */
   readonly isNameTaken: (users: readonly User[], name: string) => boolean
   /** §user.create */
   readonly addUser: (users: readonly User[], user: User) => readonly User[]
+  /** §user.password.permission */
+  readonly mayChangePassword: (asking: User, name: string) => boolean
+  /** §user.delete.self */
+  readonly mayDelete: (asking: User, name: string) => boolean
+  /** §user.target */
+  readonly findTarget: (users: readonly User[], name: string) => User | undefined
+  /** §user.delete.keys */
+  readonly ownsKeys: (keys: readonly Key[], name: string) => boolean
+  /** §user.password */
+  readonly changePassword: (users: readonly User[], name: string, verifier: Verifier) => readonly User[]
+  /** §user.delete */
+  readonly removeUser: (users: readonly User[], name: string) => readonly User[]
   /** §key.generate */
   readonly generateKey: (draw: Draw, label: string, owner: string, kind: Key['kind']) => Key
   /** §key.generate */
   readonly addKey: (keys: readonly Key[], key: Key) => readonly Key[]
+  /** §key.delete */
+  readonly removeKey: (keys: readonly Key[], label: string) => readonly Key[]
   /** §key.missing */
   readonly findKey: (keys: readonly Key[], label: string) => Key | undefined
   /** §key.use */
@@ -163,11 +214,23 @@ export const defaultParts: Parts = {
     users.map(user => (user.role === 'PRECO' ? { name: 'CO', role: 'CO', verifier } : user)),
   findUser,
   verifyPassword,
+  isLocked,
+  countFailure,
+  countAnew,
+  failuresAfterRestore: own => own, // §user.lockout.own
+  listUsers: (users, locked) => ({ users, locked }), // §user.list
   isPermitted,
   isNameTaken,
   addUser: (users, user) => [...users, user], // §user.create
+  mayChangePassword,
+  mayDelete,
+  findTarget,
+  ownsKeys,
+  changePassword,
+  removeUser,
   generateKey,
   addKey: (keys, key) => [...keys, key], // §key.generate
+  removeKey,
   findKey,
   computeCheck,
   encryptWith,

@@ -32,6 +32,7 @@ export const say = (input: Input): string => {
       .with('firmware', () => [`with ${value} firmware`])
       .with('certificate', () => [`with a ${value} certificate`])
       .with('as', () => [`as ${value}`])
+      .with('user', () => [`named ${value}`])
       .with('password', () => [`with a ${value} password`])
       .with('value', () => (value === 1 ? [] : [`to ${value}`]))
       .otherwise(() => [String(value)]),

@@ -2,8 +2,9 @@
 import { and, assertEvent, assign, emit, not, setup } from 'xstate'
 import type { Emitted } from './backup.ts'
 import { EMPTY, type Contents } from './contents.ts'
+import { byUsers, throughPeers } from './operations.ts'
 import { checks, type Attempt, type Label, type Sealed } from './restore.ts'
-import { byUsers, throughPeers, userActions, userGuards, type UserEvent } from './users.ts'
+import { NO_FAILURES, userActions, userGuards, type Failures, type UserEvent } from './users.ts'
 import { refusal, type Meta } from './words.ts'
 
 export type HsmState = 'vacant' | 'CREATE_IN_PROGRESS' | 'ACTIVE' | 'DEGRADED' | 'DELETE_IN_PROGRESS'
@@ -14,6 +15,8 @@ export interface HsmContext {
   readonly contents: Contents
   /** A peer was backed up for it while it joins, and no backup of a peer of its cluster has failed since. */
   readonly copied: boolean
+  /** Logins of each user that failed since the last that was accepted, as this HSM has counted them. */
+  readonly failures: Failures
   /** Nothing keeps it from going: its final backup is READY, or none is taken. */
   readonly saved: boolean
 }
@@ -46,7 +49,7 @@ export type HsmEvent =
   | { readonly type: 'ClusterInitialized'; readonly value: number }
   | UserEvent
 
-const none: HsmContext = { cluster: null, contents: EMPTY, copied: false, saved: false }
+const none: HsmContext = { cluster: null, contents: EMPTY, copied: false, failures: NO_FAILURES, saved: false }
 
 const attempt = (event: HsmEvent): Attempt => {
   assertEvent(event, 'HsmRestored')
@@ -133,8 +136,8 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
         assertEvent(event, 'HsmRestored')
         return { contents: event.sealed?.contents ?? EMPTY, copied: false }
       }),
-      degrade: assign({ contents: EMPTY, copied: false }),
-      letGo: assign({ saved: true, copied: false }),
+      degrade: assign({ contents: EMPTY, copied: false, failures: NO_FAILURES }),
+      letGo: assign({ saved: true, copied: false, failures: NO_FAILURES }),
       forget: assign(none),
       loadCertificate: assign({
         contents: ({ context, event }) => {

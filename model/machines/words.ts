@@ -6,8 +6,8 @@ export type Mode = 'FIPS' | 'NON_FIPS'
 export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
 /** A line of the manufacturer's hardware; `hsm1` is the older. */
 export type Line = 'hsm1' | 'hsm2m'
-/** Who asks on the data plane. */
-export type As = 'CO' | 'CU'
+/** Who asks on the data plane: the first officer, a second one, and the crypto user. */
+export type As = 'CO' | 'CO2' | 'CU'
 
 /** What every transition says of itself. One of `refuse`, `fail` and `bound` at most. */
 export interface Meta {

@@ -1,7 +1,7 @@
 /** The scopes of a review: what each question takes at least, in minutes and not in seconds. */
 import type { RuleName } from '../input.ts'
 import { RULES } from '../vocabulary.ts'
-import { BOTH, FIPS, HSM1, NEITHER, NON_FIPS, active, empty } from './kinds.ts'
+import { BOTH, FIPS, HSM1, NEITHER, NON_FIPS, active, empty, inUse } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 const LIFECYCLE: readonly RuleName[] = [
@@ -43,5 +43,27 @@ export const reviewer: readonly Scope[] = [
     slots: [1, 3, 2, 0],
     rules: ['CreateHsm', 'DeleteHsm', 'SetPolicy', ...RULES.settle, ...RULES.fault],
     starts: [active(FIPS)],
+  }),
+  scope({
+    name: 'reviewer.users',
+    why: 'Two officers and a crypto user at every count of failed logins, on two HSMs that join, fail, are replaced and go: who opens whose account, and when nobody can.',
+    slots: [1, 2, 1, 0],
+    rules: [
+      'LogIn',
+      'CreateUser',
+      'ChangePassword',
+      'DeleteUser',
+      'DeleteKey',
+      'CreateHsm',
+      'DeleteHsm',
+      'PeerBackedUp',
+      'BackupSealed',
+      'HsmRestored',
+      'HsmReplaced',
+      'HsmDeleted',
+      ...RULES.fault,
+    ],
+    users: ['CO', 'CO2', 'CU'],
+    starts: [inUse(FIPS)],
   }),
 ]

@@ -1,6 +1,7 @@
 /** A scope: named bounds, and how one is written. */
 import { DEFAULT_CHOICES, type Choices } from '../cloudhsm.ts'
 import type { Input, RuleName } from '../input.ts'
+import type { As } from '../machines/words.ts'
 import type { AccountSlots } from '../things.ts'
 import { inputsOf } from '../vocabulary.ts'
 import type { Kind } from './kinds.ts'
@@ -26,11 +27,12 @@ export interface Question {
   readonly clusters?: readonly Kind[]
   readonly choices?: readonly Choices[]
   readonly starts?: readonly (readonly Input[])[]
+  readonly users?: readonly As[]
 }
 
-export const scope = ({ name, why, slots: counts, rules, clusters = [], choices, starts }: Question): Scope => {
+export const scope = ({ name, why, slots: counts, rules, clusters = [], choices, starts, users }: Question): Scope => {
   const [cluster, hsm, backup, hardware] = counts
   const slots = { cluster, hsm, backup, hardware }
-  const inputs = inputsOf(rules, { slots, clusters, values: [1] })
+  const inputs = inputsOf(rules, { slots, clusters, values: [1], ...(users && { users }) })
   return { name, why, slots, choices: choices ?? [DEFAULT_CHOICES], starts: starts ?? [[]], inputs }
 }

@@ -38,6 +38,7 @@ export const sayEvent = ({ rule, makes, ...fields }: Event): string => {
     if (field === 'value') return rule === 'SetPolicy' || rule === 'SetQuorum' ? [`to ${value}`] : []
     if (field === 'source') return [`from ${value}`]
     if (field === 'as') return [`as ${value}`]
+    if (field === 'user') return [`named ${value}`]
     if (field === 'password') return [`with a ${value} password`]
     if (field === 'certificate') return [`with a ${value} certificate`]
     if (field === 'genuine') return [value === true ? 'genuine' : 'counterfeit']

@@ -7,9 +7,12 @@ export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
 /** A line of the manufacturer's hardware. */
 export type Line = 'hsm1' | 'hsm2m'
 
+/** A user: the officer that activation makes, a second officer, the crypto user. */
+export type UserName = 'CO' | 'CO2' | 'CU'
+
 /** Who asks for an operation on the data plane, with the password that goes with the name. */
 export interface Credentials {
-  readonly user: 'CO' | 'CU'
+  readonly user: UserName
   readonly password: string
 }
 
@@ -45,7 +48,22 @@ export type DataRequest =
       readonly label: string
     }
   | { readonly op: 'LogIn'; readonly clusterId: string; readonly as: Credentials }
-  | { readonly op: 'CreateUser'; readonly clusterId: string; readonly as: Credentials; readonly password: string }
+  | { readonly op: 'ListUsers'; readonly clusterId: string }
+  | {
+      readonly op: 'CreateUser'
+      readonly clusterId: string
+      readonly as: Credentials
+      readonly user: UserName
+      readonly password: string
+    }
+  | {
+      readonly op: 'ChangePassword'
+      readonly clusterId: string
+      readonly as: Credentials
+      readonly user: UserName
+      readonly password: string
+    }
+  | { readonly op: 'DeleteUser'; readonly clusterId: string; readonly as: Credentials; readonly user: UserName }
   | { readonly op: 'GenerateKey'; readonly clusterId: string; readonly as: Credentials; readonly label: string }
   | {
       readonly op: 'UseKey'
@@ -55,6 +73,7 @@ export type DataRequest =
       /** Bytes to compute on, in hex. */
       readonly challenge: string
     }
+  | { readonly op: 'DeleteKey'; readonly clusterId: string; readonly as: Credentials; readonly label: string }
   | { readonly op: 'SetPolicy'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
   | { readonly op: 'SetQuorum'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
 
@@ -95,7 +114,7 @@ export interface Pending {
 
 /**
  * The answer to a request or a settle. `result` holds what was returned: `clusterId` of CreateCluster, `hsmId` of CreateHsm,
- * `check` (hex) of UseKey, `clusters` of DescribeClusters, `backups` of DescribeBackups.
+ * `check` (hex) of UseKey, `users` and `locked` of ListUsers, `clusters` of DescribeClusters, `backups` of DescribeBackups.
  */
 export type Answer =
   | { readonly kind: 'accepted'; readonly result?: Result }
@@ -106,6 +125,8 @@ export interface Result {
   readonly clusterId?: string
   readonly hsmId?: string
   readonly check?: string
+  readonly users?: readonly string[]
+  readonly locked?: readonly string[]
   readonly clusters?: readonly ObservedCluster[]
   readonly backups?: readonly ObservedBackup[]
 }
@@ -141,11 +162,15 @@ export interface ObservedBackup {
 
 /**
  * The contents of an HSM as its customer sees them. Keys are told apart by what they do: `check` is what the key computes on
- * the sixteen zero bytes; absent where no crypto user is known.
+ * the sixteen zero bytes; absent where no crypto user is known, or he is locked out.
  */
 export interface ObservedContents {
-  /** Names present, sorted: out of PRECO, CO, CU, AU. */
+  /** Names present, sorted: out of PRECO, CO, CO2, CU, AU. */
   readonly users: readonly string[]
+  /** Names of those whom this HSM has locked out. */
+  readonly locked: readonly string[]
+  /** For each user who is not locked out the password that he is let in with, tried without being counted; absent where that cannot be. */
+  readonly passwords?: Readonly<Record<string, string>>
   readonly keys: readonly { readonly label: string; readonly check: string }[]
   /** Fingerprint of the cluster certificate (hex), empty when there is none. */
   readonly certificate: string

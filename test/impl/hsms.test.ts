@@ -33,6 +33,7 @@ describe('CreateHsm', () => {
     expect(hsmsOf(place)).toEqual([{ hsmId, eniIp, state: 'ACTIVE' }])
     expect(inspect(place, hsmId)).toEqual({
       users: ['AU', 'PRECO'],
+      locked: [],
       keys: [],
       certificate: '',
       policy: 0,
