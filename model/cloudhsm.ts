@@ -12,7 +12,9 @@ import { adversary } from './rules/adversary.ts'
 import { api } from './rules/api.ts'
 import { data } from './rules/data.ts'
 import { fault } from './rules/fault.ts'
+import { plan, retention } from './rules/retention.ts'
 import { settle, time } from './rules/settle.ts'
+import { unit } from './rules/unit.ts'
 import type { Family, Input } from './input.ts'
 import type { Account, AccountSlots, KindName, State } from './things.ts'
 import { clusterFacts, type ClusterView } from './view.ts'
@@ -62,7 +64,7 @@ export const cloudHsm = ({ choices = {}, edits = [] }: CloudHsmOptions = {}): Cl
       backup: kind(backupMachine(chosen['choice.backup.delete.again']), ['vacant'], true),
       hardware: kind(hardwareMachine, ['vacant']),
     },
-    rules: [...api, ...data, ...settle, ...time, ...fault, ...adversary],
+    rules: [...api, ...data, ...settle, ...retention, ...time, ...plan, ...fault, ...adversary, ...unit],
     view: fold(clusterFacts),
   }
   const edited = edits.reduce((before, edit) => edit.apply(before), parts)

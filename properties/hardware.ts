@@ -7,6 +7,24 @@ import type { StepReads } from './reads.ts'
 const unitBefore = ({ before: { hardware } }: Pick<StepReads, 'before'>) => hardware[0]
 const unitAfter = ({ after: { hardware } }: Pick<StepReads, 'after'>) => hardware[0]
 
+const STARTS = ['Boot', 'Restart'] as const
+/** The firmware that a start verifies; null where there is none. */
+const imageOf = (start: StepReads<(typeof STARTS)[number]>) =>
+  start.input.rule === 'Boot' ? start.input.firmware : (unitBefore(start)?.context.installed ?? null)
+const isUsable = (start: StepReads<(typeof STARTS)[number]>) =>
+  start.outcome.kind !== 'disabled' && /^(POWERED_OFF|OPERATIONAL|HALTED|ERROR)$/.test(unitBefore(start)?.value ?? '')
+const isForged = (start: StepReads<(typeof STARTS)[number]>) => [null, 'forged'].includes(imageOf(start))
+/** It has started the newer version, and is to start the older. */
+const isOutdated = (start: StepReads<(typeof STARTS)[number]>) =>
+  imageOf(start) === 'outdated' && unitBefore(start)?.context.started === 2
+
+/** It stands in that state, with mode and contents as they were. */
+const isStopped = (start: StepReads, state: string): boolean => {
+  const [was, is] = [unitBefore(start), unitAfter(start)]
+  return is?.value === state && is.context.mode === was?.context.mode && isKept(start)
+}
+const isKept = (step: StepReads) => sameContents(unitAfter(step)?.context.contents, unitBefore(step)?.context.contents)
+
 export const hardware: readonly Property[] = [
   step({
     id: '§hardware.manufacture',
@@ -35,21 +53,21 @@ export const hardware: readonly Property[] = [
   step({
     id: '§hardware.boot',
     says: 'Hardware boots in the mode of the key that verified its firmware: FIPS for the FIPS production key, else NON_FIPS.',
-    rules: ['Boot'],
+    rules: STARTS,
     reads: ['hardware', 'outcome'],
-    when: boot => unitBefore(boot)?.value !== 'vacant' && boot.input.firmware !== 'forged',
+    when: boot => isUsable(boot) && !isForged(boot) && !isOutdated(boot),
     holds: boot => {
       const { value, context } = unitAfter(boot) ?? {}
       const isOn = boot.outcome.kind === 'accepted' && value === 'OPERATIONAL'
-      return isOn && context?.mode === (boot.input.firmware === 'fips' ? 'FIPS' : 'NON_FIPS')
+      return isOn && context?.mode === (imageOf(boot) === 'other' ? 'NON_FIPS' : 'FIPS')
     },
   }),
   step({
     id: '§hardware.zeroise',
     says: 'Hardware that boots in another mode than before has no contents afterwards; in the same mode it keeps them.',
-    rules: ['Boot'],
+    rules: STARTS,
     reads: ['hardware', 'outcome'],
-    when: boot => boot.outcome.kind === 'accepted' && /^(OPERATIONAL|HALTED)$/.test(unitBefore(boot)?.value ?? ''),
+    when: boot => boot.outcome.kind === 'accepted' && unitBefore(boot)?.value !== 'POWERED_OFF',
     holds: boot => {
       const [old, now] = [unitBefore(boot)?.context, unitAfter(boot)?.context]
       if (old === undefined || now === undefined) return false
@@ -58,11 +76,19 @@ export const hardware: readonly Property[] = [
   }),
   step({
     id: '§hardware.firmware',
-    says: 'Firmware that no key of the manufacturer signed halts the hardware at boot with FIRMWARE.',
-    rules: ['Boot'],
+    says: 'Firmware that no key of the manufacturer signed halts the hardware at boot with FIRMWARE, and nothing in it is lost.',
+    rules: STARTS,
     reads: ['hardware', 'outcome'],
-    when: boot => unitBefore(boot)?.value !== 'vacant' && boot.input.firmware === 'forged',
-    holds: boot => codeOf(boot) === 'FIRMWARE' && unitAfter(boot)?.value === 'HALTED',
+    when: boot => isUsable(boot) && isForged(boot),
+    holds: boot => codeOf(boot) === 'FIRMWARE' && isStopped(boot, 'HALTED'),
+  }),
+  step({
+    id: '§hardware.rollback',
+    says: 'Firmware older than what the hardware has started before halts it at boot with ROLLBACK, and nothing in it is lost.',
+    rules: STARTS,
+    reads: ['hardware', 'outcome'],
+    when: boot => isUsable(boot) && isOutdated(boot),
+    holds: boot => codeOf(boot) === 'ROLLBACK' && isStopped(boot, 'HALTED'),
   }),
   refusal({
     id: '§hardware.operational',
@@ -71,6 +97,50 @@ export const hardware: readonly Property[] = [
     reads: ['backup', 'hardware'],
     code: 'NOT_OPERATIONAL',
     when: ({ before, input }) =>
-      before.backup[input.backup]?.value === 'READY' && /^(POWERED_OFF|HALTED)$/.test(before.hardware[0]?.value ?? ''),
+      before.backup[input.backup]?.value === 'READY' &&
+      /^(POWERED_OFF|HALTED|ERROR)$/.test(before.hardware[0]?.value ?? ''),
+  }),
+  step({
+    id: '§hardware.update',
+    says: 'Other firmware changes nothing in the hardware but what it will start from.',
+    rules: ['UpdateFirmware'],
+    reads: ['hardware', 'outcome'],
+    when: update => /^(POWERED_OFF|OPERATIONAL|HALTED|ERROR)$/.test(unitBefore(update)?.value ?? ''),
+    holds: update => {
+      const isGiven = unitAfter(update)?.context.installed === update.input.firmware
+      return update.outcome.kind === 'accepted' && isGiven && isStopped(update, unitBefore(update)?.value ?? '')
+    },
+  }),
+  step({
+    id: '§hardware.selftest',
+    says: 'Hardware that fails a self-test when it starts stops in ERROR with SELF_TEST, and nothing in it is lost.',
+    rules: ['FailSelfTest'],
+    skips: 'disabled',
+    reads: ['hardware', 'outcome'],
+    when: () => true,
+    holds: start => codeOf(start) === 'SELF_TEST' && isStopped(start, 'ERROR'),
+  }),
+  step({
+    id: '§hardware.tamper',
+    says: 'Hardware that is opened has no contents, no root keys and no mode any more.',
+    rules: ['Tamper'],
+    skips: 'disabled',
+    reads: ['hardware', 'outcome'],
+    when: () => true,
+    holds: opening => {
+      const { value, context } = unitAfter(opening) ?? {}
+      const isBare = context?.genuine === false && !context.commissioned && context.mode === null
+      return value === 'TAMPERED' && isBare && sameContents(context.contents, EMPTY)
+    },
+  }),
+  refusal({
+    id: '§hardware.tampered',
+    says: 'Hardware that was opened refuses the ceremony, firmware, starts and backups.',
+    rules: ['Commission', 'UpdateFirmware', 'Boot', 'Restart', 'RestoreOnto'],
+    reads: ['backup', 'hardware'],
+    code: 'TAMPERED',
+    when: ({ before, input }) =>
+      before.hardware[0]?.value === 'TAMPERED' &&
+      (input.rule !== 'RestoreOnto' || before.backup[input.backup]?.value === 'READY'),
   }),
 ]

@@ -9,6 +9,9 @@ import type { StepReads } from './reads.ts'
 /** All that hardware can give away: what left before it did is read with it afterwards. */
 const LEARNED = ['AKBK'] as const
 
+const STARTS = ['Boot', 'Restart'] as const
+const isStart = (rule: string) => (STARTS as readonly string[]).includes(rule)
+
 type Last = StepReads<'DeleteHsm' | 'HsmRestored'>
 
 const homeOf = ({ before, input }: Last) => before.hsm[input.hsm]?.context.cluster ?? null
@@ -48,16 +51,16 @@ export const invariants: readonly Property[] = [
   step({
     id: '§invariant.mode',
     says: 'Contents of a backup taken in one mode never are on hardware in the other, whatever the label says.',
-    rules: [...RESTORES, 'Boot'],
+    rules: [...RESTORES, ...STARTS],
     skips: 'disabled',
     reads: ATTEMPT,
     when: step => {
-      if (step.input.rule === 'Boot') return changesMode(step as StepReads<'Boot'>)
+      if (isStart(step.input.rule)) return changesMode(step as StepReads<'Boot' | 'Restart'>)
       const attempt = attemptOf(step as StepReads<'HsmRestored' | 'RestoreOnto'>)
       return attempt !== null && attempt.backup.mode !== attempt.onto.own.mode
     },
     holds: step => {
-      if (step.input.rule === 'Boot') return sameContents(step.after.hardware[0]?.context.contents, EMPTY)
+      if (isStart(step.input.rule)) return sameContents(step.after.hardware[0]?.context.contents, EMPTY)
       const attempt = attemptOf(step as StepReads<'HsmRestored' | 'RestoreOnto'>)
       return attempt?.accepted === false && sameContents(attempt.onto.was, attempt.became)
     },
@@ -113,7 +116,7 @@ export const invariants: readonly Property[] = [
   }),
 ]
 
-const changesMode = ({ before, after }: StepReads<'Boot'>): boolean => {
+const changesMode = ({ before, after }: StepReads<'Boot' | 'Restart'>): boolean => {
   const [was, became] = [before.hardware[0]?.context.mode, after.hardware[0]?.context.mode]
   return was !== undefined && was !== null && was !== became
 }

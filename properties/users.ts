@@ -3,7 +3,7 @@ import { BY_USER, READS, denied, found, hasUser, isOfficer, known } from './aske
 import { served, type Operation } from './client.ts'
 import { factsOf, sameContents } from './facts.ts'
 import type { Facts } from './folded.ts'
-import { refusal, step, type Property, type StepProperty } from './property.ts'
+import { refusal, sometimesStep, step, type Property, type StepProperty } from './property.ts'
 import { writtenBy, type Writing } from './writes.ts'
 
 type Write = Exclude<Writing['input']['rule'], 'Activate'>
@@ -101,8 +101,15 @@ export const users: readonly Property[] = [
     '§key.generate',
     'GenerateKey creates a key inside every ACTIVE HSM.',
     'GenerateKey',
-    (cluster, operation) => !isOfficer(operation) && !hasKey(cluster),
+    (_, operation) => !isOfficer(operation),
   ),
+  sometimesStep({
+    id: '§key.generate',
+    says: 'A key is generated.',
+    rules: ['GenerateKey'],
+    reads: ['outcome'],
+    reached: ({ outcome }) => outcome.kind === 'accepted',
+  }),
   step({
     id: '§key.use',
     says: 'A key is used without changing anything, and is the same on every ACTIVE HSM that holds it.',

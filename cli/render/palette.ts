@@ -25,7 +25,7 @@ const RESTING: Tone = { fill: '#eaf2fb', line: '#3a6ea5' }
 export const toneOf = (state: string): Tone => {
   if (state === 'vacant' || state === 'DELETED') return GONE
   if (state.endsWith('_IN_PROGRESS') || state.startsWith('PENDING_')) return WAITING
-  if (state === 'DEGRADED' || state === 'HALTED') return BROKEN
+  if (['DEGRADED', 'HALTED', 'ERROR', 'TAMPERED'].includes(state)) return BROKEN
   return ['ACTIVE', 'READY', 'OPERATIONAL'].includes(state) ? SERVING : RESTING
 }
 
@@ -40,7 +40,7 @@ export const CAUSES: Readonly<Record<Cause, { readonly colour: string; readonly 
 }
 
 const REQUESTS: readonly string[] = [...RULES.control, ...RULES.describe, ...RULES.data]
-const HOSTILE: readonly string[] = [...RULES.fault, ...RULES.tamper, ...RULES.bench]
+const HOSTILE: readonly string[] = [...RULES.fault, ...RULES.tamper, ...RULES.bench, ...RULES.unit]
 
 /** Who causes the event; what is neither a request nor hostile is done by the service. */
 export const causeOf = (event: string): Cause => {

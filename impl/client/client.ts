@@ -12,7 +12,7 @@ import {
   type Outcome,
   type UserList,
 } from '../hsm/index.ts'
-import type { Connection } from '../service/index.ts'
+import type { Connection, DescribedCluster } from '../service/index.ts'
 import type { ClientParts, Trust } from './seams.ts'
 
 export type ClientCode = CommandCode | 'UNAVAILABLE' | 'CERTIFICATE'
@@ -23,6 +23,8 @@ export interface Client {
    * every ACTIVE HSM: the first that refuses decides, and whom one of them has locked is listed as locked.
    */
   perform(trust: Trust, command: Command): Outcome<AnswerValue, ClientCode>
+  /** What it says to its customer of a cluster that DescribeClusters lists: the failure of one zone would end its service. */
+  warnsOf(cluster: DescribedCluster): boolean
 }
 
 const NONCE_LENGTH = 16
@@ -73,6 +75,7 @@ export const createClient = (
   }
 
   return {
+    warnsOf: parts.isExposed, // §client.warning
     perform: (trust, command) => {
       const available = connectionsTo(trust.clusterId)
       if (available.length === 0) return refused('UNAVAILABLE') // §client.available

@@ -4,9 +4,18 @@ import { splitAkbk, type OfficerCard } from './ceremony.ts'
 import { cborCodec, type CertificateCodec } from './certificate.ts'
 import { generate, instantiate, type Draw } from './drbg.ts'
 import type { Line, Mode } from './encoding.ts'
-import { PLAIN, signFirmware, type Behaviour, type FirmwareImage, type FirmwareKeys } from './firmware.ts'
+import {
+  OUTDATED,
+  PLAIN,
+  VERSION,
+  signFirmware,
+  type Behaviour,
+  type FirmwareImage,
+  type FirmwareKeys,
+} from './firmware.ts'
 import { createHsm } from './hardware.ts'
 import type { Build, Hsm } from './hsm.ts'
+import { copyRoots } from './rom.ts'
 import { defaultParts, type Parts } from './seams.ts'
 import { generateKeyPair } from './signature.ts'
 import { newUnit } from './unit.ts'
@@ -18,8 +27,8 @@ export interface Factory {
   manufacture(unit: { readonly genuine: boolean; readonly line: Line; readonly entropy: Uint8Array }): Hsm
   /** The two officers' cards. */
   readonly officers: readonly [OfficerCard, OfficerCard]
-  /** Firmware signed with the FIPS production key, another key of the manufacturer, or somebody else's. */
-  image(kind: 'fips' | 'other' | 'forged', behaviour?: Behaviour): FirmwareImage
+  /** Firmware signed with the FIPS production key, another key of the manufacturer, or somebody else's; `outdated` is an older `fips`. */
+  image(kind: 'fips' | 'other' | 'forged' | 'outdated', behaviour?: Behaviour): FirmwareImage
   /** A unit of the fleet: genuine, commissioned, running the manufacturer's firmware in the mode. */
   fleet(unit: { readonly line: Line; readonly mode: Mode; readonly entropy: Uint8Array }): Hsm
 }
@@ -43,24 +52,32 @@ export const createFactory = (
   const firmwareKeys: FirmwareKeys = { production: signers.fips.publicKey, other: signers.other.publicKey }
   const build: Build = { parts, firmwareKeys, codec, iterations }
 
-  const image = (kind: keyof typeof signers, behaviour: Behaviour = PLAIN): FirmwareImage =>
-    signFirmware(signers[kind], kind === 'other' ? 'other' : 'production', behaviour)
-  const images = { fips: image('fips'), other: image('other'), forged: image('forged') }
+  const image = (kind: keyof typeof signers, behaviour: Behaviour = PLAIN, version = VERSION): FirmwareImage =>
+    signFirmware(signers[kind], kind === 'other' ? 'other' : 'production', behaviour, version)
+  const images = {
+    fips: image('fips'),
+    other: image('other'),
+    forged: image('forged'),
+    outdated: image('fips', PLAIN, OUTDATED),
+  }
 
   const manufacture: Factory['manufacture'] = ({ genuine, line, entropy }) => {
     // §key.mkbk
     const own = genuine ? mkbk : counterfeit(entropy)
-    const fused = line === 'hsm2m' ? own : { hsm1: own.hsm1 }
+    const roots = copyRoots({ fused: line === 'hsm2m' ? own : { hsm1: own.hsm1 }, akbk: null })
     const generator = instantiate(entropy, utf8ToBytes('unit'), utf8ToBytes('cloudhsm'))
     // §hardware.manufacture
-    return createHsm(build, parts.leaveFactory(newUnit(line, { fused, akbk: null }, generator)))
+    return createHsm(build, parts.leaveFactory(newUnit(line, roots, generator)))
   }
 
   return {
     parts,
     manufacture,
     officers,
-    image: (kind, behaviour) => (behaviour === undefined ? images[kind] : image(kind, behaviour)),
+    image: (kind, behaviour) => {
+      if (behaviour === undefined) return images[kind]
+      return kind === 'outdated' ? image('fips', behaviour, OUTDATED) : image(kind, behaviour)
+    },
     fleet: ({ line, mode, entropy }) => {
       const hsm = manufacture({ genuine: true, line, entropy })
       hsm.commission(officers)

@@ -15,7 +15,11 @@ export interface Behaviour {
   readonly checkType?: Parts['checkType']
 }
 
-/** `signer` tells the ROM which key to try; it is not trusted. */
+/** Versions of firmware; the higher is the newer. */
+export const VERSION = 2
+export const OUTDATED = 1
+
+/** `signer` tells the ROM which key to try; it is not trusted. The version stands in the manifest, which is signed. */
 export interface FirmwareImage {
   readonly manifest: Uint8Array
   readonly signer: FirmwareClass
@@ -29,17 +33,28 @@ export type FirmwareKeys = Readonly<Record<FirmwareClass, Uint8Array>>
 /** The manufacturer's own firmware: it checks labels and says the mode that it is in. */
 export const PLAIN: Behaviour = { id: 'plain' }
 
-const manifestOf = (behaviour: Behaviour): Uint8Array => encodeValue(['cloudhsm-firmware', behaviour.id])
+const manifestOf = ({ id }: Behaviour, version: number): Uint8Array => encodeValue(['cloudhsm-firmware', id, version])
 
-export const signFirmware = (key: KeyPair, signer: FirmwareClass, behaviour: Behaviour): FirmwareImage => {
-  const manifest = manifestOf(behaviour)
+export const signFirmware = (
+  key: KeyPair,
+  signer: FirmwareClass,
+  behaviour: Behaviour,
+  version = VERSION,
+): FirmwareImage => {
+  const manifest = manifestOf(behaviour, version)
   return { manifest, signer, signature: sign(key, manifest), behaviour }
 }
 
 /** The class of the key that verifies an image, or null. §hardware.firmware */
 export const classifyFirmware = (image: FirmwareImage, keys: FirmwareKeys): FirmwareClass | null => {
-  const [, id] = itemsOf(decodeValue(image.manifest), 2) ?? []
+  const [, id] = itemsOf(decodeValue(image.manifest), 3) ?? []
   return id === image.behaviour.id && verify(keys[image.signer], image.manifest, image.signature) ? image.signer : null
+}
+
+/** The version that an image was signed with; 0 of what is no manifest. */
+export const versionOf = ({ manifest }: FirmwareImage): number => {
+  const [, , version] = itemsOf(decodeValue(manifest), 3) ?? []
+  return typeof version === 'number' ? version : 0
 }
 
 /** §hardware.boot */

@@ -1,4 +1,4 @@
-/** A unit of hardware as the world meets it: commissioned, booted, filled, backed up, restored, spoken to by clients. */
+/** A unit of hardware as the world meets it: commissioned, booted, filled, backed up, restored, spoken to by clients, opened. */
 import { clean } from '@noble/ciphers/utils.js'
 import { append, encodeEntry, entriesSince, opcodeOf, type AuditEntry } from './audit.ts'
 import { joinShares } from './ceremony.ts'
@@ -6,15 +6,17 @@ import { execute } from './commands.ts'
 import { digestContents, type Contents } from './contents.ts'
 import type { Draw } from './drbg.ts'
 import type { Mode } from './encoding.ts'
-import { PLAIN } from './firmware.ts'
-import type { Build, Hsm, NotOperational } from './hsm.ts'
+import { PLAIN, type FirmwareImage } from './firmware.ts'
+import type { Build, Hsm, NotOperational, Tampered } from './hsm.ts'
 import { openBackup } from './open.ts'
 import { accepted, refused, type Outcome } from './outcome.ts'
-import { boot, wipeHandles } from './rom.ts'
+import { boot, wipeHandles, type StartCode } from './rom.ts'
 import { sealBackup, snapshotOf, synchronisedOf } from './seal.ts'
 import type { Parts } from './seams.ts'
 import { agree, countAnswer, newEphemeral, openCommand, sealAnswer } from './sessions.ts'
+import type { Algorithm } from './selftest.ts'
 import { generateKeyPair } from './signature.ts'
+import { remainsOf } from './tamper.ts'
 import { copyUnit, drawFrom, type UnitState } from './unit.ts'
 import type { Command } from './wire.ts'
 
@@ -46,43 +48,55 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     return accepted(sealBackup(parts, draw, { mode, line: unit.line, pbk: own.pbk }, carried(unit.contents)))
   }
 
+  const start = (image: FirmwareImage | null, disturbed: Algorithm | null): Outcome<Mode, Tampered | StartCode> => {
+    if (parts.isTampered(unit)) return refused('TAMPERED')
+    wipeHandles(unit.handles)
+    const off = { installed: image, handles: [], sessions: [], ephemeral: null, behaviour: PLAIN }
+    const circumstances = { started: unit.started, disturbed }
+    const booted = boot(parts, unit.line, unit.roots, build.firmwareKeys, image, circumstances)
+    if (!booted.ok) {
+      unit = { ...unit, ...off, power: booted.code === 'SELF_TEST' ? 'ERROR' : 'HALTED' }
+      return booted
+    }
+    const { mode, version, handles } = booted.value
+    const contents = parts.contentsAfterBoot(unit.contents, unit.mode, mode)
+    if (contents === null && unit.contents !== null) note('CN_ZEROIZE')
+    const failures = contents === null ? [] : unit.failures
+    const behaviour = image?.behaviour ?? PLAIN
+    const started = Math.max(unit.started, version)
+    unit = { ...unit, ...off, power: 'OPERATIONAL', mode, started, handles, contents, failures, behaviour }
+    unit = { ...unit, ephemeral: newEphemeral(draw) }
+    return accepted(mode)
+  }
+
   return {
     line: unit.line,
     power: () => unit.power,
     mode: () => (unit.power === 'OPERATIONAL' ? unit.mode : null),
 
     commission: cards => {
+      if (parts.isTampered(unit)) return refused('TAMPERED')
       if (unit.power === 'OPERATIONAL') return refused('BOOTED')
       if (!parts.admitCards(cards)) return refused('TWO_PERSON') // §hardware.ceremony
       unit = { ...unit, roots: { ...unit.roots, akbk: joinShares(cards) } }
       return accepted(null)
     },
 
-    boot: image => {
-      wipeHandles(unit.handles)
-      const reset: UnitState = { ...unit, handles: [], sessions: [], ephemeral: null, behaviour: PLAIN }
-      const booted = boot(parts, unit.line, unit.roots, build.firmwareKeys, image)
-      if (!booted.ok) {
-        unit = { ...reset, power: 'HALTED' }
-        return booted
-      }
-      const { mode, handles } = booted.value
-      const contents = parts.contentsAfterBoot(unit.contents, unit.mode, mode)
-      if (contents === null && unit.contents !== null) note('CN_ZEROIZE')
-      const failures = contents === null ? [] : unit.failures
-      unit = {
-        ...reset,
-        log: unit.log,
-        power: 'OPERATIONAL',
-        mode,
-        handles,
-        contents,
-        failures,
-        behaviour: image.behaviour,
-      }
-      unit = { ...unit, ephemeral: newEphemeral(draw) }
-      return accepted(mode)
+    update: image => {
+      if (parts.isTampered(unit)) return refused('TAMPERED')
+      unit = parts.afterUpdate(unit, image)
+      return accepted(null)
     },
+
+    boot: image => start(image, null),
+    restart: (disturbed?: Algorithm) => start(unit.installed, disturbed ?? null),
+
+    tamper: () => {
+      note('CN_ZEROIZE')
+      unit = { ...parts.zeroise(unit), power: 'TAMPERED' }
+    },
+
+    remains: () => remainsOf(unit),
 
     provision: () => {
       if (!running()) return refused('NOT_OPERATIONAL')
@@ -122,6 +136,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
 
     restore: backup => {
       const mode = spokenMode()
+      if (parts.isTampered(unit)) return refused('TAMPERED')
       if (!running()) return refused('NOT_OPERATIONAL') // §hardware.operational
       note('CN_RESTORE_BEGIN')
       const checks = { ...parts, ...behaviourOf(unit) }

@@ -5,10 +5,13 @@ import type { Agreement } from './channel.ts'
 import type { Line, Mode } from './encoding.ts'
 import type { FirmwareImage, FirmwareKeys } from './firmware.ts'
 import type { Outcome, RestoreCode } from './outcome.ts'
+import type { StartCode } from './rom.ts'
 import type { Parts } from './seams.ts'
+import type { Algorithm } from './selftest.ts'
 import type { UnitState } from './unit.ts'
 
 export type NotOperational = 'NOT_OPERATIONAL'
+export type Tampered = 'TAMPERED'
 
 /** A unit. Nothing secret comes out of any of these, except to a client through `agree`. */
 export interface Hsm {
@@ -17,9 +20,17 @@ export interface Hsm {
   /** The mode that the ROM established, while it runs. */
   mode(): Mode | null
   /** Loads AKBK from two officers' cards, while the unit is not running. */
-  commission(cards: readonly OfficerCard[]): Outcome<null, 'TWO_PERSON' | 'BOOTED'>
-  /** Starts, or restarts. Contents outlive it if the mode stays the same. */
-  boot(image: FirmwareImage): Outcome<Mode, 'FIRMWARE'>
+  commission(cards: readonly OfficerCard[]): Outcome<null, Tampered | 'TWO_PERSON' | 'BOOTED'>
+  /** Replaces the firmware that it starts from the next time. */
+  update(image: FirmwareImage): Outcome<null, Tampered>
+  /** Starts, or restarts, with this firmware. Contents outlive it if the mode stays the same. */
+  boot(image: FirmwareImage): Outcome<Mode, Tampered | StartCode>
+  /** Switches it off and on: it starts from what is installed. For simulation, the circuits of an algorithm may fail this time. */
+  restart(disturbed?: Algorithm): Outcome<Mode, Tampered | StartCode>
+  /** What opening it sets off. */
+  tamper(): void
+  /** A digest of all that whoever has opened it finds, in hex; empty when nothing is left. */
+  remains(): string
   /** Makes initial contents, with a new key pair of the cluster. */
   provision(): Outcome<null, NotOperational>
   /** The request for the cluster's certificate; null without contents, and once the certificate is installed. */
@@ -32,7 +43,7 @@ export interface Hsm {
   backup(): Outcome<Uint8Array, NotOperational | 'EMPTY'>
   /** The contents sealed for another HSM of the cluster, in the form of a backup; it takes them by `restore`. */
   synchronise(): Outcome<Uint8Array, NotOperational | 'EMPTY'>
-  restore(backup: Uint8Array): Outcome<null, RestoreCode | NotOperational>
+  restore(backup: Uint8Array): Outcome<null, RestoreCode | NotOperational | Tampered>
   /** SHA-256 of the contents, computed inside, in hex; empty when there are none. */
   digest(): string
   /** The ideal key exchange with a client, whose nonce is 16 bytes or more. Null when there is nobody to talk to. */

@@ -1,15 +1,37 @@
-/** The immutable boot ROM: it verifies the firmware, establishes the mode, derives the wrapping keys and locks the root keys. */
+/**
+ * The immutable boot ROM: it verifies the firmware and its version, tests the algorithms, establishes the mode, derives the wrapping
+ * keys and locks the root keys.
+ */
 import { clean } from '@noble/ciphers/utils.js'
 import { FORMAT_VERSION, type Line, type Mode } from './encoding.ts'
-import type { FirmwareImage, FirmwareKeys } from './firmware.ts'
+import { versionOf, type FirmwareImage, type FirmwareKeys } from './firmware.ts'
 import { accepted, refused, type Outcome } from './outcome.ts'
 import type { Parts } from './seams.ts'
+import type { Algorithm } from './selftest.ts'
 import type { KeyWrap } from './wrap.ts'
 
 /** Root keys: the MKBK of each line that is fused in, and AKBK once commissioned. Only `boot` reads them. */
 export interface RootKeys {
   readonly fused: Readonly<Partial<Record<Line, Uint8Array>>>
   readonly akbk: Uint8Array | null
+}
+
+/** An independent copy. */
+export const copyRoots = ({ fused, akbk }: RootKeys): RootKeys => ({
+  fused: {
+    ...(fused.hsm1 && { hsm1: fused.hsm1.slice() }),
+    ...(fused.hsm2m && { hsm2m: fused.hsm2m.slice() }),
+  },
+  akbk: akbk?.slice() ?? null,
+})
+
+/** Why a start came to nothing, in the order in which it is checked. */
+export type StartCode = 'FIRMWARE' | 'ROLLBACK' | 'SELF_TEST'
+
+/** What a start finds: the version of the newest firmware that was started, and the algorithm whose circuits fail this time. */
+export interface Circumstances {
+  readonly started?: number
+  readonly disturbed?: Algorithm | null
 }
 
 /** What the firmware gets instead of a wrapping key: it may unwrap with it, and wrap if the line is the unit's own. */
@@ -22,6 +44,7 @@ export interface Handle {
 /** What a boot leaves behind: the mode, and one handle for each line whose MKBK is fused in. */
 export interface Booted {
   readonly mode: Mode
+  readonly version: number
   readonly handles: readonly Handle[]
 }
 
@@ -32,10 +55,14 @@ export const boot = (
   own: Line,
   roots: RootKeys,
   keys: FirmwareKeys,
-  image: FirmwareImage,
-): Outcome<Booted, 'FIRMWARE'> => {
-  const firmware = parts.classifyFirmware(image, keys)
-  if (firmware === null) return refused('FIRMWARE') // §hardware.firmware
+  image: FirmwareImage | null,
+  { started = 0, disturbed = null }: Circumstances = {},
+): Outcome<Booted, StartCode> => {
+  const firmware = image === null ? null : parts.classifyFirmware(image, keys)
+  if (image === null || firmware === null) return refused('FIRMWARE') // §hardware.firmware
+  const version = versionOf(image)
+  if (!parts.isRecent(version, started)) return refused('ROLLBACK') // §hardware.rollback
+  if (!parts.passesSelfTests(disturbed)) return refused('SELF_TEST') // §hardware.selftest
   const mode = parts.modeOf(firmware) // §hardware.boot
   const handles = LINES.flatMap(line => {
     const mkbk = roots.fused[line]
@@ -44,7 +71,7 @@ export const boot = (
     const source = { fused: roots.fused, mkbk, akbk: roots.akbk, mode, line, version: FORMAT_VERSION }
     return [{ line, mayWrap: line === own, pbk: parts.derivePbk(parts.pbkInputs(source)) }]
   })
-  return accepted({ mode, handles })
+  return accepted({ mode, version, handles })
 }
 
 /** The handle that a label selects, if the ROM left one. */

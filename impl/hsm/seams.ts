@@ -20,6 +20,8 @@ import { countAnew, countFailure, isLocked, type Failures } from './lockout.ts'
 import type { Outcome, RestoreCode } from './outcome.ts'
 import type { RootKeys } from './rom.ts'
 import { bulk, type Bulk } from './seal.ts'
+import { passesSelfTests, type Algorithm } from './selftest.ts'
+import { zeroise } from './tamper.ts'
 import type { UnitState } from './unit.ts'
 import {
   changePassword,
@@ -69,6 +71,16 @@ export interface Parts {
   readonly admitCards: (cards: readonly OfficerCard[]) => boolean
   /** The class of the key that verifies the image; null halts. §hardware.firmware */
   readonly classifyFirmware: (image: FirmwareImage, keys: FirmwareKeys) => FirmwareClass | null
+  /** Whether firmware of this version may start where `started` is the newest that has. §hardware.rollback */
+  readonly isRecent: (version: number, started: number) => boolean
+  /** Whether the algorithms answer as published; `disturbed` is one whose circuits fail. §hardware.selftest */
+  readonly passesSelfTests: (disturbed: Algorithm | null) => boolean
+  /** The unit once it was given other firmware. §hardware.update */
+  readonly afterUpdate: (unit: UnitState, image: FirmwareImage) => UnitState
+  /** What is left of a unit that is opened. §hardware.tamper */
+  readonly zeroise: (unit: UnitState) => UnitState
+  /** §hardware.tampered */
+  readonly isTampered: (unit: UnitState) => boolean
   /** §hardware.boot */
   readonly modeOf: (firmware: FirmwareClass) => Mode
   /** §hardware.operational */
@@ -183,6 +195,11 @@ export const defaultParts: Parts = {
   leaveFactory: unit => unit,
   admitCards,
   classifyFirmware,
+  isRecent: (version, started) => version >= started, // §hardware.rollback
+  passesSelfTests,
+  afterUpdate: (unit, image) => ({ ...unit, installed: image }), // §hardware.update
+  zeroise,
+  isTampered: unit => unit.power === 'TAMPERED', // §hardware.tampered
   modeOf,
   isOperational: unit => unit.power === 'OPERATIONAL',
   contentsAfterBoot: (contents, previous, mode) => (previous === mode ? contents : null),

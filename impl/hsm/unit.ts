@@ -3,9 +3,9 @@ import type { AuditLog } from './audit.ts'
 import type { Contents } from './contents.ts'
 import { generate, type DrbgState } from './drbg.ts'
 import type { Line, Mode } from './encoding.ts'
-import { type Behaviour, PLAIN } from './firmware.ts'
+import { type Behaviour, type FirmwareImage, PLAIN } from './firmware.ts'
 import type { Failures } from './lockout.ts'
-import type { Handle, RootKeys } from './rom.ts'
+import { copyRoots, type Handle, type RootKeys } from './rom.ts'
 
 /** One end of a session: its key, and how many commands it has answered. */
 export interface Session {
@@ -25,9 +25,13 @@ export interface Ephemeral {
 export interface UnitState {
   readonly line: Line
   readonly roots: RootKeys
-  readonly power: 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED'
+  readonly power: 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED' | 'ERROR' | 'TAMPERED'
   /** The mode of the last boot that succeeded. */
   readonly mode: Mode | null
+  /** What the next start verifies. */
+  readonly installed: FirmwareImage | null
+  /** Version of the newest firmware that it has started; counted up and never down. */
+  readonly started: number
   readonly behaviour: Behaviour
   readonly handles: readonly Handle[]
   readonly contents: Contents | null
@@ -48,6 +52,8 @@ export const newUnit = (line: Line, roots: RootKeys, generator: DrbgState): Unit
   roots,
   power: 'POWERED_OFF',
   mode: null,
+  installed: null,
+  started: 0,
   behaviour: PLAIN,
   handles: [],
   contents: null,
@@ -63,6 +69,7 @@ export const newUnit = (line: Line, roots: RootKeys, generator: DrbgState): Unit
 /** An independent copy. What is wiped in place is copied, the rest is shared. */
 export const copyUnit = (unit: UnitState): UnitState => ({
   ...unit,
+  roots: copyRoots(unit.roots),
   handles: unit.handles.map(handle => ({ ...handle, pbk: handle.pbk.slice() })),
 })
 

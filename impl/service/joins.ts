@@ -8,7 +8,7 @@ import { activeOf, clusterOf, putBackup, putHsm, sourcesOf, unitOf, type Site } 
 import { takeSnapshot } from './snapshots.ts'
 
 /** Why an HSM did not join: there was nothing to restore, or it refused what there was. */
-export type JoinCode = RestoreCode | 'NOT_OPERATIONAL' | 'NO_BACKUP'
+export type JoinCode = RestoreCode | 'NOT_OPERATIONAL' | 'TAMPERED' | 'NO_BACKUP'
 
 /** §hsm.join.snapshot */
 export const settlePeerBackedUp = (site: Site, joining: HsmRecord): void => {

@@ -27,6 +27,9 @@ export const say = (input: Input): string => {
       .with('hsm', () => [`HSM ${(value as number) + 1}`])
       .with('backup', () => [value === null ? 'of all' : `backup ${(value as number) + 1}`])
       .with('source', () => (value === null ? [] : [`from backup ${(value as number) + 1}`]))
+      .with('subnets', () => [`with subnets in ${(value as readonly string[]).join(' and ') || 'no zone'}`])
+      .with('hsmLimit', () => [`of at most ${value} HSMs`])
+      .with('zone', () => [`in zone ${value}`])
       .with('genuine', () => [value === true ? 'genuine' : 'counterfeit'])
       .with('officers', () => [`with ${value} officer${value === 'one' ? '' : 's'}`])
       .with('firmware', () => [`with ${value} firmware`])
@@ -34,6 +37,8 @@ export const say = (input: Input): string => {
       .with('as', () => [`as ${value}`])
       .with('user', () => [`named ${value}`])
       .with('password', () => [`with a ${value} password`])
+      .with('retention', () => [`keeping backups for ${value} days`])
+      .with('neverExpires', () => [value === true ? 'never to expire' : 'to expire'])
       .with('value', () => (value === 1 ? [] : [`to ${value}`]))
       .otherwise(() => [String(value)]),
   )

@@ -1,19 +1,26 @@
-/** The bench: one unit of hardware that the adversary has to itself, made, commissioned, booted, and given backups. */
+/** The bench: one unit of hardware that the adversary has to itself: made, commissioned, booted, updated, given backups, opened. */
 import { and, assertEvent, assign, not, setup } from 'xstate'
 import { EMPTY, type Contents } from './contents.ts'
 import { checks, type Attempt, type Sealed } from './restore.ts'
 import { refusal, type HsmType, type Line, type Meta, type Mode } from './words.ts'
 
-export type HardwareState = 'vacant' | 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED'
+export type HardwareState = 'vacant' | 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED' | 'ERROR' | 'TAMPERED'
+
+/** Signed with the FIPS production key, with another key of the manufacturer, with neither; `outdated`: the first, an older version. */
+export type Firmware = 'fips' | 'other' | 'forged' | 'outdated'
 
 export interface HardwareContext {
-  /** Made by the manufacturer, so it holds MKBK. */
+  /** Made by the manufacturer, so it holds MKBK until it is tampered with. */
   readonly genuine: boolean
   readonly line: Line | null
   /** It holds AKBK. */
   readonly commissioned: boolean
   /** The mode that its boot ROM established last. */
   readonly mode: Mode | null
+  /** What the next start verifies; null without firmware. */
+  readonly installed: Firmware | null
+  /** Version of the newest firmware that it has started; 0 before the first. */
+  readonly started: 0 | 1 | 2
   readonly contents: Contents
   /** Names of the keys that the service has learned from hardware that gives them away; it never forgets. */
   readonly held: readonly string[]
@@ -22,7 +29,11 @@ export interface HardwareContext {
 export type HardwareEvent =
   | { readonly type: 'Manufacture'; readonly genuine: boolean; readonly line: Line }
   | { readonly type: 'Commission'; readonly officers: 'two' | 'one' | 'same' }
-  | { readonly type: 'Boot'; readonly firmware: 'fips' | 'other' | 'forged' }
+  | { readonly type: 'UpdateFirmware'; readonly firmware: Firmware }
+  | { readonly type: 'Boot'; readonly firmware: Exclude<Firmware, 'outdated'> }
+  | { readonly type: 'Restart' }
+  | { readonly type: 'FailSelfTest' }
+  | { readonly type: 'Tamper' }
   | { readonly type: 'RestoreOnto'; readonly sealed: Sealed | null }
 
 const none: HardwareContext = {
@@ -30,9 +41,19 @@ const none: HardwareContext = {
   line: null,
   commissioned: false,
   mode: null,
+  installed: null,
+  started: 0,
   contents: EMPTY,
   held: [],
 }
+
+/** The firmware that a start verifies: what the unit is started with, else what is installed. */
+const imageOf = (context: HardwareContext, event: HardwareEvent): Firmware | null => {
+  assertEvent(event, ['Boot', 'Restart', 'FailSelfTest'])
+  return event.type === 'Boot' ? event.firmware : context.installed
+}
+const modeOf = (image: Firmware | null): Mode => (image === 'other' ? 'NON_FIPS' : 'FIPS')
+const versionOf = (image: Firmware | null): 1 | 2 => (image === 'outdated' ? 1 : 2)
 
 const attempt = (context: HardwareContext, event: HardwareEvent): Attempt => {
   assertEvent(event, 'RestoreOnto')
@@ -52,28 +73,80 @@ const manufacture = {
 const halt = {
   guard: not('isSigned'),
   target: 'HALTED',
-  description: 'forged firmware halts the unit',
+  actions: 'install',
+  description: 'without firmware that the manufacturer signed the unit halts',
   meta: { fail: 'FIRMWARE', clause: '§hardware.firmware' },
+} as const
+
+const start = {
+  guard: 'isSigned',
+  target: 'OPERATIONAL',
+  actions: ['install', 'establishMode', 'countVersion'],
+  description: 'boots in the mode of the key that verified its firmware',
+  meta: { clause: '§hardware.boot' },
+} as const
+
+const inSameMode = {
+  target: 'OPERATIONAL',
+  actions: ['install', 'countVersion'],
+  description: 'boots in the mode that it was in, and keeps its contents',
+  meta: { clause: '§hardware.boot', also: ['§hardware.zeroise'] },
+} as const
+
+const inOtherMode = {
+  target: 'OPERATIONAL',
+  actions: ['install', 'establishMode', 'countVersion', 'zeroise'],
+  description: 'boots in a mode that it was not in, without contents',
+  meta: { clause: '§hardware.zeroise', also: ['§hardware.boot'] },
 } as const
 
 const reboot = [
   halt,
-  {
-    guard: and(['isSigned', 'isSameMode']),
-    target: 'OPERATIONAL',
-    description: 'boots in the mode that it was in, and keeps its contents',
-    meta: { clause: '§hardware.boot', also: ['§hardware.zeroise'] },
-  },
-  {
-    guard: and(['isSigned', not('isSameMode')]),
-    target: 'OPERATIONAL',
-    actions: ['establishMode', 'zeroise'],
-    description: 'boots in a mode that it was not in, without contents',
-    meta: { clause: '§hardware.zeroise', also: ['§hardware.boot'] },
-  },
+  { guard: and(['isSigned', 'isSameMode']), ...inSameMode },
+  { guard: and(['isSigned', not('isSameMode')]), ...inOtherMode },
 ] as const
 
+const restart = [
+  halt,
+  {
+    guard: and(['isSigned', not('isRecent')]),
+    target: 'HALTED',
+    description: 'firmware older than what the unit has started before halts it',
+    meta: { fail: 'ROLLBACK', clause: '§hardware.rollback' },
+  },
+  { guard: and(['isSigned', 'isRecent', 'isSameMode']), ...inSameMode },
+  { guard: and(['isSigned', 'isRecent', not('isSameMode')]), ...inOtherMode },
+] as const
+
+const update = {
+  actions: 'install',
+  description: 'gets other firmware, and goes on as it was until it is started again',
+  meta: { clause: '§hardware.update' },
+} as const
+
+const failSelfTest = {
+  guard: and(['isSigned', 'isRecent']),
+  target: 'ERROR',
+  description: 'is started, fails a self-test, and uses no key',
+  meta: { fail: 'SELF_TEST', clause: '§hardware.selftest' },
+} as const
+
+const tamper = {
+  target: 'TAMPERED',
+  actions: 'destroy',
+  description: 'zeroises contents and keys when it is opened',
+  meta: { clause: '§hardware.tamper' },
+} as const
+
 const dead = refusal('NOT_OPERATIONAL', '§hardware.operational', 'refused: the unit is not booted')
+const zeroised = refusal('TAMPERED', '§hardware.tampered', 'refused: the unit was tampered with')
+
+/** What can happen to any unit that was not tampered with. */
+const always = {
+  Manufacture: manufacture,
+  UpdateFirmware: update,
+  Tamper: tamper,
+} as const
 
 /** What the restore checks, in order. */
 const passed = [
@@ -98,14 +171,9 @@ export const hardwareMachine = setup({
     },
     isGenuine: ({ context }) => context.genuine,
     isCommissioned: ({ context }) => context.commissioned,
-    isSigned: ({ event }) => {
-      assertEvent(event, 'Boot')
-      return event.firmware !== 'forged'
-    },
-    isSameMode: ({ context, event }) => {
-      assertEvent(event, 'Boot')
-      return context.mode === (event.firmware === 'fips' ? 'FIPS' : 'NON_FIPS')
-    },
+    isSigned: ({ context, event }) => ![null, 'forged'].includes(imageOf(context, event)),
+    isRecent: ({ context, event }) => versionOf(imageOf(context, event)) >= context.started,
+    isSameMode: ({ context, event }) => context.mode === modeOf(imageOf(context, event)),
     isWellFormed: ({ context, event }) => checks.isWellFormed(attempt(context, event)),
     isLabelledOwnMode: ({ context, event }) => checks.isLabelledOwnMode(attempt(context, event)),
     isLabelledKnownType: ({ context, event }) => checks.isLabelledKnownType(attempt(context, event)),
@@ -122,12 +190,12 @@ export const hardwareMachine = setup({
     }),
     loadAkbk: assign({ commissioned: true }),
     giveAkbkAway: assign({ held: ['AKBK'] }),
-    establishMode: assign({
-      mode: ({ event }) => {
-        assertEvent(event, 'Boot')
-        return event.firmware === 'fips' ? 'FIPS' : 'NON_FIPS'
-      },
+    install: assign({
+      installed: ({ context, event }) => (event.type === 'UpdateFirmware' ? event.firmware : imageOf(context, event)),
     }),
+    establishMode: assign({ mode: ({ context, event }) => modeOf(imageOf(context, event)) }),
+    countVersion: assign({ started: ({ context, event }) => versionOf(imageOf(context, event)) }),
+    destroy: assign(({ context }) => ({ ...none, line: context.line, held: context.held })),
     zeroise: assign({ contents: EMPTY }),
     restore: assign({
       contents: ({ event }) => {
@@ -144,7 +212,7 @@ export const hardwareMachine = setup({
     vacant: { on: { Manufacture: manufacture } },
     POWERED_OFF: {
       on: {
-        Manufacture: manufacture,
+        ...always,
         Commission: [
           {
             guard: and(['areTwoOfficers', 'isGenuine']),
@@ -160,23 +228,18 @@ export const hardwareMachine = setup({
           },
           refusal('TWO_PERSON', '§hardware.ceremony', 'refused: the ceremony takes two persons'),
         ],
-        Boot: [
-          halt,
-          {
-            guard: 'isSigned',
-            target: 'OPERATIONAL',
-            actions: 'establishMode',
-            description: 'boots in the mode of the key that verified its firmware',
-            meta: { clause: '§hardware.boot' },
-          },
-        ],
+        Boot: [halt, start],
+        Restart: [halt, start],
+        FailSelfTest: { ...failSelfTest, guard: 'isSigned' },
         RestoreOnto: dead,
       },
     },
     OPERATIONAL: {
       on: {
-        Manufacture: manufacture,
+        ...always,
         Boot: reboot,
+        Restart: restart,
+        FailSelfTest: failSelfTest,
         RestoreOnto: [
           {
             guard: and(passed),
@@ -218,6 +281,17 @@ export const hardwareMachine = setup({
         ],
       },
     },
-    HALTED: { on: { Manufacture: manufacture, Boot: reboot, RestoreOnto: dead } },
+    HALTED: { on: { ...always, Boot: reboot, Restart: restart, FailSelfTest: failSelfTest, RestoreOnto: dead } },
+    ERROR: { on: { ...always, Boot: reboot, Restart: restart, FailSelfTest: failSelfTest, RestoreOnto: dead } },
+    TAMPERED: {
+      on: {
+        Manufacture: manufacture,
+        Commission: zeroised,
+        UpdateFirmware: zeroised,
+        Boot: zeroised,
+        Restart: zeroised,
+        RestoreOnto: zeroised,
+      },
+    },
   },
 })

@@ -4,7 +4,7 @@ import { sealedOf } from './api.ts'
 import { rule } from './rule.ts'
 
 /** The slot of the adversary's unit. */
-const BENCH = 0
+export const BENCH = 0
 
 export const adversary: readonly AccountRule[] = [
   rule('AlterBackup', {

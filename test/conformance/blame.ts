@@ -16,6 +16,8 @@ export interface Due {
   readonly after: Names
 }
 
+/** What starts the bench's unit. */
+const STARTS: readonly string[] = ['Boot', 'Restart']
 const KINDS: readonly string[] = ['cluster', 'hsm', 'backup']
 
 /** The entry that a thing's own machine took in a step. Slots of new things are those after the step, all others before. */
@@ -36,14 +38,15 @@ const clauseAbout = (kind: string, { clause, also }: Fired): string =>
 /** Fields that are charged to the clause that speaks of them, whatever the step was. */
 const always = ({ kind, name, field }: Difference, { before, event, taken }: Due): string | null =>
   match(`${kind}.${field}`)
-    .with('cluster.csr', () => SEEN['cluster.csr'])
+    .with('cluster.csr', 'cluster.zones', 'cluster.warning', 'hsm.zone', key => SEEN[key])
     .with('cluster.mode', 'cluster.hsmType', () => (before.cluster.includes(name) ? SEEN['cluster.mode'] : null))
+    .with('cluster.retention', () => (event.rule === 'ModifyCluster' ? null : SEEN['cluster.retention']))
     .with('hsm.eniIp', () => (event.rule === 'CreateHsm' ? '§hsm.create' : SEEN['hsm.eniIp']))
     .with('backup.clusterId', 'backup.createTimestamp', () =>
       before.backup.includes(name) ? SEEN[`${kind}.${field}` as SeenField] : null,
     )
     .with('bench.mode', 'bench.state', () =>
-      event.rule === 'Boot' && taken.outcome.kind === 'accepted' ? SEEN['bench.mode'] : null,
+      STARTS.includes(event.rule) && taken.outcome.kind === 'accepted' ? SEEN['bench.mode'] : null,
     )
     .otherwise(() => null)
 
@@ -126,7 +129,7 @@ export const blameBench = ({ taken }: Due, part: Part | null): string => {
   const own = taken.fired.find(({ machine }) => machine === 'hardware')
   if (taken.outcome.kind === 'refused') return own === undefined ? '§port.frame' : '§restore.atomic'
   if (part !== null) return clauseOfPart(part)
-  return own?.event === 'Boot' ? '§hardware.zeroise' : (own?.clause ?? '§port.frame')
+  return STARTS.includes(own?.event ?? '') ? '§hardware.zeroise' : (own?.clause ?? '§port.frame')
 }
 
 /** For each effect the clause that says when it is due: what is charged when it is offered too early. */
@@ -142,10 +145,26 @@ const TOO_EARLY: Readonly<Record<Effect, string>> = {
   HsmDeleted: '§hsm.delete.backup',
   BackupSealed: '§backup.seal',
   BackupPurged: '§backup.purge',
+  BackupExpired: '§backup.expire',
+  ClusterBackedUp: '§backup.daily',
 }
 
-/** The clause of an effect that is offered and not due. */
-export const blameEarly = (effect: Effect): string => TOO_EARLY[effect]
+/** The clause of an effect that is offered and not due; `subject` is what the model knows of a backup that it would happen to. */
+export const blameEarly = (effect: Effect, subject: Expirable | null): string =>
+  effect === 'BackupExpired' && subject !== null ? blameExpired(subject) : TOO_EARLY[effect]
+
+/** Why retention does not take a backup, if not for its age. */
+export interface Expirable {
+  readonly hasCluster: boolean
+  readonly neverExpires: boolean
+  readonly isLast: boolean
+}
+
+const blameExpired = ({ hasCluster, neverExpires, isLast }: Expirable): string => {
+  if (!hasCluster) return '§backup.expire.orphan'
+  if (neverExpires) return '§backup.expire.never'
+  return isLast ? '§backup.expire.last' : '§backup.expire'
+}
 
 /** The clause of an outcome: of what should have been refused or failed, or of what should have been accepted. */
 export const blameOutcome = ({ outcome, fired }: Taken, ruleClause: string): string =>

@@ -46,6 +46,10 @@ export const createAdversary = (account: Account, unit: Hsm | null = null): Adve
           service.elapse(seconds)
           return ACCEPTED
         })
+        .with({ op: 'Day' }, () => {
+          service.endDay()
+          return ACCEPTED
+        })
         .with({ op: 'FailHsm' }, ({ hsmId }) => {
           const failed = service.failHsm(hsmId)
           return failed.ok ? ACCEPTED : refuse(failed.code)
@@ -66,10 +70,16 @@ export const createAdversary = (account: Account, unit: Hsm | null = null): Adve
           const loaded = bench?.commission(officers(which))
           return loaded === undefined ? refuse('ResourceNotFound') : loaded.ok ? ACCEPTED : refuse(loaded.code)
         })
-        .with({ op: 'Boot' }, ({ firmware }) => {
-          const booted = bench?.boot(factory.image(firmware))
-          if (booted === undefined) return refuse('ResourceNotFound')
-          return booted.ok ? ACCEPTED : { kind: 'failed', code: booted.code }
+        .with({ op: 'UpdateFirmware' }, ({ firmware }) => {
+          const updated = bench?.update(factory.image(firmware))
+          return updated === undefined ? refuse('ResourceNotFound') : updated.ok ? ACCEPTED : refuse(updated.code)
+        })
+        .with({ op: 'Boot' }, ({ firmware }) => started(bench?.boot(factory.image(firmware))))
+        .with({ op: 'Restart' }, () => started(bench?.restart()))
+        .with({ op: 'FailSelfTest' }, () => started(bench?.restart('AES-256-GCM decryption')))
+        .with({ op: 'Tamper' }, () => {
+          bench?.tamper()
+          return bench === null ? refuse('ResourceNotFound') : ACCEPTED
         })
         .with({ op: 'RestoreOnto' }, ({ backupId }) => {
           const sealed = service.sealedBackup(backupId)
@@ -79,11 +89,19 @@ export const createAdversary = (account: Account, unit: Hsm | null = null): Adve
         .exhaustive(),
     bench: () => {
       if (bench === null) return { state: 'vacant', mode: '', digest: '' }
-      const isOn = bench.power() === 'OPERATIONAL'
-      return { state: bench.power(), mode: bench.mode() ?? '', digest: isOn ? bench.digest() : '' }
+      const [state, mode] = [bench.power(), bench.mode() ?? ''] as const
+      const digest = state === 'OPERATIONAL' ? bench.digest() : state === 'TAMPERED' ? bench.remains() : ''
+      return { state, mode, digest }
     },
     fork: copy => createAdversary(copy, bench?.clone() ?? null),
   }
+}
+
+/** A unit that was opened refuses; any other that does not start has failed to. */
+const started = (outcome: ReturnType<Hsm['restart']> | undefined): Answer => {
+  if (outcome === undefined) return refuse('ResourceNotFound')
+  if (outcome.ok) return ACCEPTED
+  return outcome.code === 'TAMPERED' ? refuse(outcome.code) : { kind: 'failed', code: outcome.code }
 }
 
 const flip = (bytes: Uint8Array, index: number): Uint8Array => bytes.map((byte, at) => (at === index ? byte ^ 1 : byte))

@@ -32,5 +32,16 @@ export const hardwareFaults: readonly Fault[] = [
   inHsm('§hardware.firmware', 'believes what firmware says of its signer', {
     classifyFirmware: ({ signer }) => signer,
   }),
+  inHsm('§hardware.update', 'gives up its contents as soon as it is given other firmware', {
+    afterUpdate: (unit, image) => ({ ...unit, installed: image, contents: null }),
+  }),
+  inHsm('§hardware.rollback', 'starts firmware of any version that its manufacturer signed', {
+    isRecent: () => true,
+  }),
+  inHsm('§hardware.selftest', 'starts without testing its algorithms', { passesSelfTests: () => true }),
+  inHsm('§hardware.tamper', 'gives up its contents and keeps its root keys when it is opened', {
+    zeroise: unit => ({ ...unit, contents: null }),
+  }),
+  inHsm('§hardware.tampered', 'starts again after it was opened', { isTampered: () => false }),
   inHsm('§hardware.operational', 'takes a backup before it is booted', { isOperational: () => true }),
 ]

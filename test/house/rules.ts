@@ -8,6 +8,7 @@ export const LONG: Readonly<Record<string, string>> = {
   'model/machines/hsm.ts': 'one machine is one file',
   'model/machines/backup.ts': 'one machine is one file',
   'model/machines/cluster.ts': 'one machine is one file',
+  'model/machines/hardware.ts': 'one machine is one file',
 }
 
 const lengthOf = (text: string): number => text.split('\n').length - 1

@@ -16,17 +16,18 @@ describe('a loss or an opening that is said to be reachable', () => {
       'pair',
       dropEntries('backup', '§backup.purge', 'BackupPurged'),
     ],
+    [
+      '§loss.retention is noticed where retention takes no backup',
+      'retention',
+      dropEntries('backup', '§backup.expire', 'BackupExpired'),
+    ],
     ['§loss.altered is noticed where no backup can be altered', 'tamper', dropEntries('backup', '§loss.altered')],
     [
       '§loss.credentials is noticed where no failure is counted',
       'users',
       overrideAction('hsm', 'countFailure', () => ({})),
     ],
-    [
-      '§adversary.lockout is noticed where no second HSM joins',
-      'users',
-      dropEntries('hsm', '§hsm.join.sync'),
-    ],
+    ['§adversary.lockout is noticed where no second HSM joins', 'users', dropEntries('hsm', '§hsm.join.sync')],
     [
       '§adversary.rollback is noticed where a unit opens nothing that its adversary hands it',
       'rollback',

@@ -1,4 +1,4 @@
-/** Planted faults of backups, restores and hardware. */
+/** Planted faults of backups and restores. */
 import { EMPTY, acceptInstead, overrideAction, type Contents } from '../../../model/index.ts'
 import {
   redirect,
@@ -75,15 +75,5 @@ export const restores: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   'step §key.akbk': ['hardware', always('hardware', 'isCommissioned')],
   'step §key.mode': ['hardware', always('hardware', 'isKeyOfOwnMode')],
   'step §key.line': ['hardware', always('hardware', 'isKeyOfOwnLine')],
-  'step §hardware.manufacture': [
-    'hardware',
-    overrideAction('hardware', 'make', ({ event }) =>
-      event.type === 'Manufacture' ? { genuine: event.genuine, line: event.line, commissioned: true } : {},
-    ),
-  ],
-  'step §hardware.ceremony': ['hardware', always('hardware', 'areTwoOfficers')],
-  'step §hardware.boot': ['hardware', overrideAction('hardware', 'establishMode', () => ({ mode: 'FIPS' as const }))],
-  'step §hardware.zeroise': ['hardware', overrideAction('hardware', 'zeroise', () => ({}))],
-  'step §hardware.firmware': ['hardware', always('hardware', 'isSigned')],
-  'step §hardware.operational': ['hardware', acceptInstead('hardware', '§hardware.operational')],
+  'step §loss.altered': ['tamper', idle('backup', 'alter')],
 }

@@ -14,7 +14,8 @@ import {
 } from '../../../model/index.ts'
 import type { PropertyKind } from '../../../properties/index.ts'
 
-export type ScopeName = 'lifecycle' | 'pair' | 'contents' | 'users' | 'newest' | 'tamper' | 'hardware'
+/** The name of a smoke scope, without its group. */
+export type ScopeName = string
 /** The kind and clause of a property. */
 export type PlantedIn = `${Exclude<PropertyKind, 'sometimes'>} §${string}`
 /** The scope that shows it soonest, and the edit. */

@@ -3,8 +3,11 @@ import { accounts } from './accounts.ts'
 import { backups, restores } from './archive.ts'
 import { invariants, users } from './client.ts'
 import type { Planted, PlantedIn } from './fault.ts'
+import { retention } from './retention.ts'
 import { clusters, hsms } from './service.ts'
+import { units } from './hardware.ts'
 import { waiting } from './waiting.ts'
+import { zones } from './zones.ts'
 
 export { redirect, type Planted, type PlantedIn } from './fault.ts'
 
@@ -14,7 +17,10 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...hsms,
   ...backups,
   ...restores,
+  ...units,
   ...users,
   ...accounts,
   ...waiting,
+  ...retention,
+  ...zones,
 }

@@ -1,0 +1,36 @@
+/** The response to tampering: everything that is secret goes at once, and what whoever opened the unit finds is nothing. */
+import { clean } from '@noble/ciphers/utils.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { digestContents } from './contents.ts'
+import type { RootKeys } from './rom.ts'
+import type { UnitState } from './unit.ts'
+
+const rootsOf = ({ fused, akbk }: RootKeys): readonly Uint8Array[] => [
+  ...Object.values(fused),
+  ...(akbk === null ? [] : [akbk]),
+]
+
+/** The unit without contents and keys; the bytes of root and wrapping keys are wiped. §hardware.tamper */
+export const zeroise = (unit: UnitState): UnitState => {
+  clean(...rootsOf(unit.roots), ...unit.handles.map(({ pbk }) => pbk))
+  return {
+    ...unit,
+    roots: { fused: {}, akbk: null },
+    mode: null,
+    installed: null,
+    handles: [],
+    contents: null,
+    failures: [],
+    generator: { key: new Uint8Array(32), v: new Uint8Array(32), counter: 1 },
+    ephemeral: null,
+    sessions: [],
+  }
+}
+
+/** A digest of all contents and keys that whoever opens the unit finds, in hex; empty when nothing is left. */
+export const remainsOf = ({ roots, handles, contents }: UnitState): string => {
+  const keys = [...rootsOf(roots), ...handles.map(({ pbk }) => pbk)].filter(key => key.some(byte => byte !== 0))
+  const found = contents === null ? keys : [...keys, utf8ToBytes(digestContents(contents))]
+  return found.length === 0 ? '' : bytesToHex(sha256(concatBytes(...found)))
+}
