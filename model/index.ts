@@ -44,7 +44,8 @@ export {
   type Reached,
 } from './reach.ts'
 export { nobodySends, noting, type Senders } from './senders.ts'
-export { sidesOf, sidesShown } from './sides.ts'
+export { sidesOf, sidesShown, watching } from './sides.ts'
+export { evaluate } from './network/conditions.ts'
 export {
   acceptInstead,
   dropEntries,

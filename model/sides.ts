@@ -47,15 +47,22 @@ export const sidesShown = (
   return shown
 }
 
-/** The same model, which tells each side that its machines show while it runs. */
-export const watchingSides = (model: CloudHsm, tell: (side: string) => void): CloudHsm => {
+/** The same model, which tells what its machines are asked while it runs: each local state and event at least once. */
+export const watching = (
+  model: CloudHsm,
+  tell: (machine: keyof CloudHsm['machines'], local: Local, event: EventLike) => void,
+): CloudHsm => {
   const watched = ([name, reactor]: readonly [string, Reactor]) => {
     const react: Reactor['react'] = (local, event) => {
       const reaction = reactor.react(local, event)
-      sidesShown(name, model.machines[name as keyof CloudHsm['machines']], local, event).forEach(tell)
+      tell(name as keyof CloudHsm['machines'], local, event)
       return reaction
     }
     return [name, { ...reactor, react }] as const
   }
   return { ...model, reactors: Object.fromEntries(Object.entries(model.reactors).map(watched)) as CloudHsm['reactors'] }
 }
+
+/** The same model, which tells each side that its machines show while it runs. */
+export const watchingSides = (model: CloudHsm, tell: (side: string) => void): CloudHsm =>
+  watching(model, (name, local, event) => sidesShown(name, model.machines[name], local, event).forEach(tell))

@@ -14,7 +14,7 @@ import {
   type State,
   type Step,
 } from '../../model/index.ts'
-import type { Arena } from './survey.ts'
+import type { Arena, Given } from './survey.ts'
 
 type Local = State[KindName][number]
 
@@ -60,6 +60,37 @@ const attempt = <Value>(ask: () => Value): Value | null => {
 
 /** A mutant in an arena: the model with the edits. */
 const mutated = ({ model }: Arena, edits: readonly Edit[]): CloudHsm => cloudHsm({ choices: model.choices, edits })
+
+/** What a machine makes of what it is asked, whatever its entries are called. */
+const answerOf = (model: CloudHsm, kind: KindName, value: string, { context, event }: Given): string => {
+  const { react, localOf } = model.reactors[kind]
+  const reaction = react(localOf(value, context), event)
+  if (reaction === null) return 'nothing'
+  const { refuse, fail, bound } = reaction.entry
+  return JSON.stringify([refuse, fail, bound, reaction.next.key, reaction.emitted])
+}
+
+/**
+ * Whether the machine answers as the model's wherever it is asked in the arena, on these events. If so all goes as in the model:
+ * up to the first answer that is another both have been through the same states, and nothing else is asked.
+ */
+export const isSameMachine = (
+  arena: Arena,
+  edits: readonly Edit[],
+  machine: KindName,
+  events: readonly string[],
+): boolean => {
+  const mutant = attempt(() => mutated(arena, edits))
+  if (mutant === null) return false
+  return [...arena.asked].every(([place, given]) => {
+    const [kind, value = '', event = ''] = place.split('/')
+    if (kind !== machine || !events.includes(event)) return true
+    return [...given.values()].every(one => {
+      const answer = attempt(() => answerOf(mutant, machine, value, one))
+      return answer === answerOf(arena.model, machine, value, one)
+    })
+  })
+}
 
 /**
  * Whether every step by these rules goes as in the model, in every state that the model reaches. What is reached is then the

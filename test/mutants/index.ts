@@ -18,13 +18,14 @@ export { survey, type Arena, type Survey } from './survey.ts'
 const OWN = [...RULES.settle, ...RULES.time, ...RULES.fault] as readonly string[]
 
 /** All mutants of the model, in an order that depends on the model only. */
-export const mutantsOf = (model: CloudHsm, { senders, most }: Survey): readonly Mutant[] => {
+export const mutantsOf = (model: CloudHsm, survey: Survey): readonly Mutant[] => {
+  const { senders, most } = survey
   const own = new Set(
     [...senders].flatMap(([sent, rules]) => ([...rules].some(rule => OWN.includes(rule)) ? [sent] : [])),
   )
   const rules = [...most].toSorted(([a], [b]) => a.localeCompare(b))
   return [
-    ...guardMutants(model),
+    ...guardMutants(model, survey),
     ...entryMutants(model, own),
     ...rules.flatMap(([name, count]) => ruleMutants(name, count)),
   ]

@@ -7,7 +7,7 @@ import {
   type CheckResult,
   type Property,
 } from '../../properties/index.ts'
-import { isSameGraph, isSameToObserver } from './compare.ts'
+import { isSameGraph, isSameMachine, isSameToObserver } from './compare.ts'
 import type { Concerns, Mutant } from './mutant.ts'
 import type { Arena, Survey } from './survey.ts'
 
@@ -23,7 +23,7 @@ export interface Judged {
   readonly fate: Fate
   /** Of one that was killed: the property, the scope, and the steps of a shortest run that breaks it. */
   readonly by: { readonly property: string; readonly scope: string; readonly steps: number } | null
-  /** The first scope in which it goes otherwise; null of one that is equivalent. */
+  /** The scope in which it was killed, or the first in which it goes otherwise; null of one that is equivalent. */
   readonly scope: string | null
   /** What was thrown, of one without an answer. */
   readonly thrown: string | null
@@ -85,6 +85,14 @@ const firstMissed = ({ arenas }: Survey, edits: readonly Edit[], properties: rea
   return missed.find(property => !never.includes(property))
 }
 
+/** The arenas in which a mutant may go otherwise than the model: where its machine does, or a step by its rule. */
+const suspectsOf = (concerns: Concerns, { arenas }: Survey, edits: readonly Edit[]): readonly Arena[] =>
+  arenas.filter(arena =>
+    'rule' in concerns
+      ? !isSameGraph(arena, edits, new Set([concerns.rule]))
+      : !isSameMachine(arena, edits, concerns.machine, concerns.events),
+  )
+
 /** Judges one mutant. `properties`: those that may kill it. */
 export const judge = (
   { id, operator, concerns, edit }: Mutant,
@@ -92,30 +100,28 @@ export const judge = (
   properties: readonly Property[] = all,
 ): Judged => {
   const edits = [unanswered, edit]
-  const rules = rulesOf(concerns, survey)
+  const told = { id, operator, by: null, scope: null, thrown: null }
+  const suspects = suspectsOf(concerns, survey, edits)
   const breakable = properties.filter(isBreakable)
-  const different = survey.arenas.filter(
-    arena => arena.scope.inputs.some(({ rule }) => rules.has(rule)) && !isSameGraph(arena, edits, rules),
-  )
-  const told = { id, operator, by: null, scope: different[0]?.scope.name ?? null, thrown: null }
-  if (different.length === 0) return { ...told, fate: 'equivalent' }
   let thrown: string | null = null
-  for (const arena of different) {
+  for (const arena of suspects) {
     const { killer, result } = firstBroken(arena, edits, breakable)
+    const { name: scope } = arena.scope
     if (killer !== undefined) {
       const steps = killer.counterexample?.told.length ?? 0
-      return {
-        ...told,
-        fate: 'killed',
-        by: { property: `${killer.kind} ${killer.id}`, scope: arena.scope.name, steps },
-      }
+      return { ...told, scope, fate: 'killed', by: { property: `${killer.kind} ${killer.id}`, scope, steps } }
     }
     thrown ??= result.problems[0]?.what ?? null
   }
-  if (thrown !== null) return { ...told, fate: 'no answer', thrown }
+  // What a machine does otherwise may be refused by another in every step.
+  const rules = rulesOf(concerns, survey)
+  const different = suspects.filter(arena => !isSameGraph(arena, edits, rules))
+  const scope = different[0]?.scope.name ?? null
+  if (scope === null) return { ...told, fate: 'equivalent' }
+  if (thrown !== null) return { ...told, scope, fate: 'no answer', thrown }
   const missed = firstMissed(survey, edits, properties)
   if (missed !== undefined)
-    return { ...told, fate: 'killed', by: { property: `${missed.kind} ${missed.id}`, scope: ALL, steps: 0 } }
+    return { ...told, scope, fate: 'killed', by: { property: `${missed.kind} ${missed.id}`, scope: ALL, steps: 0 } }
   const isSeen = different.some(arena => !isSameToObserver(arena, edits))
-  return { ...told, fate: isSeen ? 'survived' : 'unobservable' }
+  return { ...told, scope, fate: isSeen ? 'survived' : 'unobservable' }
 }

@@ -1,9 +1,10 @@
-/** Operators on guards: one condition of an entry, or of a guard that is a conjunction itself, dropped, negated or replaced. */
+/** Operators on guards: one condition of an entry, or of a guard that is a conjunction itself, dropped, negated, or replaced by one that has an answer there. */
 import type { AnyStateMachine } from 'xstate'
-import type { CloudHsm, Edit, KindName } from '../../../model/index.ts'
+import { evaluate, type CloudHsm, type Edit, type KindName } from '../../../model/index.ts'
 import { conditionsOf, guardOf, say, type Condition } from '../guards.ts'
 import { mutant, type Concerns, type Mutant } from '../mutant.ts'
 import { nameOf, placesOf, replace, type Place } from '../places.ts'
+import type { Given, Survey } from '../survey.ts'
 
 /** A guard somewhere: what it is a conjunction of, and how another is put in its place. */
 interface Guarded {
@@ -13,6 +14,8 @@ interface Guarded {
   /** Guards that answer for the same events, by name. */
   readonly others: readonly string[]
   readonly edit: (conditions: readonly Condition[]) => Edit
+  /** Whether a guard of these conditions has an answer wherever it would be asked. */
+  readonly isAnswered: (conditions: readonly Condition[]) => boolean
 }
 
 const isChoice = (name: string): boolean => name.startsWith('choice.')
@@ -24,17 +27,32 @@ const askedOn = (places: readonly Place[], machine: KindName, event: string): re
   return [...new Set(names)].filter(name => !isChoice(name))
 }
 
-const guardedEntry = (places: readonly Place[], place: Place): readonly Guarded[] => {
+/** Some guards look at what is not always there, and throw where it is not: a machine with such a one in the wrong place is none. */
+const answers = (machine: AnyStateMachine, conditions: readonly Condition[], given: readonly Given[]): boolean => {
+  const guard = guardOf(conditions)
+  try {
+    for (const one of given) if (guard !== undefined) evaluate(machine, guard, one)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const guardedEntry = (model: CloudHsm, survey: Survey, places: readonly Place[], place: Place): readonly Guarded[] => {
   const conditions = conditionsOf(place.entry.guard)
   if (conditions === null || conditions.length === 0) return []
   const { machine, event, entry } = place
   const { guard: _, ...unguarded } = entry
+  const given = survey.arenas.flatMap(({ asked }) => [
+    ...(asked.get(`${machine}/${place.state}/${event}`)?.values() ?? []),
+  ])
   return [
     {
       where: nameOf(place),
       conditions,
       concerns: { machine, events: [event] },
       others: askedOn(places, machine, event),
+      isAnswered: after => answers(model.machines[machine], after, given),
       edit: after => replace(place, [after.length === 0 ? unguarded : { ...unguarded, guard: guardOf(after) }]),
     },
   ]
@@ -66,13 +84,14 @@ const guardedNames = (model: CloudHsm, places: readonly Place[]): readonly Guard
           conditions,
           concerns: { machine, events },
           others: [],
+          isAnswered: () => true,
           edit: (after: readonly Condition[]) => provide(machine, name, after),
         },
       ]
     }),
   )
 
-const mutantsOf = ({ where, conditions, concerns, others, edit }: Guarded): readonly Mutant[] =>
+const mutantsOf = ({ where, conditions, concerns, others, isAnswered, edit }: Guarded): readonly Mutant[] =>
   conditions.flatMap((condition, at) => {
     const { name, isNegated } = condition
     const negated = { name, isNegated: !isNegated }
@@ -82,15 +101,19 @@ const mutantsOf = ({ where, conditions, concerns, others, edit }: Guarded): read
       mutant('guard dropped', `${where}, without ${say(condition)}`, concerns, edit(rest)),
       mutant('guard negated', `${where}, ${say(negated)}`, concerns, edit(conditions.with(at, negated))),
       // Last, since some guards have an answer only where those before them said yes.
-      ...replacing.map(other => {
+      ...replacing.flatMap(other => {
         const replaced = { name: other, isNegated }
         const what = `${where}, ${say(replaced)} for ${say(condition)}`
-        return mutant('guard replaced', what, concerns, edit([...rest, replaced]))
+        const after = [...rest, replaced]
+        return isAnswered(after) ? [mutant('guard replaced', what, concerns, edit(after))] : []
       }),
     ]
   })
 
-export const guardMutants = (model: CloudHsm): readonly Mutant[] => {
+export const guardMutants = (model: CloudHsm, survey: Survey): readonly Mutant[] => {
   const places = placesOf(model)
-  return [...places.flatMap(place => guardedEntry(places, place)), ...guardedNames(model, places)].flatMap(mutantsOf)
+  return [
+    ...places.flatMap(place => guardedEntry(model, survey, places, place)),
+    ...guardedNames(model, places),
+  ].flatMap(mutantsOf)
 }
