@@ -117,13 +117,20 @@ const offered = {
   ...refusal('InvalidRequest', '§cluster.retention.value', 'refused: the policy is not one of 7 to 379 days'),
 } as const
 
+const modified = {
+  actions: 'keepFor',
+  description: 'its backups are kept that long from now on',
+  meta: { clause: '§cluster.modify' },
+} as const
+
+/** Before it is ACTIVE a cluster has no backup. */
 const modification = [
-  {
-    guard: and(['isOffered', 'isCounted']),
-    actions: 'keepFor',
-    description: 'its backups are kept that long from now on',
-    meta: { clause: '§cluster.modify' },
-  },
+  { guard: 'isOffered', ...modified },
+  refusal('InvalidRequest', '§cluster.retention.value', 'refused: the policy is not one of 7 to 379 days'),
+] as const
+
+const modificationInUse = [
+  { guard: and(['isOffered', 'isCounted']), ...modified },
   offered,
   {
     description: 'its backups are kept that long, of whose ages none was counted',
@@ -383,7 +390,7 @@ export const clusterMachine = setup({
         ],
         InitializeCluster: initialised,
         DeleteCluster: deletion,
-        ModifyCluster: modification,
+        ModifyCluster: modificationInUse,
         ...connected,
         DescribeClusters: warned,
       },
