@@ -16,27 +16,15 @@ import { backupFormat, NONCE_LENGTH, type BackupFormat, type Line, type Mode } f
 import { classifyFirmware, modeOf, type FirmwareClass, type FirmwareImage, type FirmwareKeys } from './firmware.ts'
 import { derivePbk, type PbkInputs } from './kdf.ts'
 import { computeCheck, decryptWith, encryptWith, findKey, generateKey, removeKey } from './keys.ts'
-import { countAnew, countFailure, isLocked, type Failures } from './lockout.ts'
+import type { Failures } from './lockout.ts'
 import type { Outcome, RestoreCode } from './outcome.ts'
 import type { RootKeys } from './rom.ts'
 import { bulk, type Bulk } from './seal.ts'
 import { passesSelfTests, type Algorithm } from './selftest.ts'
 import { zeroise } from './tamper.ts'
 import type { UnitState } from './unit.ts'
-import {
-  changePassword,
-  findTarget,
-  findUser,
-  isActivable,
-  isNameTaken,
-  isPermitted,
-  mayChangePassword,
-  mayDelete,
-  ownsKeys,
-  removeUser,
-  verifyPassword,
-} from './users.ts'
-import type { Command, Operation, UserList } from './wire.ts'
+import { userParts, type UserParts } from './user-parts.ts'
+import type { Command, Operation } from './wire.ts'
 import { keyWrap, type KeyWrap } from './wrap.ts'
 
 export type { AuditEntry, OfficerCard }
@@ -63,7 +51,7 @@ export interface PbkSource extends PbkInputs {
   readonly fused: RootKeys['fused']
 }
 
-export interface Parts {
+export interface Parts extends UserParts {
   // Hardware
   /** A unit as it leaves the manufacturer. §hardware.manufacture */
   readonly leaveFactory: (unit: UnitState) => UnitState
@@ -131,42 +119,6 @@ export interface Parts {
   // Contents
   /** §hsm.provision */
   readonly initialContents: (certificates: Certificates) => Contents
-  /** §user.activate.once */
-  readonly isActivable: (users: readonly User[]) => boolean
-  /** PRECO becomes CO. §user.activate */
-  readonly activateUsers: (users: readonly User[], verifier: Verifier) => readonly User[]
-  /** §user.login.missing */
-  readonly findUser: (users: readonly User[], name: string) => User | undefined
-  /** §user.login §user.login.failure */
-  readonly verifyPassword: (user: User, password: string) => boolean
-  /** §user.lockout §user.unlock */
-  readonly isLocked: (failures: Failures, user: User) => boolean
-  /** §user.login.failure */
-  readonly countFailure: (failures: Failures, user: User) => Failures
-  /** What is counted after a login that was accepted. §user.login.anew §user.lockout.stays */
-  readonly countAnew: (failures: Failures, user: User) => Failures
-  /** What an HSM has counted once it was given these contents. §user.lockout.own */
-  readonly failuresAfterRestore: (own: Failures, contents: Contents) => Failures
-  /** What anybody is told. §user.list */
-  readonly listUsers: (users: readonly string[], locked: readonly string[]) => UserList
-  /** §user.permission §key.permission §policy.permission §quorum.permission */
-  readonly isPermitted: (role: Role, operation: Operation) => boolean
-  /** §user.create.exists */
-  readonly isNameTaken: (users: readonly User[], name: string) => boolean
-  /** §user.create */
-  readonly addUser: (users: readonly User[], user: User) => readonly User[]
-  /** §user.password.permission */
-  readonly mayChangePassword: (asking: User, name: string) => boolean
-  /** §user.delete.self */
-  readonly mayDelete: (asking: User, name: string) => boolean
-  /** §user.target */
-  readonly findTarget: (users: readonly User[], name: string) => User | undefined
-  /** §user.delete.keys */
-  readonly ownsKeys: (keys: readonly Key[], name: string) => boolean
-  /** §user.password */
-  readonly changePassword: (users: readonly User[], name: string, verifier: Verifier) => readonly User[]
-  /** §user.delete */
-  readonly removeUser: (users: readonly User[], name: string) => readonly User[]
   /** §key.generate */
   readonly generateKey: (draw: Draw, label: string, owner: string, kind: Key['kind']) => Key
   /** §key.generate */
@@ -225,26 +177,7 @@ export const defaultParts: Parts = {
   generatorAfterRestore: own => own, // §backup.generator
 
   initialContents,
-  isActivable,
-  // §user.activate
-  activateUsers: (users, verifier) =>
-    users.map(user => (user.role === 'PRECO' ? { name: 'CO', role: 'CO', verifier } : user)),
-  findUser,
-  verifyPassword,
-  isLocked,
-  countFailure,
-  countAnew,
-  failuresAfterRestore: own => own, // §user.lockout.own
-  listUsers: (users, locked) => ({ users, locked }), // §user.list
-  isPermitted,
-  isNameTaken,
-  addUser: (users, user) => [...users, user], // §user.create
-  mayChangePassword,
-  mayDelete,
-  findTarget,
-  ownsKeys,
-  changePassword,
-  removeUser,
+  ...userParts,
   generateKey,
   addKey: (keys, key) => [...keys, key], // §key.generate
   removeKey,

@@ -1,4 +1,7 @@
 /** The port: what the suite asks of an implementation, and what it expects to hear. A target is anything that answers it. */
+import type { DataRequest } from './data-request.ts'
+
+export type { Credentials, DataRequest, UserName } from './data-request.ts'
 
 /** FIPS 140 mode of a cluster or of hardware, in AWS's words. */
 export type Mode = 'FIPS' | 'NON_FIPS'
@@ -9,14 +12,6 @@ export type Line = 'hsm1' | 'hsm2m'
 
 /** An Availability Zone of the Region, by its letter. */
 export type Zone = 'a' | 'b'
-/** A user: the officer that activation makes, a second officer, the crypto user. */
-export type UserName = 'CO' | 'CO2' | 'CU'
-
-/** Who asks for an operation on the data plane, with the password that goes with the name. */
-export interface Credentials {
-  readonly user: UserName
-  readonly password: string
-}
 
 /** Operations of the service's API. Ids are the target's own, as it answered them. */
 export type ControlRequest =
@@ -48,45 +43,6 @@ export type ControlRequest =
   | { readonly op: 'RestoreBackup'; readonly backupId: string }
   | { readonly op: 'ModifyBackupAttributes'; readonly backupId: string; readonly neverExpires: boolean }
   | { readonly op: 'DescribeBackups'; readonly backupId?: string }
-
-/** Operations that the customer's client carries to the HSMs of a cluster. Passwords and labels are the suite's secrets. */
-export type DataRequest =
-  | {
-      readonly op: 'Activate'
-      readonly clusterId: string
-      readonly password: string
-      /** A label that becomes part of the HSM's configuration. */
-      readonly label: string
-    }
-  | { readonly op: 'LogIn'; readonly clusterId: string; readonly as: Credentials }
-  | { readonly op: 'ListUsers'; readonly clusterId: string }
-  | {
-      readonly op: 'CreateUser'
-      readonly clusterId: string
-      readonly as: Credentials
-      readonly user: UserName
-      readonly password: string
-    }
-  | {
-      readonly op: 'ChangePassword'
-      readonly clusterId: string
-      readonly as: Credentials
-      readonly user: UserName
-      readonly password: string
-    }
-  | { readonly op: 'DeleteUser'; readonly clusterId: string; readonly as: Credentials; readonly user: UserName }
-  | { readonly op: 'GenerateKey'; readonly clusterId: string; readonly as: Credentials; readonly label: string }
-  | {
-      readonly op: 'UseKey'
-      readonly clusterId: string
-      readonly as: Credentials
-      readonly label: string
-      /** Bytes to compute on, in hex. */
-      readonly challenge: string
-    }
-  | { readonly op: 'DeleteKey'; readonly clusterId: string; readonly as: Credentials; readonly label: string }
-  | { readonly op: 'SetPolicy'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
-  | { readonly op: 'SetQuorum'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
 
 /**
  * Time, faults and moves of the adversary. The bench is one unit of hardware that the adversary has to itself. `Day` ends the

@@ -110,9 +110,8 @@ describe('the reference target', () => {
   it('§key.use still shows them after another password was refused', () => {
     const now = begin()
     const { clusterId, hsmId } = activated(now)
-    expect(code(now.apply({ op: 'CreateUser', clusterId, as: CO, user: 'CU', password: 'another' }))).toBe(
-      'refused USER_EXISTS',
-    )
+    const again = { op: 'CreateUser', clusterId, as: CO, user: 'CU', password: 'another' } as const
+    expect(code(now.apply(again))).toBe('refused USER_EXISTS')
     now.apply({ op: 'SetPolicy', clusterId, as: CO, value: 5 })
     expect(now.observe().contents[hsmId]).toMatchObject({ policy: 5, keys: [{ label: 'key' }] })
   })
