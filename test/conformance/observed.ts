@@ -58,11 +58,15 @@ export interface ObservedBackup {
 
 /**
  * The contents of an HSM as its customer sees them. Keys are told apart by what they do: `check` is what the key computes on
- * the sixteen zero bytes; absent where no crypto user is known.
+ * the sixteen zero bytes; absent where no crypto user is known, or he is locked out.
  */
 export interface ObservedContents {
-  /** Names present, sorted: out of PRECO, CO, CU, AU. */
+  /** Names present, sorted: out of PRECO, CO, CO2, CU, AU. */
   readonly users: readonly string[]
+  /** Names of those whom this HSM has locked out. */
+  readonly locked: readonly string[]
+  /** For each user who is not locked out the password that he is let in with, tried without being counted; absent where that cannot be. */
+  readonly passwords?: Readonly<Record<string, string>>
   readonly keys: readonly { readonly label: string; readonly check: string }[]
   /** Fingerprint of the cluster certificate (hex), empty when there is none. */
   readonly certificate: string

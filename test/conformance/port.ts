@@ -1,4 +1,7 @@
 /** The port: what the suite asks of an implementation, and what it expects to hear. A target is anything that answers it. */
+import type { DataRequest } from './data-request.ts'
+
+export type { Credentials, DataRequest, UserName } from './data-request.ts'
 
 import type { Observation, ObservedBackup, ObservedCluster } from './observed.ts'
 import type { AccountId, Asked, Region, Sent } from './places.ts'
@@ -15,12 +18,6 @@ export type Line = 'hsm1' | 'hsm2m'
 
 /** An Availability Zone of the Region, by its letter. */
 export type Zone = 'a' | 'b'
-
-/** Who asks for an operation on the data plane, with the password that goes with the name. */
-export interface Credentials {
-  readonly user: 'CO' | 'CU'
-  readonly password: string
-}
 
 /** Operations of the service's API. Ids are the target's own, as it answered them. */
 export type ControlRequest =
@@ -60,29 +57,6 @@ export type ControlRequest =
   | ({ readonly op: 'PutResourcePolicy'; readonly backupId: string; readonly consumer: AccountId } & Asked)
   | ({ readonly op: 'GetResourcePolicy'; readonly backupId: string } & Asked)
   | ({ readonly op: 'DeleteResourcePolicy'; readonly backupId: string } & Asked)
-
-/** Operations that the customer's client carries to the HSMs of a cluster. Passwords and labels are the suite's secrets. */
-export type DataRequest =
-  | {
-      readonly op: 'Activate'
-      readonly clusterId: string
-      readonly password: string
-      /** A label that becomes part of the HSM's configuration. */
-      readonly label: string
-    }
-  | { readonly op: 'LogIn'; readonly clusterId: string; readonly as: Credentials }
-  | { readonly op: 'CreateUser'; readonly clusterId: string; readonly as: Credentials; readonly password: string }
-  | { readonly op: 'GenerateKey'; readonly clusterId: string; readonly as: Credentials; readonly label: string }
-  | {
-      readonly op: 'UseKey'
-      readonly clusterId: string
-      readonly as: Credentials
-      readonly label: string
-      /** Bytes to compute on, in hex. */
-      readonly challenge: string
-    }
-  | { readonly op: 'SetPolicy'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
-  | { readonly op: 'SetQuorum'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
 
 /**
  * Time, faults and moves of the adversary. The bench is one unit of hardware that the adversary has to itself. `Day` ends the
@@ -134,7 +108,7 @@ export interface Pending {
 
 /**
  * The answer to a request or a settle. `result` holds what was returned: `clusterId` of CreateCluster, `hsmId` of CreateHsm,
- * `check` (hex) of UseKey, `clusters` of DescribeClusters, `backups` of DescribeBackups, `consumer` of GetResourcePolicy where
+ * `check` (hex) of UseKey, `users` and `locked` of ListUsers, `clusters` of DescribeClusters, `backups` of DescribeBackups, `consumer` of GetResourcePolicy where
  * there is a policy.
  */
 export type Answer =
@@ -147,6 +121,8 @@ export interface Result {
   readonly hsmId?: string
   readonly check?: string
   readonly consumer?: string
+  readonly users?: readonly string[]
+  readonly locked?: readonly string[]
   readonly clusters?: readonly ObservedCluster[]
   readonly backups?: readonly ObservedBackup[]
 }

@@ -9,9 +9,7 @@ import {
   type AccountParts,
   type Choices,
   type Command,
-  type DescribedBackup,
   type DescribedCluster,
-  type Origin,
   type Zone as ZoneName,
 } from '../../impl/index.ts'
 import type {
@@ -19,7 +17,6 @@ import type {
   Answer,
   ControlRequest,
   DataRequest,
-  ObservedBackup,
   ObservedCluster,
   Request,
   Result,
@@ -28,6 +25,7 @@ import type {
   TargetOptions,
   Zone,
 } from './port.ts'
+import { observedBackup, sharedWith } from './reference-backups.ts'
 import { createAdversary, type Adversary } from './reference-adversary.ts'
 import { createCustomer, type Customer } from './reference-customer.ts'
 
@@ -109,8 +107,23 @@ const apply = (account: Account, customer: Customer, adversary: Adversary, reque
       },
       control => applyControl(account, customer, control),
     )
-    .with({ op: P.union('Activate', 'LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum') }, data =>
-      applyData(customer, data),
+    .with(
+      {
+        op: P.union(
+          'Activate',
+          'LogIn',
+          'ListUsers',
+          'CreateUser',
+          'ChangePassword',
+          'DeleteUser',
+          'GenerateKey',
+          'UseKey',
+          'DeleteKey',
+          'SetPolicy',
+          'SetQuorum',
+        ),
+      },
+      data => applyData(customer, data),
     )
     .otherwise(move => adversary.apply(move satisfies AdversaryRequest))
 
@@ -181,18 +194,33 @@ const subnetsIn = (zones: readonly Zone[]): readonly string[] =>
     return SUBNETS.filter(subnet => subnet.zone === nameOf(zone))[earlier]?.subnetId ?? []
   })
 
-const applyData = (customer: Customer, request: DataRequest): Answer =>
-  answer(customer.perform(request.clusterId, commandOf(request)), value =>
-    value.kind === 'bytes' ? { check: bytesToHex(value.bytes) } : {},
-  )
+/** A wrong password is counted: the login failed, and was not refused. */
+const applyData = (customer: Customer, request: DataRequest): Answer => {
+  const performed = customer.perform(request.clusterId, commandOf(request))
+  if (!performed.ok && performed.code === 'LOGIN_FAILURE') return { kind: 'failed', code: performed.code }
+  return answer(performed, value => {
+    if (value.kind === 'users') return { users: value.users, locked: value.locked }
+    return value.kind === 'bytes' ? { check: bytesToHex(value.bytes) } : {}
+  })
+}
 
 const commandOf = (request: DataRequest): Command =>
   match<DataRequest, Command>(request)
     .with({ op: 'Activate' }, ({ op, password, label }) => ({ op, password, label }))
     .with({ op: 'LogIn' }, ({ op, as }) => ({ op, as }))
-    .with({ op: 'CreateUser' }, ({ op, as, password }) => ({ op, as, name: 'CU', role: 'CU', password }))
+    .with({ op: 'ListUsers' }, ({ op }) => ({ op }))
+    .with({ op: 'CreateUser' }, ({ op, as, user: name, password }) => ({
+      op,
+      as,
+      name,
+      role: name === 'CU' ? 'CU' : 'CO',
+      password,
+    }))
+    .with({ op: 'ChangePassword' }, ({ op, as, user: name, password }) => ({ op, as, name, password }))
+    .with({ op: 'DeleteUser' }, ({ op, as, user: name }) => ({ op, as, name }))
     .with({ op: 'GenerateKey' }, ({ op, as, label }) => ({ op, as, label, kind: 'AES' }))
     .with({ op: 'UseKey' }, ({ op, as, label, challenge }) => ({ op, as, label, challenge: hexToBytes(challenge) }))
+    .with({ op: 'DeleteKey' }, ({ op, as, label }) => ({ op, as, label }))
     .with({ op: 'SetPolicy' }, { op: 'SetQuorum' }, ({ op, as, value }) => ({ op, as, value }))
     .exhaustive()
 
@@ -207,17 +235,3 @@ const observedCluster = ({ client }: Account, described: DescribedCluster): Obse
     hsms: hsms.map(({ availabilityZone, ...hsm }) => ({ ...hsm, zone: letterOf(availabilityZone) })),
   }
 }
-
-const observedBackup = ({ clusterId, origin, deleteTimestamp, ...backup }: DescribedBackup): ObservedBackup => ({
-  ...backup,
-  ...(clusterId === null ? {} : { clusterId }),
-  ...(origin === null ? {} : observedOrigin(origin)),
-  ...(deleteTimestamp === null ? {} : { deleteTimestamp }),
-})
-
-const sharedWith = (consumer: string | undefined) => (consumer === undefined ? {} : { consumer })
-
-const observedOrigin = ({ sourceCluster, ...origin }: Origin) => ({
-  ...origin,
-  ...(sourceCluster === null ? {} : { sourceCluster }),
-})

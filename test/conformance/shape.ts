@@ -11,7 +11,8 @@ const ofBackup = { backup: text }
 const region = P.union('us-east-1', 'us-west-2')
 const asked = { account: P.optional(P.union('111122223333', '444455556666')) }
 const sent = { region: P.optional(region), ...asked }
-const byUser = { ...ofCluster, as: P.union('CO', 'CU') }
+const user = P.union('CO', 'CO2', 'CU')
+const byUser = { ...ofCluster, as: user }
 const byUserWriting = { ...byUser, value: P.number }
 
 /** The fields of each rule's event, besides its name and that of what it makes. */
@@ -41,9 +42,13 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   DeleteResourcePolicy: { ...ofBackup, ...asked },
   Activate: { ...ofCluster, value: P.number },
   LogIn: { ...byUser, password: P.union('right', 'wrong') },
-  CreateUser: byUserWriting,
+  ListUsers: ofCluster,
+  CreateUser: { ...byUserWriting, user },
+  ChangePassword: { ...byUserWriting, user },
+  DeleteUser: { ...byUser, user },
   GenerateKey: byUserWriting,
   UseKey: byUser,
+  DeleteKey: byUser,
   SetPolicy: byUserWriting,
   SetQuorum: byUserWriting,
   ClusterCreated: ofCluster,

@@ -36,6 +36,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
     ...fired.flatMap(entry => [
       entry.id,
       ...overOf(before, entry),
+      ...countsOf(before, input, entry),
       ...besideOf(before, input, entry),
       ...changesOf(before, after, entry),
       ...picksOf(before, input, entry),
@@ -74,6 +75,18 @@ const overOf = (before: State, { id, machine, slot }: Fired): readonly string[] 
 const contentsOf = (state: State, machine: string, slot: number): Contents | undefined => {
   const kind = HOLDERS.find(holder => holder === machine)
   return kind === undefined ? undefined : state[kind][slot]?.context.contents
+}
+
+/** Where accounts matter. */
+const ACCOUNTS: readonly string[] = ['LogIn', 'ListUsers', 'ChangePassword']
+
+/** The HSM has counted failed logins, of anybody and of the user whom it is about: it must matter how many. */
+const countsOf = ({ hsm }: State, input: Input, { id, event, slot }: Fired): readonly string[] => {
+  const { failures } = hsm[slot]?.context ?? {}
+  if (!ACCOUNTS.includes(event) || failures === undefined) return []
+  const counted = Object.values(failures).filter(count => count > 0)
+  const own = 'user' in input ? [`${id} of one with ${failures[input.user]} failures`] : []
+  return [...counted.map(count => `${id} after ${count} failures`), ...own]
 }
 
 /** Things with different contents take part in one step: it must matter whose are taken. */

@@ -1,4 +1,5 @@
 /** Broken implementations, one for each clause about behaviour, and the same seam with nothing broken. */
+import { accountFaults } from './accounts.ts'
 import { backupFaults } from './backups.ts'
 import { clusterFaults } from './clusters.ts'
 import { copyFaults } from './copies.ts'
@@ -28,5 +29,6 @@ export const faults: readonly Fault[] = [
   ...restoringFaults,
   ...hardwareFaults,
   ...userFaults,
+  ...accountFaults,
   ...portFaults,
 ]

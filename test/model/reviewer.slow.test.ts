@@ -15,6 +15,7 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'reviewer.altered': [[99_738, 328_429, 20]],
   'reviewer.retention': [[101_115, 856_986, 20]],
   'reviewer.zones': [[4_732, 26_263, 17]],
+  'reviewer.users': [[146_551, 1_973_560, 27]],
 }
 
 describe.each(reviewer)('$name', scope => {

@@ -1,4 +1,5 @@
 /** For each property that can be broken an edit of the model that breaks it, by kind and clause. */
+import { accounts } from './accounts.ts'
 import { backups, restores } from './archive.ts'
 import { copies } from './copies.ts'
 import { invariants, users } from './client.ts'
@@ -22,6 +23,7 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...sharing,
   ...units,
   ...users,
+  ...accounts,
   ...waiting,
   ...retention,
   ...zones,
