@@ -14,7 +14,7 @@ import {
 
 const planned = survey(cloudHsm(), smoke)
 const put = (target: TargetFactory) =>
-  conform({ target, scopes: smoke, seed: 1, runs: 300, surveyOf: () => planned, search: 'first' })
+  conform({ target, scopes: smoke, seed: 1, runs: 200, surveyOf: () => planned, search: 'first' })
 const withChange =
   (change: (target: Target) => Partial<Target>): TargetFactory =>
   async options => {
