@@ -10,6 +10,7 @@ import { step as networkStep, type Step as NetworkStep, type Emission as Network
 import type { Emitted } from './machines/backup.ts'
 import { adversary } from './rules/adversary.ts'
 import { api } from './rules/api.ts'
+import { archive } from './rules/archive.ts'
 import { data } from './rules/data.ts'
 import { fault } from './rules/fault.ts'
 import { settle, time } from './rules/settle.ts'
@@ -63,7 +64,7 @@ export const cloudHsm = ({ choices = {}, edits = [] }: CloudHsmOptions = {}): Cl
       backup: kind(backupMachine(chosen['choice.backup.delete.again']), ['vacant'], true),
       hardware: kind(hardwareMachine, ['vacant']),
     },
-    rules: [...api, ...data, ...settle, ...time, ...fault, ...adversary, ...unit],
+    rules: [...api, ...data, ...settle, ...time, ...fault, ...adversary, ...archive, ...unit],
     view: fold(clusterFacts),
   }
   const edited = edits.reduce((before, edit) => edit.apply(before), parts)

@@ -12,7 +12,7 @@ const isWithinGrace = ({ value, context }: Backup) => value === 'PENDING_DELETIO
 const isInGrace = (naming: Naming) => [was(naming)].some(backup => backup !== undefined && isWithinGrace(backup))
 
 /** Moves of the adversary that change a backup in the archive. */
-const TAMPER: readonly RuleName[] = ['AlterBackup', 'TruncateBackup', 'RelabelBackup']
+const TAMPER: readonly RuleName[] = ['AlterBackup', 'TruncateBackup', 'RelabelBackup', 'SpliceBackup', 'ReplayBackup']
 
 export const archive: readonly Property[] = [
   refusal({

@@ -38,6 +38,8 @@ const TOUCHES: { readonly [Name in RuleName]: readonly KindName[] } = {
   AlterBackup: ['backup'],
   TruncateBackup: ['backup'],
   RelabelBackup: ['backup'],
+  SpliceBackup: ['backup'],
+  ReplayBackup: ['backup'],
   Manufacture: ['hardware'],
   Commission: ['hardware'],
   Boot: ['hardware'],

@@ -1,7 +1,7 @@
 /** Losses and weaknesses that are allowed, each shown to be reachable. */
 import { activeAfter, hasHsmAfter, newestOwnAfter, newestUsableAfter } from './afterwards.ts'
-import { clusterState, newestUsable, sameContents } from './facts.ts'
-import { sometimesStep, type Property } from './property.ts'
+import { clusterState, hasActive, isWhole, newestUsable, sameContents } from './facts.ts'
+import { sometimesStep, step, type Property } from './property.ts'
 
 export const losses: readonly Property[] = [
   sometimesStep({
@@ -49,6 +49,31 @@ export const losses: readonly Property[] = [
       if (outcome.kind !== 'accepted' || cluster === null) return false
       const newer = backup.slice(input.backup + 1).filter(({ context }) => context.cluster === cluster)
       return newer.some(({ context }) => !sameContents(context.contents, contents))
+    },
+  }),
+  step({
+    id: '§adversary.replay',
+    says: 'What stands in the place of a backup that is replaced by an older one is exactly the snapshot of the older one.',
+    rules: ['ReplayBackup'],
+    skips: 'disabled',
+    reads: ['backup'],
+    when: () => true,
+    holds: ({ before, after, input: { backup, source } }) => {
+      const [was, is, older] = [before.backup[backup], after.backup[backup], before.backup[source]]
+      const isOlder = source < backup && was !== undefined && was.context.cluster === older?.context.cluster
+      return isOlder && isWhole(is) && sameContents(is?.context.contents, older.context.contents)
+    },
+  }),
+  sometimesStep({
+    id: '§adversary.replay',
+    says: 'An HSM of an empty cluster is restored from an older backup that stands in the place of the newest, and what was newer is lost.',
+    rules: ['HsmRestored'],
+    reads: ['hsm', 'facts', 'backup', 'outcome'],
+    reached: step => {
+      const home = step.before.hsm[step.input.hsm]?.context.cluster ?? null
+      const newest = step.before.backup[newestUsable(step.before, home)]?.context
+      const isAlone = step.outcome.kind === 'accepted' && !hasActive(step.before, home)
+      return isAlone && newest?.condition === 'replayed' && newest.cluster === home
     },
   }),
 ]

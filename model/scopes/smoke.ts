@@ -1,6 +1,6 @@
 /** The scopes that every test run explores in full. */
 import { RULES } from '../vocabulary.ts'
-import { ALL, BOTH, FIPS, HSM1, LEGAL, NEITHER, NON_FIPS, active, empty, emptiedTwice } from './kinds.ts'
+import { ALL, BOTH, FIPS, HSM1, LEGAL, NEITHER, NON_FIPS, active, empty, emptiedBoth, emptiedTwice } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 export const smoke: readonly Scope[] = [
@@ -62,5 +62,19 @@ export const smoke: readonly Scope[] = [
     slots: [1, 1, 1, 1],
     rules: [...RULES.bench, ...RULES.unit],
     starts: [empty(FIPS)],
+  }),
+  scope({
+    name: 'smoke.splice',
+    why: 'Two backups of one cluster, of two modes or of two lines, each given a part of the other, and handed to one unit: a splice takes two backups and one that opens.',
+    slots: [2, 1, 2, 1],
+    rules: [...RULES.bench, ...RULES.splice],
+    starts: [emptiedTwice(FIPS), emptiedBoth(FIPS, NON_FIPS), emptiedBoth(HSM1, FIPS)],
+  }),
+  scope({
+    name: 'smoke.replay',
+    why: 'An empty cluster with an older and a newer backup, of which the one replaces the other or gives it a part, and the HSMs that join then: what is restored is one snapshot or none, and a peer heals what is too old.',
+    slots: [1, 2, 3, 0],
+    rules: ['CreateHsm', ...RULES.settle, ...RULES.splice],
+    starts: [emptiedTwice(FIPS)],
   }),
 ]

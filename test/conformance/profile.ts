@@ -13,7 +13,7 @@ export const rulesOf = (profile: readonly Profile[]): ReadonlySet<RuleName> =>
     ...RULES.settle,
     ...(profile.includes('data') ? RULES.data : []),
     ...(profile.includes('adversary')
-      ? [...RULES.time, ...RULES.fault, ...RULES.tamper, ...RULES.bench, ...RULES.unit]
+      ? [...RULES.time, ...RULES.fault, ...RULES.tamper, ...RULES.splice, ...RULES.bench, ...RULES.unit]
       : []),
   ])
 

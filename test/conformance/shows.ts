@@ -25,7 +25,12 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
     return [
       refusalOf(rule, outcome.code, outcome.clause),
       `${wordsOf(input)} refused ${outcome.code} ${outcome.clause}`,
-      ...fired.flatMap(entry => [entry.id, ...causeOf(entry), ...overOf(before, entry)]),
+      ...fired.flatMap(entry => [
+        entry.id,
+        ...causeOf(entry),
+        ...overOf(before, entry),
+        ...alteredOf(before, fired, entry),
+      ]),
     ]
   return [
     rule,
@@ -34,6 +39,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
     ...fired.flatMap(entry => [
       entry.id,
       ...overOf(before, entry),
+      ...alteredOf(before, fired, entry),
       ...besideOf(before, input, entry),
       ...changesOf(before, after, entry),
       ...picksOf(before, input, entry),
@@ -67,6 +73,15 @@ const contentsOf = (state: State, machine: string, slot: number): Contents | und
   const kind = HOLDERS.find(holder => holder === machine)
   return kind === undefined ? undefined : state[kind][slot]?.context.contents
 }
+
+/** An HSM or the unit of hardware is given a backup to which this was done in the archive. */
+const alteredOf = ({ backup }: State, fired: readonly Fired[], { id, machine }: Fired): readonly string[] =>
+  HOLDERS.every(holder => holder !== machine)
+    ? []
+    : fired.flatMap(other => {
+        const condition = other.machine === 'backup' ? backup[other.slot]?.context.condition : 'intact'
+        return condition === undefined || condition === 'intact' ? [] : [`${id} of a backup: ${condition}`]
+      })
 
 /** Things with different contents take part in one step: it must matter whose are taken. */
 const meetingOf = (before: State, rule: string, fired: readonly Fired[]): readonly string[] => {

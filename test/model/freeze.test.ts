@@ -17,7 +17,7 @@ import {
 
 const named = (...names: readonly string[]) => smoke.filter(({ name }) => names.includes(name))
 /** The small scopes first: a field is let go at the first difference. */
-const ORDER = ['newest', 'hardware', 'firmware', 'tamper', 'lifecycle', 'contents', 'pair']
+const ORDER = ['newest', 'hardware', 'splice', 'firmware', 'tamper', 'lifecycle', 'contents', 'pair']
 const quick = ORDER.flatMap(name => named(`smoke.${name}`))
 
 /** What the invariants look at beyond the machines' own answers: the bench, and what the service can read. */

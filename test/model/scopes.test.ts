@@ -25,6 +25,8 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.tamper': [[26_647, 79_755, 17]],
   'smoke.hardware': [[1_982, 15_758, 8]],
   'smoke.rollback': [[93, 674, 7]],
+  'smoke.splice': [[2_074, 16_707, 8]],
+  'smoke.replay': [[525, 931, 11]],
   'smoke.firmware': [[753, 10_296, 9]],
 }
 
