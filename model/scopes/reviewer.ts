@@ -1,7 +1,7 @@
 /** The scopes of a review: what each question takes at least, in minutes and not in seconds. */
 import type { RuleName } from '../input.ts'
 import { RULES } from '../vocabulary.ts'
-import { BOTH, FIPS, HSM1, NEITHER, NON_FIPS, active, empty } from './kinds.ts'
+import { BOTH, FIPS, HSM1, NEITHER, NON_FIPS, active, emptiedBoth, emptiedTwice, empty } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 const LIFECYCLE: readonly RuleName[] = [
@@ -43,5 +43,34 @@ export const reviewer: readonly Scope[] = [
     slots: [1, 3, 2, 0],
     rules: ['CreateHsm', 'DeleteHsm', 'SetPolicy', ...RULES.settle, ...RULES.fault],
     starts: [active(FIPS)],
+  }),
+  scope({
+    name: 'reviewer.adversary',
+    why: 'Two clusters of every two kinds and of one kind, a backup of each, altered and spliced in every way, and one unit of every class of hardware and firmware, which is updated, fails and is opened: what hardware opens depends on no third cluster or backup.',
+    slots: [2, 1, 2, 1],
+    rules: [...RULES.bench, ...RULES.unit, ...RULES.tamper, ...RULES.splice],
+    starts: [
+      emptiedTwice(FIPS),
+      emptiedBoth(FIPS, FIPS),
+      emptiedBoth(FIPS, NON_FIPS),
+      emptiedBoth(HSM1, FIPS),
+      emptiedBoth(HSM1, NON_FIPS),
+    ],
+  }),
+  scope({
+    name: 'reviewer.archive',
+    why: 'The same moves on backups that HSMs of the two clusters are restored from, and clusters created from them: a restore takes one HSM and one backup, and another to be spliced with.',
+    slots: [2, 1, 2, 0],
+    rules: [
+      'CreateCluster',
+      'DeleteCluster',
+      'CreateHsm',
+      'DeleteHsm',
+      ...RULES.settle,
+      ...RULES.tamper,
+      ...RULES.splice,
+    ],
+    clusters: [HSM1, FIPS, NON_FIPS],
+    starts: [emptiedTwice(FIPS), emptiedBoth(FIPS, NON_FIPS), emptiedBoth(HSM1, FIPS)],
   }),
 ]
