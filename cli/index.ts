@@ -1,6 +1,9 @@
 /** What tests of the command line use of it, besides running it. */
 export { checkReport } from './commands/check.ts'
+export { coverageReport } from './commands/coverage.ts'
 export { diagram, staleFiles, writeFiles, type Files } from './commands/diagram.ts'
+export { mutantsReport } from './commands/mutants.ts'
+export { resultOf } from './render/score.ts'
 export { UsageError, type Command, type CommandContext, type Report, type Verdict } from './command.ts'
 export { OPTIONS, clauseName, scopesOf, wholeNumber, type Given, type OptionName } from './options.ts'
 export { NO_COLOURS, colourFor, showsColour, type Colour } from './terminal/colour.ts'

@@ -12,9 +12,11 @@ import { UNDECIDED, exitCodeOf } from './terminal/verdict.ts'
 const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['run', async () => (await import('./commands/run.ts')).run],
   ['check', async () => (await import('./commands/check.ts')).check],
+  ['coverage', async () => (await import('./commands/coverage.ts')).coverage],
   ['conform', async () => (await import('./commands/conform.ts')).conform],
   ['replay', async () => (await import('./commands/replay.ts')).replay],
   ['faults', async () => (await import('./commands/faults.ts')).faults],
+  ['mutants', async () => (await import('./commands/mutants.ts')).mutants],
   ['diagram', async () => (await import('./commands/draw.ts')).diagram],
   ['trace', async () => (await import('./commands/trace.ts')).trace],
 ])

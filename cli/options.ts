@@ -14,6 +14,8 @@ export interface Given {
   readonly json: boolean
   /** How many runs. */
   readonly runs: number
+  /** How many mutants. */
+  readonly count: number
   /** What all randomness of the suite comes from; 0 to 2^31 - 1. */
   readonly seed: number
   /** A scope, or the part of the names before a dot, for all of them. */
@@ -34,7 +36,7 @@ export interface Given {
   /** Of which machine a picture is printed, or the overview. */
   readonly machine: (typeof PICTURES)[number] | undefined
   readonly format: (typeof FORMATS)[number] | undefined
-  /** Whether docs/ is written. */
+  /** Whether what is generated is written to where it is kept. */
   readonly write: boolean
 }
 
@@ -89,6 +91,7 @@ const oneOf =
 
 export const OPTIONS: { readonly [K in OptionName]: OptionText<Given[K]> } = {
   runs: { flags: '--runs <n>', says: 'how many runs', byDefault: 200, read: wholeNumber(1, 1_000_000) },
+  count: { flags: '--count <n>', says: 'how many mutants', byDefault: 300, read: wholeNumber(1, 1_000_000) },
   seed: { flags: '--seed <n>', says: 'what all randomness comes from', byDefault: 1, read: wholeNumber(0, MAX_SEED) },
   scope: { flags: '--scope <name>', says: 'the bounds within which to explore', byDefault: 'smoke', read: scopeName },
   first: { flags: '--first', says: 'stop at the first violation', byDefault: false },
@@ -140,5 +143,5 @@ export const OPTIONS: { readonly [K in OptionName]: OptionText<Given[K]> } = {
     byDefault: undefined,
     read: oneOf(FORMATS),
   },
-  write: { flags: '--write', says: 'write all pictures to docs/', byDefault: false },
+  write: { flags: '--write', says: 'write what is generated to where it is kept', byDefault: false },
 }

@@ -1,7 +1,7 @@
 /** The reference implementation as the rest of the world may use it. */
 export { createAccount, DEFAULT_CHOICES, type Account, type AccountOptions, type AccountParts } from './account.ts'
 export { defaultClientParts, type ClientCode, type ClientParts, type Trust } from './client/index.ts'
-export { defaultServiceParts } from './service/index.ts'
+export { SUBNETS, defaultServiceParts, zonesOf } from './service/index.ts'
 export type {
   Archive,
   Backup,
@@ -20,6 +20,8 @@ export type {
   ServiceParts,
   ShownLabel,
   Sources,
+  Subnet,
+  Zone,
 } from './service/index.ts'
 export {
   createAuthority,

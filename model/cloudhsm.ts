@@ -13,6 +13,7 @@ import { api } from './rules/api.ts'
 import { archive } from './rules/archive.ts'
 import { data } from './rules/data.ts'
 import { fault } from './rules/fault.ts'
+import { plan, retention } from './rules/retention.ts'
 import { settle, time } from './rules/settle.ts'
 import { unit } from './rules/unit.ts'
 import type { Family, Input } from './input.ts'
@@ -64,7 +65,7 @@ export const cloudHsm = ({ choices = {}, edits = [] }: CloudHsmOptions = {}): Cl
       backup: kind(backupMachine(chosen['choice.backup.delete.again']), ['vacant'], true),
       hardware: kind(hardwareMachine, ['vacant']),
     },
-    rules: [...api, ...data, ...settle, ...time, ...fault, ...adversary, ...archive, ...unit],
+    rules: [...api, ...data, ...settle, ...retention, ...time, ...plan, ...fault, ...adversary, ...archive, ...unit],
     view: fold(clusterFacts),
   }
   const edited = edits.reduce((before, edit) => edit.apply(before), parts)

@@ -1,7 +1,7 @@
-/** The inputs of the model: five families of steps. Slots are numbers; a `value` is a token that no rule looks into. */
+/** The inputs of the model: six families of steps. Slots are numbers; a `value` is a token that no rule looks into. */
 import type { Firmware } from './machines/hardware.ts'
 import type { BackupPart } from './machines/restore.ts'
-import type { As, HsmType, Line, Mode } from './machines/words.ts'
+import type { As, HsmType, Line, Mode, Zone } from './machines/words.ts'
 
 /** Requests to the service. A slot that is vacant stands for an id that is unknown or DELETED. */
 export type ApiInput =
@@ -11,6 +11,12 @@ export type ApiInput =
       readonly mode: Mode
       /** Slot of a backup; null for a fresh cluster. */
       readonly source: number | null
+      /** BackupRetentionPolicy in days, where one is asked for. */
+      readonly retention?: number
+      /** The zone of each subnet that it is given; left out: one subnet, in the first zone. */
+      readonly subnets?: readonly Zone[]
+      /** How many HSMs it may have; left out: 28. */
+      readonly hsmLimit?: number
     }
   | {
       readonly rule: 'InitializeCluster'
@@ -19,11 +25,14 @@ export type ApiInput =
       readonly value: number
     }
   | { readonly rule: 'DeleteCluster'; readonly cluster: number }
+  | { readonly rule: 'ModifyCluster'; readonly cluster: number; readonly retention: number }
   | { readonly rule: 'DescribeClusters'; readonly cluster: number | null }
-  | { readonly rule: 'CreateHsm'; readonly cluster: number }
+  /** Left out, the zone is the first. */
+  | { readonly rule: 'CreateHsm'; readonly cluster: number; readonly zone?: Zone }
   | { readonly rule: 'DeleteHsm'; readonly hsm: number }
   | { readonly rule: 'DeleteBackup'; readonly backup: number }
   | { readonly rule: 'RestoreBackup'; readonly backup: number }
+  | { readonly rule: 'ModifyBackupAttributes'; readonly backup: number; readonly neverExpires: boolean }
   | { readonly rule: 'DescribeBackups'; readonly backup: number | null }
 
 /** Operations of the customer's client on the HSMs of a cluster. */
@@ -49,9 +58,13 @@ export type SettleInput =
   | { readonly rule: 'HsmDeleted'; readonly hsm: number }
   | { readonly rule: 'BackupSealed'; readonly backup: number }
   | { readonly rule: 'BackupPurged'; readonly backup: number }
+  | { readonly rule: 'BackupExpired'; readonly backup: number }
 
 /** Seven days pass. */
 export type TimeInput = { readonly rule: 'Elapse' }
+
+/** What the service does by its own plan: a day is over, and a cluster is backed up. */
+export type PlanInput = { readonly rule: 'Day' } | { readonly rule: 'ClusterBackedUp'; readonly cluster: number }
 
 export type FaultInput =
   | { readonly rule: 'FailHsm'; readonly hsm: number }
@@ -78,8 +91,8 @@ export type AdversaryInput =
   | { readonly rule: 'Tamper' }
   | { readonly rule: 'RestoreOnto'; readonly backup: number }
 
-export type Input = ApiInput | DataInput | SettleInput | TimeInput | FaultInput | AdversaryInput
-export type Family = 'api' | 'data' | 'settle' | 'time' | 'fault' | 'adversary'
+export type Input = ApiInput | DataInput | SettleInput | TimeInput | PlanInput | FaultInput | AdversaryInput
+export type Family = 'api' | 'data' | 'settle' | 'time' | 'plan' | 'fault' | 'adversary'
 export type RuleName = Input['rule']
 
 /** The same input with another token; an input without a value stays as it is. */

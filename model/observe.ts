@@ -2,7 +2,8 @@
 import { label } from './machines/backup.ts'
 import type { Contents } from './machines/contents.ts'
 import type { Label } from './machines/restore.ts'
-import type { HsmType, Mode } from './machines/words.ts'
+import { DEFAULT_RETENTION } from './machines/retention.ts'
+import type { HsmType, Mode, Zone } from './machines/words.ts'
 import type { State } from './things.ts'
 
 export interface SeenCluster {
@@ -12,7 +13,13 @@ export interface SeenCluster {
   readonly hsmType: HsmType | null
   readonly csr: boolean
   readonly certificate: boolean
-  readonly hsms: readonly { readonly slot: number; readonly state: string }[]
+  /** Its BackupRetentionPolicy in days. */
+  readonly retention: number
+  /** The zones that its subnets are in. */
+  readonly zones: readonly Zone[]
+  /** The customer's client warns of it. */
+  readonly warning: boolean
+  readonly hsms: readonly { readonly slot: number; readonly state: string; readonly zone: Zone | null }[]
 }
 
 export interface SeenBackup extends Label {
@@ -21,6 +28,7 @@ export interface SeenBackup extends Label {
   /** Slot of its cluster; null once that cluster is DELETED. */
   readonly cluster: number | null
   readonly deleteTimestamp: boolean
+  readonly neverExpires: boolean
 }
 
 export interface Seen {
@@ -36,6 +44,9 @@ const seenHsm = (hsm: State['hsm'][number], slot: number) => ({
   slot,
   get state() {
     return hsm.value
+  },
+  get zone() {
+    return hsm.context.zone
   },
 })
 
@@ -62,6 +73,17 @@ export const seenCluster = ({ cluster, hsm }: Pick<State, 'cluster' | 'hsm'>, sl
     get certificate() {
       return value !== 'INITIALIZE_IN_PROGRESS' && context.certificate !== 0
     },
+    get retention() {
+      return context.retention ?? DEFAULT_RETENTION
+    },
+    get zones() {
+      return context.zones
+    },
+    /** Seen while it is ACTIVE and has not two ACTIVE HSMs in two zones. */
+    get warning() {
+      const active = hsm.filter((found, at) => isOwn(at) && found.value === 'ACTIVE')
+      return value === 'ACTIVE' && new Set(active.map(found => found.context.zone)).size < 2
+    },
     get hsms() {
       return hsm.flatMap((found, at) => (isOwn(at) ? [seenHsm(found, at)] : []))
     },
@@ -79,6 +101,9 @@ export const seenBackup = ({ backup }: Pick<State, 'backup'>, slot: number): See
     deleteTimestamp: value === 'PENDING_DELETION',
     get cluster() {
       return context.cluster
+    },
+    get neverExpires() {
+      return context.neverExpires
     },
     get mode() {
       return label(context).mode

@@ -4,6 +4,9 @@ import type { Input } from './input.ts'
 import type { AccountSlots, State } from './things.ts'
 import { RULES, inputsOf } from './vocabulary.ts'
 
+/** Rules that are due when their first participant takes them: the day that is over is none of them. */
+const DUE = [...RULES.settle, 'ClusterBackedUp'] as const
+
 export interface Due {
   readonly input: Input
   /** `bound`: due, but the scope has no free slot for what it makes. */
@@ -14,7 +17,7 @@ const remembered = new Map<string, readonly Input[]>()
 
 const settlesFor = (slots: AccountSlots): readonly Input[] => {
   const key = `${slots.cluster},${slots.hsm},${slots.backup}`
-  const known = remembered.get(key) ?? inputsOf(RULES.settle, { slots, clusters: [], values: [] })
+  const known = remembered.get(key) ?? inputsOf(DUE, { slots, clusters: [], values: [] })
   remembered.set(key, known)
   return known
 }

@@ -1,6 +1,6 @@
 /** The view: for each cluster slot a few facts, folded from all local states, that rules put into payloads. */
 import type { ClusterState } from './machines/cluster.ts'
-import type { HsmType, Mode } from './machines/words.ts'
+import type { HsmType, Mode, Zone } from './machines/words.ts'
 import { look, type Fold, type Placed } from './network/view.ts'
 import type { Account, State } from './things.ts'
 
@@ -12,6 +12,8 @@ export interface ClusterView {
   readonly members: readonly number[]
   /** Slot of its first ACTIVE HSM. */
   readonly active: number | null
+  /** The zones that its ACTIVE HSMs are in, each once. */
+  readonly zones: readonly Zone[]
   /** Its ACTIVE HSM has an officer. */
   readonly activated: boolean
   /** One of its HSMs is being deleted. */
@@ -20,12 +22,16 @@ export interface ClusterView {
   readonly sealing: boolean
   /** Slot of its newest usable backup. */
   readonly newest: number | null
+  /** It has a backup of its own, in any state. */
+  readonly hasOwn: boolean
+  /** Slot of the newest READY backup of its own. */
+  readonly last: number | null
+  /** Its BackupRetentionPolicy in days; null where nobody asked for one. */
+  readonly retention: number | null
 }
 
 /** What is known of a cluster when some of the slots were seen. */
 export interface ClusterSeen extends Omit<ClusterView, 'newest'> {
-  /** It has a backup of its own. */
-  readonly hasOwn: boolean
   /** Slot of the newest usable backup of its own. */
   readonly own: number | null
   /** Slot of the newest usable backup that the cluster was created from. */
@@ -38,15 +44,21 @@ const nothing: ClusterSeen = {
   hsmType: null,
   members: [],
   active: null,
+  zones: [],
   activated: false,
   deleting: false,
   sealing: false,
   hasOwn: false,
+  last: null,
+  retention: null,
   own: null,
   source: null,
 }
 
 type PlacedOf<Kind extends keyof Account> = Extract<Placed<Account>, { readonly kind: Kind }>
+
+const withZone = (zones: readonly Zone[], zone: Zone | null): readonly Zone[] =>
+  zone === null || zones.includes(zone) ? zones : [...zones, zone].toSorted()
 
 const addHsm = (seen: ClusterSeen, { slot, local: { value, context } }: PlacedOf<'hsm'>): ClusterSeen => {
   const isFirst = value === 'ACTIVE' && seen.active === null
@@ -54,6 +66,7 @@ const addHsm = (seen: ClusterSeen, { slot, local: { value, context } }: PlacedOf
     ...seen,
     members: [...seen.members, slot],
     active: isFirst ? slot : seen.active,
+    zones: value === 'ACTIVE' ? withZone(seen.zones, context.zone) : seen.zones,
     activated: isFirst ? context.contents.configuration !== 0 : seen.activated,
     deleting: seen.deleting || value === 'DELETE_IN_PROGRESS',
   }
@@ -68,6 +81,7 @@ const addBackup = (seen: ClusterSeen, { slot, local }: PlacedOf<'backup'>, clust
     ...seen,
     sealing: seen.sealing || (isOwn && value === 'CREATE_IN_PROGRESS'),
     hasOwn: seen.hasOwn || isOwn,
+    last: isOwn && value === 'READY' ? slot : seen.last,
     own: isOwn && isUsable ? slot : seen.own,
     source: isUsable && context.sourceOf.includes(cluster) ? slot : seen.source,
   }
@@ -82,9 +96,10 @@ export const clusterFacts: Fold<Account, ClusterSeen, ClusterView> = {
     if (placed.kind === 'backup') return addBackup(seen, placed, cluster)
     if (placed.kind !== 'cluster' || placed.slot !== cluster) return seen
     const { value, context } = placed.local
-    return { ...seen, state: value, mode: context.mode, hsmType: context.hsmType }
+    const { mode, hsmType, retention } = context
+    return { ...seen, state: value, mode, hsmType, retention }
   },
-  result: ({ hasOwn, own, source, ...facts }) => ({ ...facts, newest: hasOwn ? own : source }),
+  result: ({ own, source, ...facts }) => ({ ...facts, newest: facts.hasOwn ? own : source }),
 }
 
 /** The facts about each cluster slot of a state. */

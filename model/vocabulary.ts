@@ -1,6 +1,6 @@
 /** All inputs of a rule within bounds: every slot, every value. What a scope offers is a selection of these. */
 import type { Input, RuleName } from './input.ts'
-import type { HsmType, Mode } from './machines/words.ts'
+import type { HsmType, Mode, Zone } from './machines/words.ts'
 import type { AccountSlots } from './things.ts'
 
 export interface Bounds {
@@ -9,6 +9,17 @@ export interface Bounds {
   readonly clusters: readonly (readonly [HsmType, Mode])[]
   /** Tokens that a write may set. */
   readonly values: readonly number[]
+  /** Days that a BackupRetentionPolicy may be asked for. */
+  readonly retentions?: readonly number[]
+  /** What is said of zones; left out: nothing, so that all is in the first. */
+  readonly zones?: Zones
+}
+
+export interface Zones {
+  /** The zones of the subnets that CreateCluster may be given. */
+  readonly subnets: readonly (readonly Zone[])[]
+  /** The zones that CreateHsm may name. */
+  readonly hsms: readonly Zone[]
 }
 
 type ByRule = { readonly [Name in RuleName]: (bounds: Bounds) => readonly Extract<Input, { readonly rule: Name }>[] }
@@ -17,16 +28,24 @@ const upTo = (count: number): readonly number[] => [...Array(count).keys()]
 const clusters = ({ slots }: Bounds) => upTo(slots.cluster)
 const hsms = ({ slots }: Bounds) => upTo(slots.hsm)
 const backups = ({ slots }: Bounds) => upTo(slots.backup)
+const retentions = ({ retentions = [] }: Bounds) => retentions
 const AS = ['CO', 'CU'] as const
 const PARTS = ['header', 'wrapped', 'sealed'] as const
 /** Two backups, of which something of the second is put into the first. */
 const pairs = (bounds: Bounds) =>
   backups(bounds).flatMap(backup => backups(bounds).flatMap(source => (source === backup ? [] : [{ backup, source }])))
+const subnets = ({ zones }: Bounds) => zones?.subnets.map(each => ({ subnets: each })) ?? [{}]
+const places = ({ zones }: Bounds) => zones?.hsms.map(zone => ({ zone })) ?? [{}]
 
 const byRule: ByRule = {
   CreateCluster: bounds =>
     bounds.clusters.flatMap(([hsmType, mode]) =>
-      [null, ...backups(bounds)].map(source => ({ rule: 'CreateCluster' as const, hsmType, mode, source })),
+      [null, ...backups(bounds)].flatMap(source =>
+        subnets(bounds).flatMap(said => {
+          const plain = { rule: 'CreateCluster' as const, hsmType, mode, source, ...said }
+          return [plain, ...retentions(bounds).map(retention => ({ ...plain, retention }))]
+        }),
+      ),
     ),
   InitializeCluster: bounds =>
     clusters(bounds).flatMap(cluster => [
@@ -39,12 +58,21 @@ const byRule: ByRule = {
       { rule: 'InitializeCluster', cluster, certificate: 'mismatched', value: bounds.values[0] ?? 1 },
     ]),
   DeleteCluster: bounds => clusters(bounds).map(cluster => ({ rule: 'DeleteCluster', cluster })),
+  ModifyCluster: bounds =>
+    clusters(bounds).flatMap(cluster =>
+      retentions(bounds).map(retention => ({ rule: 'ModifyCluster' as const, cluster, retention })),
+    ),
   DescribeClusters: bounds =>
     [null, ...clusters(bounds)].map(cluster => ({ rule: 'DescribeClusters' as const, cluster })),
-  CreateHsm: bounds => clusters(bounds).map(cluster => ({ rule: 'CreateHsm', cluster })),
+  CreateHsm: bounds =>
+    clusters(bounds).flatMap(cluster => places(bounds).map(said => ({ rule: 'CreateHsm' as const, cluster, ...said }))),
   DeleteHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'DeleteHsm', hsm })),
   DeleteBackup: bounds => backups(bounds).map(backup => ({ rule: 'DeleteBackup', backup })),
   RestoreBackup: bounds => backups(bounds).map(backup => ({ rule: 'RestoreBackup', backup })),
+  ModifyBackupAttributes: bounds =>
+    backups(bounds).flatMap(backup =>
+      [true, false].map(neverExpires => ({ rule: 'ModifyBackupAttributes' as const, backup, neverExpires })),
+    ),
   DescribeBackups: bounds => [null, ...backups(bounds)].map(backup => ({ rule: 'DescribeBackups' as const, backup })),
   Activate: bounds =>
     clusters(bounds).flatMap(cluster => bounds.values.map(value => ({ rule: 'Activate' as const, cluster, value }))),
@@ -70,6 +98,9 @@ const byRule: ByRule = {
   HsmDeleted: bounds => hsms(bounds).map(hsm => ({ rule: 'HsmDeleted', hsm })),
   BackupSealed: bounds => backups(bounds).map(backup => ({ rule: 'BackupSealed', backup })),
   BackupPurged: bounds => backups(bounds).map(backup => ({ rule: 'BackupPurged', backup })),
+  BackupExpired: bounds => backups(bounds).map(backup => ({ rule: 'BackupExpired', backup })),
+  Day: () => [{ rule: 'Day' }],
+  ClusterBackedUp: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterBackedUp', cluster })),
   Elapse: () => [{ rule: 'Elapse' }],
   FailHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'FailHsm', hsm })),
   FailSeal: bounds => backups(bounds).map(backup => ({ rule: 'FailSeal', backup })),
@@ -115,6 +146,7 @@ export const RULES = {
     'DeleteBackup',
     'RestoreBackup',
   ],
+  retention: ['ModifyCluster', 'ModifyBackupAttributes'],
   describe: ['DescribeClusters', 'DescribeBackups'],
   data: ['Activate', 'LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum'],
   settle: [
@@ -129,8 +161,10 @@ export const RULES = {
     'HsmDeleted',
     'BackupSealed',
     'BackupPurged',
+    'BackupExpired',
   ],
   time: ['Elapse'],
+  plan: ['Day', 'ClusterBackedUp'],
   fault: ['FailHsm', 'FailSeal'],
   tamper: ['AlterBackup', 'TruncateBackup', 'RelabelBackup'],
   splice: ['SpliceBackup', 'ReplayBackup'],

@@ -5,7 +5,7 @@ import { sameContents, type Backup } from './facts.ts'
 import { EVERY, leadsTo, refusal, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
 
-type Naming = StepReads<'DeleteBackup' | 'RestoreBackup' | 'BackupPurged'>
+type Naming = StepReads<'DeleteBackup' | 'RestoreBackup' | 'ModifyBackupAttributes' | 'BackupPurged'>
 
 const was = ({ before, input }: Naming) => before.backup[input.backup]
 const isWithinGrace = ({ value, context }: Backup) => value === 'PENDING_DELETION' && !context.graceOver
@@ -18,7 +18,7 @@ export const archive: readonly Property[] = [
   refusal({
     id: '§backup.unknown',
     says: 'What names a backup that is unknown or DELETED is refused.',
-    rules: ['DeleteBackup', 'RestoreBackup'],
+    rules: ['DeleteBackup', 'RestoreBackup', 'ModifyBackupAttributes'],
     reads: ['backup'],
     code: 'ResourceNotFound',
     when: naming => was(naming)?.value === 'vacant',
@@ -142,7 +142,8 @@ const isKept = ({ context }: Backup, kept: Backup | undefined): boolean => {
 /** Every READY backup that the step does not delete is READY afterwards, wherever the queue moved it. */
 const areKept = (step: StepReads): boolean =>
   step.before.backup.every((backup, slot) => {
-    const isDeleted = step.input.rule === 'DeleteBackup' && step.input.backup === slot
+    const { input } = step
+    const isDeleted = (input.rule === 'DeleteBackup' || input.rule === 'BackupExpired') && input.backup === slot
     return !isTouched(step, slot) || isDeleted || backup.value !== 'READY' || isKept(backup, afterwards(step, slot))
   })
 

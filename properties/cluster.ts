@@ -8,7 +8,7 @@ export const cluster: readonly Property[] = [
   refusal({
     id: '§cluster.unknown',
     says: 'What names a cluster that is unknown or DELETED is refused.',
-    rules: ['InitializeCluster', 'DeleteCluster', 'CreateHsm'],
+    rules: ['InitializeCluster', 'DeleteCluster', 'ModifyCluster', 'CreateHsm'],
     reads: ['facts'],
     code: 'ResourceNotFound',
     when: ({ before, input }) => !isKnown(before, input.cluster),

@@ -1,7 +1,7 @@
 /** Clusters: what CreateCluster refuses and makes, and where a new cluster settles. */
-import { label } from '../model/index.ts'
+import { FIRST_ZONE, label } from '../model/index.ts'
 import { hasHsmAfter, newestUsableAfter } from './afterwards.ts'
-import { clusterState, isKnown, type Clusters } from './facts.ts'
+import { clusterState, isKnown, isPolicyOffered, type Clusters } from './facts.ts'
 import { EVERY, always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
 
@@ -9,7 +9,14 @@ type Creation = StepReads<'CreateCluster'>
 
 const rules = ['CreateCluster'] as const
 
-const isLegal = ({ input }: Creation) => !(input.hsmType === 'hsm1.medium' && input.mode === 'NON_FIPS')
+const isOffered = ({ input }: Creation) => !(input.hsmType === 'hsm1.medium' && input.mode === 'NON_FIPS')
+/** There is such a kind of cluster and such a policy, and a subnet in each of its zones and no two in one. */
+const isLegal = (creation: Creation) => {
+  const { retention, subnets = [FIRST_ZONE] } = creation.input
+  return (
+    isOffered(creation) && isPolicyOffered(retention) && subnets.length > 0 && new Set(subnets).size === subnets.length
+  )
+}
 const sourceOf = ({ before, input }: Creation) => (input.source === null ? undefined : before.backup[input.source])
 
 /** The label of a source that is READY; null without one. */
@@ -29,7 +36,7 @@ export const create: readonly Property[] = [
     rules,
     reads: [],
     code: 'InvalidRequest',
-    when: creation => !isLegal(creation),
+    when: creation => !isOffered(creation),
   }),
   always({
     id: '§cluster.mode.hsm1',

@@ -18,6 +18,13 @@ export const sameContents = (a: Contents | undefined, b: Contents | undefined): 
 export const factsOf = ({ facts }: Folded, slot: number | null): Facts =>
   (slot === null ? undefined : facts[slot]) ?? NO_FACTS
 
+/** The policy of a cluster where none is asked for, in days. */
+export const DEFAULT_POLICY = 90
+
+/** A policy that clusters may have. */
+export const isPolicyOffered = (days: number = DEFAULT_POLICY): boolean =>
+  Number.isInteger(days) && days >= 7 && days <= 379
+
 /** Known to the service: neither vacant nor DELETED. */
 export const isKnown = (state: Folded, slot: number): boolean => factsOf(state, slot).isKnown
 
@@ -44,6 +51,9 @@ export const newestOwn = (state: Folded, slot: number | null): number => factsOf
 
 /** Slot of the newest usable backup of a cluster, as §5 of SPEC.md defines usable. -1 without one. */
 export const newestUsable = (state: Folded, slot: number | null): number => factsOf(state, slot).newestUsable
+
+/** Slot of the cluster's own newest READY backup, its last. -1 without one. */
+export const newestReady = (state: Folded, slot: number | null): number => factsOf(state, slot).newestReady
 
 /** There is, or will be, something that an HSM of the cluster can be restored from. */
 export const hasSource = (state: Folded, slot: number | null): boolean =>

@@ -23,6 +23,8 @@ export interface Facts extends Held {
   readonly newestOwn: number
   /** Slot of its newest usable backup, as §5 of SPEC.md defines usable; -1 without one. */
   readonly newestUsable: number
+  /** Slot of its own newest READY backup; -1 without one. */
+  readonly newestReady: number
   /** A backup is READY, of whatever cluster. */
   readonly isArchiveReady: boolean
   /** Slots of the HSMs that a backup in CREATE_IN_PROGRESS keeps from going, of whatever cluster. */
@@ -48,6 +50,7 @@ const NOTHING: Seen = {
   configuration: [],
   isSealing: false,
   newestOwn: -1,
+  newestReady: -1,
   usableOwn: -1,
   usableSource: -1,
   isArchiveReady: false,
@@ -72,7 +75,8 @@ const withBackup = (seen: Seen, { slot, local: { value, context } }: Of<'backup'
   const found = { ...seen, isArchiveReady, awaited, usableSource: isSource ? slot : seen.usableSource }
   if (value === 'vacant' || context.cluster !== cluster) return found
   const isSealing = seen.isSealing || value === 'CREATE_IN_PROGRESS'
-  return { ...found, isSealing, newestOwn: slot, usableOwn: isUsable ? slot : seen.usableOwn }
+  const newestReady = value === 'READY' ? slot : seen.newestReady
+  return { ...found, isSealing, newestOwn: slot, newestReady, usableOwn: isUsable ? slot : seen.usableOwn }
 }
 
 const add = (seen: Seen, placed: Placed<Account>, cluster: number): Seen => {

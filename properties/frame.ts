@@ -1,53 +1,65 @@
 /** The frame: what a step may change at all, so that everything else is shown to stay. */
 import type { KindName, RuleName } from '../model/index.ts'
+import { afterwards } from './afterwards.ts'
 import { EVERY, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
 
-/** The kinds of things that a step by each rule may change. */
-const TOUCHES: { readonly [Name in RuleName]: readonly KindName[] } = {
-  CreateCluster: ['cluster', 'backup'],
-  InitializeCluster: ['cluster'],
-  DeleteCluster: ['cluster'],
-  DescribeClusters: [],
-  CreateHsm: ['hsm'],
-  DeleteHsm: ['hsm', 'backup'],
-  DeleteBackup: ['backup'],
-  RestoreBackup: ['backup'],
-  DescribeBackups: [],
-  Activate: ['hsm'],
-  LogIn: [],
-  CreateUser: ['hsm'],
-  GenerateKey: ['hsm'],
-  UseKey: [],
-  SetPolicy: ['hsm'],
-  SetQuorum: ['hsm'],
-  ClusterCreated: ['cluster'],
-  ClusterInitialized: ['cluster', 'hsm'],
-  ClusterActivated: ['cluster'],
-  ClusterDeleted: ['cluster', 'backup'],
-  HsmProvisioned: ['hsm'],
-  PeerBackedUp: ['hsm', 'backup'],
-  HsmRestored: ['hsm', 'backup'],
-  HsmReplaced: ['hsm'],
-  HsmDeleted: ['hsm'],
-  BackupSealed: ['hsm', 'backup'],
-  BackupPurged: ['backup'],
-  Elapse: ['backup'],
-  FailHsm: ['hsm'],
-  FailSeal: ['hsm', 'backup'],
-  AlterBackup: ['backup'],
-  TruncateBackup: ['backup'],
-  RelabelBackup: ['backup'],
-  SpliceBackup: ['backup'],
-  ReplayBackup: ['backup'],
-  Manufacture: ['hardware'],
-  Commission: ['hardware'],
-  Boot: ['hardware'],
-  UpdateFirmware: ['hardware'],
-  Restart: ['hardware'],
-  FailSelfTest: ['hardware'],
-  Tamper: ['hardware'],
-  RestoreOnto: ['hardware'],
+/** The kinds of things that a step by each rule may change, and those of which it may bring one into another state. */
+const TOUCHES: { readonly [Name in RuleName]: readonly [changes: readonly KindName[], moves: readonly KindName[]] } = {
+  CreateCluster: [['cluster', 'backup'], ['cluster']],
+  InitializeCluster: [['cluster'], ['cluster']],
+  DeleteCluster: [['cluster'], ['cluster']],
+  ModifyCluster: [['cluster'], []],
+  DescribeClusters: [[], []],
+  CreateHsm: [['hsm'], ['hsm']],
+  DeleteHsm: [
+    ['hsm', 'backup'],
+    ['hsm', 'backup'],
+  ],
+  DeleteBackup: [['backup'], ['backup']],
+  RestoreBackup: [['backup'], ['backup']],
+  ModifyBackupAttributes: [['backup'], []],
+  DescribeBackups: [[], []],
+  Activate: [['hsm'], []],
+  LogIn: [[], []],
+  CreateUser: [['hsm'], []],
+  GenerateKey: [['hsm'], []],
+  UseKey: [[], []],
+  SetPolicy: [['hsm'], []],
+  SetQuorum: [['hsm'], []],
+  ClusterCreated: [['cluster'], ['cluster']],
+  ClusterInitialized: [['cluster', 'hsm'], ['cluster']],
+  ClusterActivated: [['cluster'], ['cluster']],
+  ClusterDeleted: [['cluster', 'backup'], ['cluster']],
+  HsmProvisioned: [['hsm'], ['hsm']],
+  PeerBackedUp: [['hsm', 'backup'], ['backup']],
+  HsmRestored: [['hsm', 'backup'], ['hsm']],
+  HsmReplaced: [['hsm'], ['hsm']],
+  HsmDeleted: [['hsm'], ['hsm']],
+  BackupSealed: [['hsm', 'backup'], ['backup']],
+  BackupPurged: [['backup'], ['backup']],
+  BackupExpired: [['backup'], ['backup']],
+  Elapse: [['backup'], []],
+  Day: [['cluster'], []],
+  ClusterBackedUp: [['cluster', 'backup'], ['backup']],
+  FailHsm: [['hsm'], ['hsm']],
+  FailSeal: [
+    ['hsm', 'backup'],
+    ['hsm', 'backup'],
+  ],
+  AlterBackup: [['backup'], []],
+  TruncateBackup: [['backup'], []],
+  RelabelBackup: [['backup'], []],
+  SpliceBackup: [['backup'], []],
+  ReplayBackup: [['backup'], []],
+  Manufacture: [['hardware'], ['hardware']],
+  Commission: [['hardware'], []],
+  Boot: [['hardware'], ['hardware']],
+  UpdateFirmware: [['hardware'], []],
+  Restart: [['hardware'], ['hardware']],
+  FailSelfTest: [['hardware'], ['hardware']],
+  Tamper: [['hardware'], ['hardware']],
+  RestoreOnto: [['hardware'], []],
 }
 
 const KINDS = ['cluster', 'hsm', 'backup', 'hardware'] as const satisfies readonly KindName[]
@@ -58,18 +70,33 @@ const changed = ({ before, after }: StepReads, kind: KindName): number =>
 
 /** How many may be. */
 const most = ({ before, input, outcome }: StepReads, kind: KindName): number => {
-  if (outcome.kind === 'refused' || !TOUCHES[input.rule].includes(kind)) return 0
-  return kind === 'cluster' ? 1 : before[kind].length
+  const [changes] = TOUCHES[input.rule]
+  if (outcome.kind === 'refused' || !changes.includes(kind)) return 0
+  return kind === 'cluster' && input.rule !== 'Day' ? 1 : before[kind].length
+}
+
+/** Whether a thing is in another state than before; one that is no more is. */
+const isElsewhere = (step: StepReads, kind: KindName, slot: number): boolean => {
+  const [was, stays] = [step.before[kind][slot], step.after[kind][slot]]
+  if (was === stays) return false
+  const became = kind === 'backup' ? afterwards(step, slot) : stays
+  return became?.value !== was?.value && !(became === undefined && was?.value === 'vacant')
+}
+
+/** One thing of a kind at most is in another state than before, and none where the rule is only about what is in it. */
+const isMovedRightly = (step: StepReads, kind: KindName): boolean => {
+  const moved = [...step.before[kind].keys()].filter(slot => isElsewhere(step, kind, slot))
+  return moved.length <= (TOUCHES[step.input.rule][1].includes(kind) ? 1 : 0)
 }
 
 export const frame: readonly Property[] = [
   step({
     id: '§port.frame',
-    says: 'A step changes things of no other kind than its rule is about, and one cluster at most; a refusal changes nothing.',
+    says: 'A step changes things of no other kind than its rule is about, and the state of one of them at most; a refusal changes nothing.',
     rules: EVERY,
     skips: 'disabled',
-    reads: ['cluster', 'hsm', 'backup', 'hardware', 'outcome'],
+    reads: ['cluster', 'hsm', 'backup', 'hardware', 'outcome', 'moved'],
     when: () => true,
-    holds: step => KINDS.every(kind => changed(step, kind) <= most(step, kind)),
+    holds: step => KINDS.every(kind => changed(step, kind) <= most(step, kind) && isMovedRightly(step, kind)),
   }),
 ]

@@ -8,15 +8,15 @@ const unitBefore = ({ before: { hardware } }: Pick<StepReads, 'before'>) => hard
 const unitAfter = ({ after: { hardware } }: Pick<StepReads, 'after'>) => hardware[0]
 
 const STARTS = ['Boot', 'Restart'] as const
+type Start = StepReads<(typeof STARTS)[number] | 'FailSelfTest'>
 /** The firmware that a start verifies; null where there is none. */
-const imageOf = (start: StepReads<(typeof STARTS)[number]>) =>
+const imageOf = (start: Start) =>
   start.input.rule === 'Boot' ? start.input.firmware : (unitBefore(start)?.context.installed ?? null)
-const isUsable = (start: StepReads<(typeof STARTS)[number]>) =>
-  start.outcome.kind !== 'disabled' && /^(POWERED_OFF|OPERATIONAL|HALTED|ERROR)$/.test(unitBefore(start)?.value ?? '')
-const isForged = (start: StepReads<(typeof STARTS)[number]>) => [null, 'forged'].includes(imageOf(start))
+const isWhole = (step: StepReads) => /^(POWERED_OFF|OPERATIONAL|HALTED|ERROR)$/.test(unitBefore(step)?.value ?? '')
+const isUsable = (start: Start) => start.outcome.kind !== 'disabled' && isWhole(start)
+const isForged = (start: Start) => [null, 'forged'].includes(imageOf(start))
 /** It has started the newer version, and is to start the older. */
-const isOutdated = (start: StepReads<(typeof STARTS)[number]>) =>
-  imageOf(start) === 'outdated' && unitBefore(start)?.context.started === 2
+const isOutdated = (start: Start) => imageOf(start) === 'outdated' && unitBefore(start)?.context.started === 2
 
 /** It stands in that state, with mode and contents as they were. */
 const isStopped = (start: StepReads, state: string): boolean => {
@@ -105,7 +105,7 @@ export const hardware: readonly Property[] = [
     says: 'Other firmware changes nothing in the hardware but what it will start from.',
     rules: ['UpdateFirmware'],
     reads: ['hardware', 'outcome'],
-    when: update => /^(POWERED_OFF|OPERATIONAL|HALTED|ERROR)$/.test(unitBefore(update)?.value ?? ''),
+    when: isWhole,
     holds: update => {
       const isGiven = unitAfter(update)?.context.installed === update.input.firmware
       return update.outcome.kind === 'accepted' && isGiven && isStopped(update, unitBefore(update)?.value ?? '')
@@ -113,12 +113,14 @@ export const hardware: readonly Property[] = [
   }),
   step({
     id: '§hardware.selftest',
-    says: 'Hardware that fails a self-test when it starts stops in ERROR with SELF_TEST, and nothing in it is lost.',
+    says: 'Hardware that fails a self-test when it starts stops in ERROR with SELF_TEST, and nothing in it is lost; firmware that halts it comes to no self-test.',
     rules: ['FailSelfTest'],
-    skips: 'disabled',
     reads: ['hardware', 'outcome'],
-    when: () => true,
-    holds: start => codeOf(start) === 'SELF_TEST' && isStopped(start, 'ERROR'),
+    when: isWhole,
+    holds: start =>
+      isForged(start) || isOutdated(start)
+        ? start.outcome.kind === 'disabled'
+        : codeOf(start) === 'SELF_TEST' && isStopped(start, 'ERROR'),
   }),
   step({
     id: '§hardware.tamper',

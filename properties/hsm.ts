@@ -3,6 +3,7 @@ import { EMPTY, RULES } from '../model/index.ts'
 import { clusterState, factsOf, hasHsm, hasSource, isChanging, sameContents } from './facts.ts'
 import { always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
 import type { StateReads, StepReads } from './reads.ts'
+import { isFull, isMapped } from './zones.ts'
 
 const CREATE = ['CreateHsm'] as const
 
@@ -66,10 +67,11 @@ export const hsm: readonly Property[] = [
     says: 'Any other CreateHsm answers one new HSM of the cluster, in CREATE_IN_PROGRESS.',
     rules: CREATE,
     reads: ['cluster', 'hsm', 'facts', 'outcome', 'created'],
-    when: creation =>
-      stateOf(creation) === 'UNINITIALIZED'
-        ? !hasHsm(creation.before, creation.input.cluster)
-        : stateOf(creation) === 'ACTIVE' && hasSource(creation.before, creation.input.cluster),
+    when: creation => {
+      if (!isMapped(creation) || isFull(creation)) return false
+      if (stateOf(creation) === 'UNINITIALIZED') return !hasHsm(creation.before, creation.input.cluster)
+      return stateOf(creation) === 'ACTIVE' && hasSource(creation.before, creation.input.cluster)
+    },
     holds: ({ before, after, outcome, created: [made, ...more], input }) => {
       if (outcome.kind !== 'accepted' || made?.kind !== 'hsm' || more.length > 0) return false
       const { value, context } = after.hsm[made.slot] ?? {}
@@ -123,7 +125,8 @@ export const hsm: readonly Property[] = [
       const isDue = home === 'ACTIVE' && hasSource(replacement.before, was?.context.cluster ?? null)
       if (!isDue) return replacement.outcome.kind === 'disabled'
       const isSameHome = became?.context.cluster === was?.context.cluster
-      return became?.value === 'CREATE_IN_PROGRESS' && isSameHome && sameContents(became.context.contents, EMPTY)
+      const isNew = sameContents(became?.context.contents, EMPTY) && became?.context.copied === false
+      return became?.value === 'CREATE_IN_PROGRESS' && isSameHome && isNew
     },
   }),
   leadsTo({

@@ -12,9 +12,12 @@ import { initialize } from './initialize.ts'
 import { invariants } from './invariants.ts'
 import { join } from './join.ts'
 import { losses } from './losses.ts'
+import { occasions } from './occasions.ts'
 import type { Property } from './property.ts'
 import { keys, restore } from './restore.ts'
+import { policy, retention } from './retention.ts'
 import { users } from './users.ts'
+import { zones } from './zones.ts'
 
 export { check, type CheckOptions, type Progress } from './check.ts'
 export type { CheckResult, CheckedProperty, CheckedScope, Counterexample, Grounds, Problem, Verdict } from './result.ts'
@@ -36,13 +39,17 @@ export const properties: readonly Property[] = [
   ...invariants,
   ...create,
   ...cluster,
+  ...policy,
   ...initialize,
+  ...zones,
   ...hsm,
   ...join,
   ...deletion,
   ...backup,
   ...contents,
   ...archive,
+  ...retention,
+  ...occasions,
   ...restore,
   ...keys,
   ...hardware,

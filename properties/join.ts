@@ -38,8 +38,9 @@ const isAlone = (joining: Joining) => isDue(joining) && !hasPeer(joining)
 const isCopied = (hsm: Hsm | undefined) => hsm?.value === 'CREATE_IN_PROGRESS' && hsm.context.copied
 const before = (joining: Joining) => joining.before.hsm[joining.input.hsm]
 
-/** A peer is backed up, once, and before anything is restored. */
+/** A peer is backed up, once, and before anything is restored; without a peer nothing is. */
 const isCopiedFirst = (joining: Joining): boolean => {
+  if (!hasPeer(joining)) return joining.outcome.kind === 'disabled'
   if (isCopied(before(joining))) return joining.input.rule === 'HsmRestored' || joining.outcome.kind === 'disabled'
   if (joining.input.rule === 'HsmRestored') return joining.outcome.kind === 'disabled'
   const { value, context } = madeBackup(joining) ?? {}
@@ -54,10 +55,10 @@ const isSent = ({ emitted }: Joining) => emitted.some(({ event }) => event.type 
 export const join: readonly Property[] = [
   step({
     id: '§hsm.join.snapshot',
-    says: 'For an HSM that joins a cluster with an ACTIVE HSM such a peer is backed up, once, and it is not restored before.',
+    says: 'For an HSM that joins a cluster with an ACTIVE HSM such a peer is backed up, once, and it is not restored before; without one nothing is.',
     rules: ['PeerBackedUp', 'HsmRestored'],
     reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome', 'created'],
-    when: joining => isJoining(joining) && hasPeer(joining),
+    when: joining => isJoining(joining) && (hasPeer(joining) || joining.input.rule === 'PeerBackedUp'),
     holds: isCopiedFirst,
   }),
   step({
@@ -78,9 +79,9 @@ export const join: readonly Property[] = [
   }),
   step({
     id: '§hsm.join.refused',
-    says: 'A joining HSM refuses a backup that was altered and becomes DEGRADED; that backup is marked and no longer usable.',
+    says: 'A joining HSM refuses a backup that was altered and becomes DEGRADED, and no peer sends it anything; that backup is marked and no longer usable.',
     rules,
-    reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome'],
+    reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome', 'emitted'],
     when: joining => {
       const isAlteredAlone = isAlone(joining)
       if (!isAlteredAlone && joining.outcome.kind !== 'failed') return false
@@ -90,7 +91,8 @@ export const join: readonly Property[] = [
     holds: joining => {
       const slot = newestUsable(joining.before, homeOf(joining))
       const isMarked = joining.after.backup[slot]?.context.rejected === true
-      return became(joining)?.value === 'DEGRADED' && isMarked && newestUsableAfter(joining, homeOf(joining)) !== slot
+      const isUnusable = isMarked && newestUsableAfter(joining, homeOf(joining)) !== slot
+      return became(joining)?.value === 'DEGRADED' && isUnusable && !isSent(joining)
     },
   }),
   step({

@@ -1,7 +1,8 @@
 /** Losses and weaknesses that are allowed, each shown to be reachable. */
 import { activeAfter, hasHsmAfter, newestOwnAfter, newestUsableAfter } from './afterwards.ts'
-import { clusterState, hasActive, isWhole, newestUsable, sameContents } from './facts.ts'
+import { clusterState, hasActive, isWhole, newestUsable, sameContents, type Backup } from './facts.ts'
 import { sometimesStep, step, type Property } from './property.ts'
+import type { StepReads } from './reads.ts'
 
 export const losses: readonly Property[] = [
   sometimesStep({
@@ -37,6 +38,35 @@ export const losses: readonly Property[] = [
       const home = step.before.hsm[step.input.hsm]?.context.cluster ?? null
       if (step.outcome.kind !== 'failed' || newestUsable(step.before, home) === -1) return false
       return activeAfter(step, home).length === 0 && newestUsableAfter(step, home) === -1
+    },
+  }),
+  step({
+    id: '§loss.altered',
+    says: 'Whoever has the archive alters an intact backup in it in the one way that he wants to, and no other backup.',
+    rules: ['AlterBackup', 'TruncateBackup', 'RelabelBackup', 'SpliceBackup'],
+    reads: ['backup', 'outcome'],
+    when: ({ before, input }) => {
+      const slots = input.rule === 'SpliceBackup' ? [input.backup, input.source] : [input.backup]
+      const backups = slots.map(slot => before.backup[slot])
+      return backups.every(backup => backup?.value === 'READY' && backup.context.condition === 'intact')
+    },
+    holds: ({ before, after, input, outcome }) => {
+      const areKept = before.backup.every((backup, slot) => slot === input.backup || after.backup[slot] === backup)
+      return outcome.kind === 'accepted' && areKept && isAltered(before.backup[input.backup], after, input)
+    },
+  }),
+  sometimesStep({
+    id: '§loss.retention',
+    says: 'Retention takes a backup, and no other has its contents.',
+    rules: ['BackupExpired'],
+    reads: ['backup', 'outcome'],
+    reached: ({ before, after, outcome, input }) => {
+      const contents = before.backup[input.backup]?.context.contents
+      const isTaken = outcome.kind === 'accepted'
+      return (
+        isTaken &&
+        !after.backup.some(other => other.value === 'READY' && sameContents(other.context.contents, contents))
+      )
     },
   }),
   sometimesStep({
@@ -77,3 +107,20 @@ export const losses: readonly Property[] = [
     },
   }),
 ]
+
+type Tampering = StepReads<'AlterBackup' | 'TruncateBackup' | 'RelabelBackup' | 'SpliceBackup'>
+
+/** What becomes of the backup. */
+const conditionOf = (input: Tampering['input']): string => {
+  if (input.rule === 'TruncateBackup') return 'truncated'
+  if (input.rule === 'AlterBackup') return input.part
+  if (input.rule === 'SpliceBackup') return `spliced ${input.part}`
+  return input.field === 'mode' ? 'mode' : 'type'
+}
+
+/** It is what it was and where it was, but for what was done to it. */
+const isAltered = (was: Backup | undefined, { backup }: Tampering['after'], input: Tampering['input']): boolean => {
+  const became = backup[input.backup]
+  const isSame = sameContents(became?.context.contents, was?.context.contents)
+  return became?.value === 'READY' && isSame && became.context.condition === conditionOf(input)
+}

@@ -3,7 +3,7 @@ import type { Part, RULES } from '../model/index.ts'
 import { served, type Operation } from './client.ts'
 import { factsOf, sameContents } from './facts.ts'
 import type { Facts } from './folded.ts'
-import { refusal, step, type Property, type StepProperty } from './property.ts'
+import { refusal, sometimesStep, step, type Property, type StepProperty } from './property.ts'
 import type { Read, StepReads } from './reads.ts'
 
 type DataRule = (typeof RULES.data)[number]
@@ -149,14 +149,14 @@ export const users: readonly Property[] = [
     code: 'KEY_MISSING',
     when: operation => operation.input.as === 'CU' && found(operation)?.keys[0] === 0,
   }),
-  sets(
-    '§key.generate',
-    'GenerateKey creates a key inside every ACTIVE HSM.',
-    'GenerateKey',
-    'keys',
-    'CU',
-    cluster => !has(cluster, 'keys'),
-  ),
+  sets('§key.generate', 'GenerateKey creates a key inside every ACTIVE HSM.', 'GenerateKey', 'keys', 'CU', () => true),
+  sometimesStep({
+    id: '§key.generate',
+    says: 'A key is generated.',
+    rules: ['GenerateKey'],
+    reads: ['outcome'],
+    reached: ({ outcome }) => outcome.kind === 'accepted',
+  }),
   step({
     id: '§key.use',
     says: 'A key is used without changing anything, and is the same on every ACTIVE HSM that holds it.',

@@ -12,8 +12,10 @@ import {
   readSpec,
   type Cell,
   type Matrix,
+  type RequirementRow,
   type Row,
   type SourceFile,
+  type Waiver,
 } from '../spec/index.ts'
 import type { Colour } from '../terminal/colour.ts'
 import { table } from '../terminal/table.ts'
@@ -33,21 +35,36 @@ const factsOf = ({ clause, links, cells }: Row): object => ({
   waivers: clause.waivers,
 })
 
+const requirementFactsOf = ({ requirement, links, cells }: RequirementRow): object => ({
+  id: requirement.id,
+  clauses: requirement.clauses,
+  cells,
+  links,
+  waivers: requirement.waivers,
+})
+
 const cellText = (cell: Cell, links: number, colour: Colour): string =>
   ({ linked: String(links), waived: colour.faint('waived'), missing: colour.bad('MISSING') })[cell]
 
-const matrixLines = ({ rows, findings, summary }: Matrix, colour: Colour): readonly string[] => {
-  const waivers = rows.flatMap(({ clause }) => clause.waivers.map(({ role, reason }) => [clause.id, role, reason]))
+const waiversOf = (id: string, waivers: readonly Waiver[]) => waivers.map(({ role, reason }) => [id, role, reason])
+
+const matrixLines = ({ rows, requirements, findings, summary }: Matrix, colour: Colour): readonly string[] => {
+  const waivers = [
+    ...rows.flatMap(({ clause }) => waiversOf(clause.id, clause.waivers)),
+    ...requirements.flatMap(({ requirement }) => waiversOf(requirement.id, requirement.waivers)),
+  ]
+  const cellsOf = ({ cells, links }: Pick<Row, 'cells' | 'links'>) =>
+    ROLES.map(role => cellText(cells[role], links[role].length, colour))
   const { clauses, linked, waived, faults: broken } = summary
   return [
     ...table(
-      [
-        ['clause', ...ROLES],
-        ...rows.map(({ clause, cells, links }) => [
-          clause.id,
-          ...ROLES.map(role => cellText(cells[role], links[role].length, colour)),
-        ]),
-      ],
+      [['clause', ...ROLES], ...rows.map(row => [row.clause.id, ...cellsOf(row)])],
+      ROLES.map((_, index) => index + 1),
+    ),
+    '',
+    'Clauses of each requirement, by role',
+    ...table(
+      [['requirement', ...ROLES], ...requirements.map(row => [row.requirement.id, ...cellsOf(row)])],
       ROLES.map((_, index) => index + 1),
     ),
     '',
@@ -61,7 +78,12 @@ const matrixLines = ({ rows, findings, summary }: Matrix, colour: Colour): reado
 
 const traceAll = (matrix: Matrix, colour: Colour): Report => ({
   verdict: matrix.findings.length === 0 ? 'holds' : 'broken',
-  facts: { summary: matrix.summary, findings: matrix.findings, clauses: matrix.rows.map(factsOf) },
+  facts: {
+    summary: matrix.summary,
+    findings: matrix.findings,
+    clauses: matrix.rows.map(factsOf),
+    requirements: matrix.requirements.map(requirementFactsOf),
+  },
   lines: matrixLines(matrix, colour),
 })
 

@@ -27,6 +27,8 @@ export interface Requirement {
   readonly line: number
   /** Clauses that it points at, as written: `§area.*` stands for all of an area. */
   readonly clauses: readonly string[]
+  /** Roles in which none of its clauses is linked yet. */
+  readonly waivers: readonly Waiver[]
 }
 
 export interface Spec {
@@ -50,7 +52,7 @@ const WAIVER = /\[waived([^\]]*)(\]?)/g
 const ROW = /^\| ([RI]\d+) \| .* \| (.*) \|$/
 
 /** R38 and R39 are context: they need a sentence and no clause. */
-const CONTEXT = ['R38', 'R39']
+export const CONTEXT = ['R38', 'R39']
 const REQUIRED = [...numbered('R', 39), ...numbered('I', 5)]
 
 function numbered(letter: string, count: number): readonly string[] {
@@ -87,8 +89,12 @@ export const parseSpec = (document: string): Spec => {
     const find = (what: string): number => findings.push(`SPEC.md:${line} ${what}`)
     section = /^#+ (.*)$/.exec(written)?.[1] ?? section
     const [, requirement, references = ''] = ROW.exec(written) ?? []
-    if (requirement !== undefined)
-      requirements.push({ id: requirement, line, clauses: references.match(REFERENCE) ?? [] })
+    if (requirement !== undefined) {
+      const { waivers, findings: wrong } = readWaivers(references)
+      wrong.forEach(what => find(`${requirement} ${what}`))
+      const pointed = references.replaceAll(WAIVER, '').match(REFERENCE) ?? []
+      requirements.push({ id: requirement, line, clauses: pointed, waivers })
+    }
     if (!written.startsWith('**§')) return
     const [, id, rest = ''] = CLAUSE.exec(written) ?? []
     if (id === undefined)

@@ -10,7 +10,7 @@ import {
   type Hsm,
   type Outcome,
 } from '../hsm/index.ts'
-import type { Connection } from '../service/index.ts'
+import type { Connection, DescribedCluster } from '../service/index.ts'
 import type { ClientParts, Trust } from './seams.ts'
 
 export type ClientCode = CommandCode | 'UNAVAILABLE' | 'CERTIFICATE'
@@ -18,6 +18,8 @@ export type ClientCode = CommandCode | 'UNAVAILABLE' | 'CERTIFICATE'
 export interface Client {
   /** One command in a session of its own. A login goes to every ACTIVE HSM, and the first that refuses it decides. */
   perform(trust: Trust, command: Command): Outcome<AnswerValue, ClientCode>
+  /** What it says to its customer of a cluster that DescribeClusters lists: the failure of one zone would end its service. */
+  warnsOf(cluster: DescribedCluster): boolean
 }
 
 const NONCE_LENGTH = 16
@@ -43,6 +45,7 @@ export const createClient = (
   }
 
   return {
+    warnsOf: parts.isExposed, // §client.warning
     perform: (trust, command) => {
       const available = connectionsTo(trust.clusterId)
       const asked = command.op === 'LogIn' ? parts.chooseForLogin(available) : parts.choose(available)

@@ -1,6 +1,6 @@
 /** The collaborators of the client, each replaceable by itself, and the parts that are used when nothing is replaced. */
 import { records, verifyAgreement, type Agreement, type Mode, type RecordCipher } from '../hsm/index.ts'
-import type { Connection } from '../service/index.ts'
+import type { Connection, DescribedCluster } from '../service/index.ts'
 
 /** What the customer knows of its cluster before it talks to it. */
 export interface Trust {
@@ -17,6 +17,8 @@ export interface ClientParts {
   readonly chooseForLogin: (connections: readonly Connection[]) => readonly Connection[]
   /** Whether an HSM is of the cluster. §client.certificate */
   readonly isTrusted: (agreement: Agreement, trust: Trust) => boolean
+  /** Whether a cluster is one to warn of. §client.warning */
+  readonly isExposed: (cluster: DescribedCluster) => boolean
   /** The client's end of the channel. §channel.sealed */
   readonly records: RecordCipher
 }
@@ -26,5 +28,10 @@ export const defaultClientParts: ClientParts = {
   chooseForLogin: connections => connections, // §user.login
   // §client.certificate
   isTrusted: (agreement, { anchor, mode }) => agreement.mode === mode && verifyAgreement(agreement, anchor),
+  // §client.warning
+  isExposed: ({ state, hsms }) => {
+    const active = hsms.filter(hsm => hsm.state === 'ACTIVE')
+    return state === 'ACTIVE' && new Set(active.map(({ availabilityZone }) => availabilityZone)).size < 2
+  },
   records, // §channel.sealed
 }

@@ -4,6 +4,13 @@ import { unlessDeleted, type Backup, type ShownLabel } from './records.ts'
 
 const SEVEN_DAYS = 7 * 24 * 60 * 60
 
+/** Seven days of grace from now on. */
+export const scheduleDeletion = (backup: Backup, now: number): Backup => ({
+  ...backup,
+  state: 'PENDING_DELETION',
+  deleteTimestamp: now + SEVEN_DAYS,
+})
+
 /** Guards answer whether something may go on; the others answer what becomes of a record. Times are in seconds. */
 export const backupParts = {
   // §backup.seal
@@ -25,11 +32,7 @@ export const backupParts = {
   mayDeleteBackup: ({ state }: Backup, choices: Choices): boolean =>
     state === 'PENDING_DELETION' ? choices['choice.backup.delete.again'] === 'accepted' : state === 'READY',
   // §backup.delete
-  scheduleDeletion: (backup: Backup, now: number): Backup => ({
-    ...backup,
-    state: 'PENDING_DELETION',
-    deleteTimestamp: now + SEVEN_DAYS,
-  }),
+  scheduleDeletion,
   // §backup.undelete.state
   mayUndelete: ({ state }: Backup): boolean => state === 'PENDING_DELETION',
   // §backup.undelete.grace

@@ -9,19 +9,32 @@ import {
   type HsmType,
   type ShownLabel,
 } from './records.ts'
+import { zonesOf, type Subnet, type SubnetMapping, type Zone } from './subnets.ts'
 
 /** What CreateCluster was asked for; `source` is the backup that was named. */
 export interface Founding {
   readonly clusterId: string
   readonly mode: Mode
   readonly hsmType: HsmType
+  readonly subnetMapping: SubnetMapping
+  readonly hsmLimit: number
   readonly source: Backup | null
+  /** Days of its policy. */
+  readonly retentionDays: number
 }
 
 /** Guards answer whether a request may go on; the others answer what becomes of a record. */
 export const clusterParts = {
   // §cluster.mode.hsm1
   isModeOffered: (hsmType: HsmType, mode: Mode): boolean => hsmType !== 'hsm1.medium' || mode === 'FIPS',
+  // §cluster.subnets.none
+  hasSubnets: (subnets: readonly Subnet[]): boolean => subnets.length > 0,
+  // §cluster.subnets.zone
+  isOnePerZone: (subnets: readonly Subnet[]): boolean =>
+    new Set(subnets.map(({ zone }) => zone)).size === subnets.length,
+  // §cluster.subnets
+  mapSubnets: (subnets: readonly Subnet[]): SubnetMapping =>
+    Object.fromEntries(subnets.map(({ zone, subnetId }) => [zone, subnetId])),
   // §cluster.source.unknown
   findSource: (backups: ReadonlyMap<string, Backup>, id: string) => unlessDeleted(backups.get(id)),
   // §cluster.source.ready
@@ -32,14 +45,18 @@ export const clusterParts = {
   isSourceOfType: (label: ShownLabel, hsmType: HsmType): boolean =>
     label.hsmType === 'hsm1.medium' || hsmType === 'hsm2m.medium',
   // §cluster.create
-  foundCluster: ({ clusterId, mode, hsmType, source }: Founding): Cluster => ({
+  foundCluster: ({ clusterId, mode, hsmType, subnetMapping, hsmLimit, source, retentionDays }: Founding): Cluster => ({
     clusterId,
     state: 'CREATE_IN_PROGRESS',
     mode,
     hsmType,
+    subnetMapping,
+    hsmLimit,
     sourceBackupId: source?.backupId ?? null,
     submitted: null,
     certificate: source?.certificate ?? null,
+    retentionDays,
+    backupDue: false,
   }),
   // §cluster.create.fresh
   settleFresh: (cluster: Cluster): Cluster => ({ ...cluster, state: 'UNINITIALIZED' }),
@@ -90,6 +107,10 @@ export const clusterParts = {
   // §cluster.write
   isReachedByWrites: (origin: HsmRecord, { clusterId, state }: HsmRecord): boolean =>
     clusterId === origin.clusterId && (state === 'ACTIVE' || state === 'DELETE_IN_PROGRESS'),
+  // §hsm.create.zone
+  isMapped: ({ subnetMapping }: Cluster, zone: Zone): boolean => zonesOf(subnetMapping).includes(zone),
+  // §hsm.create.limit
+  isFull: ({ hsmLimit }: Cluster, members: readonly HsmRecord[]): boolean => members.length >= hsmLimit,
   // §cluster.describe
   isClusterListed: ({ clusterId, state }: Cluster, filter: string | undefined): boolean =>
     state !== 'DELETED' && (filter === undefined || filter === clusterId),

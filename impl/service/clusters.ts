@@ -2,6 +2,7 @@
 import { accepted, refused, type Mode, type Outcome } from '../hsm/index.ts'
 import { newId } from './identifiers.ts'
 import type { Backup, Cluster, HsmType } from './records.ts'
+import { SUBNETS, type Subnet } from './subnets.ts'
 import { activeOf, membersOf, putBackup, unitOf, updateCluster, type Site } from './site.ts'
 import { collectAudit } from './audit.ts'
 
@@ -12,7 +13,16 @@ export interface CreateCluster {
   readonly hsmType: HsmType
   readonly mode: Mode
   readonly sourceBackupId?: string | undefined
+  /** BackupRetentionPolicy, in days. */
+  readonly retentionDays?: number | undefined
+  /** Of the customer's network; left out: its first. */
+  readonly subnetIds?: readonly string[] | undefined
+  /** How many HSMs it may have; left out: as many as AWS lets a cluster have. */
+  readonly hsmLimit?: number | undefined
 }
+
+/** AWS's quota of HSMs in a cluster. */
+const MOST_HSMS = 28
 
 export interface InitializeCluster {
   readonly clusterId: string
@@ -21,17 +31,29 @@ export interface InitializeCluster {
   readonly trustAnchor: Uint8Array
 }
 
-export const createCluster = (
-  site: Site,
-  { hsmType, mode, sourceBackupId }: CreateCluster,
-): Outcome<Cluster, ControlCode> => {
+export const createCluster = (site: Site, request: CreateCluster): Outcome<Cluster, ControlCode> => {
+  const { hsmType, mode, sourceBackupId, retentionDays: asked } = request
+  const { subnetIds = [SUBNETS[0]?.subnetId ?? ''], hsmLimit = MOST_HSMS } = request
   if (!site.parts.isModeOffered(hsmType, mode)) return refused('InvalidRequest') // §cluster.mode.hsm1
+  if (asked !== undefined && !site.parts.isPolicyOffered(asked)) return refused('InvalidRequest') // §cluster.retention.value
+  const subnets = subnetsNamed(subnetIds)
+  if (!site.parts.hasSubnets(subnets)) return refused('InvalidRequest') // §cluster.subnets.none
+  if (!site.parts.isOnePerZone(subnets)) return refused('InvalidRequest') // §cluster.subnets.zone
   const source = sourceBackupId === undefined ? null : admitSource(site, sourceBackupId, mode, hsmType)
   if (source !== null && !source.ok) return source
   const clusterId = newId(site.draw, 'cluster')
-  const cluster = site.parts.foundCluster({ clusterId, mode, hsmType, source: source?.value ?? null })
+  const subnetMapping = site.parts.mapSubnets(subnets) // §cluster.subnets
+  const retentionDays = site.parts.policyFor(asked) // §cluster.retention
+  const founding = { clusterId, mode, hsmType, subnetMapping, hsmLimit, source: source?.value ?? null, retentionDays }
+  const cluster = site.parts.foundCluster(founding)
   site.stores.clusters.set(clusterId, cluster) // §cluster.create
   return accepted(cluster)
+}
+
+/** None where one of them is not a subnet of the customer's network. */
+const subnetsNamed = (ids: readonly string[]): readonly Subnet[] => {
+  const found = ids.flatMap(id => SUBNETS.find(({ subnetId }) => subnetId === id) ?? [])
+  return found.length === ids.length ? found : []
 }
 
 const admitSource = (site: Site, id: string, mode: Mode, hsmType: HsmType): Outcome<Backup, ControlCode> => {

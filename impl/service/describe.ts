@@ -2,10 +2,12 @@
 import type { Mode } from '../hsm/index.ts'
 import type { BackupState, Cluster, ClusterState, HsmState, HsmType } from './records.ts'
 import { activeOf, membersOf, type Site } from './site.ts'
+import type { SubnetMapping, Zone } from './subnets.ts'
 
 export interface DescribedHsm {
   readonly hsmId: string
   readonly state: HsmState
+  readonly availabilityZone: Zone
   readonly eniIp: string
 }
 
@@ -14,8 +16,10 @@ export interface DescribedCluster {
   readonly state: ClusterState
   readonly mode: Mode
   readonly hsmType: HsmType
+  readonly subnetMapping: SubnetMapping
   readonly clusterCsr: Uint8Array | null
   readonly clusterCertificate: Uint8Array | null
+  readonly retentionDays: number
   readonly hsms: readonly DescribedHsm[]
 }
 
@@ -28,6 +32,7 @@ export interface DescribedBackup {
   /** Seconds. */
   readonly createTimestamp: number
   readonly deleteTimestamp: number | null
+  readonly neverExpires: boolean
 }
 
 /** Every cluster that is not DELETED, oldest first, or the one with this id. §cluster.describe */
@@ -37,15 +42,22 @@ export const describeClusters = (site: Site, clusterId?: string): readonly Descr
     .map(cluster => describeCluster(site, cluster))
 
 const describeCluster = (site: Site, cluster: Cluster): DescribedCluster => {
-  const { clusterId, state, mode, hsmType, certificate } = cluster
+  const { clusterId, state, mode, hsmType, subnetMapping, certificate, retentionDays } = cluster
   return {
     clusterId,
     state,
     mode,
     hsmType,
+    subnetMapping,
     clusterCsr: site.parts.csrOf(cluster, activeOf(site, clusterId)), // §cluster.csr
     clusterCertificate: certificate,
-    hsms: membersOf(site, clusterId).map(hsm => ({ hsmId: hsm.hsmId, state: hsm.state, eniIp: hsm.eniIp })),
+    retentionDays,
+    hsms: membersOf(site, clusterId).map(({ hsmId, state: hsmState, availabilityZone, eniIp }) => ({
+      hsmId,
+      state: hsmState,
+      availabilityZone,
+      eniIp,
+    })),
   }
 }
 
@@ -61,4 +73,5 @@ export const describeBackups = (site: Site, backupId?: string): readonly Describ
       hsmType: label.hsmType,
       createTimestamp: backup.createTimestamp,
       deleteTimestamp: backup.deleteTimestamp,
+      neverExpires: backup.neverExpires,
     }))

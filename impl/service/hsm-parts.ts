@@ -1,5 +1,6 @@
 /** The collaborators that decide about HSMs: one function for each thing that SPEC.md §5 says of them. */
 import type { Choices } from './choices.ts'
+import type { Zone } from './subnets.ts'
 import { isChanging, unlessDeleted, type Backup, type Cluster, type HsmRecord } from './records.ts'
 
 /** What a new HSM can be made from. */
@@ -23,10 +24,13 @@ export const hsmParts = {
   mayTakeFirstHsm: ({ state }: Cluster): boolean => state !== 'INITIALIZED',
   // §hsm.create.source
   canSupplyNew: (sources: Sources): boolean => canSupply(sources),
+  // §hsm.zone
+  placeNew: (asked: Zone, _cluster: Cluster): Zone => asked,
   // §hsm.create
-  newHsm: (hsmId: string, clusterId: string, eniIp: string): HsmRecord => ({
+  newHsm: (hsmId: string, clusterId: string, eniIp: string, availabilityZone: Zone): HsmRecord => ({
     hsmId,
     clusterId,
+    availabilityZone,
     state: 'CREATE_IN_PROGRESS',
     eniIp,
     csr: null,
@@ -61,7 +65,10 @@ export const hsmParts = {
   // §hsm.replace
   canReplace: ({ state }: Cluster, sources: Sources): boolean => state === 'ACTIVE' && canSupply(sources),
   // §hsm.replace
-  replacementOf: (failed: HsmRecord, replacement: HsmRecord): HsmRecord => ({ ...replacement, eniIp: failed.eniIp }),
+  replacementOf: (failed: HsmRecord, replacement: HsmRecord): HsmRecord => ({
+    ...replacement,
+    eniIp: failed.eniIp,
+  }),
   // §hsm.unknown
   findHsm: (hsms: ReadonlyMap<string, HsmRecord>, clusterId: string, id: string): HsmRecord | undefined => {
     const hsm = unlessDeleted(hsms.get(id))

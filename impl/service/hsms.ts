@@ -2,7 +2,8 @@
 import { accepted, refused, type Hsm, type Outcome } from '../hsm/index.ts'
 import { collectAudit } from './audit.ts'
 import type { ControlCode } from './clusters.ts'
-import { addressOf, newId } from './identifiers.ts'
+import { newId } from './identifiers.ts'
+import { SUBNETS, addressIn, type Zone } from './subnets.ts'
 import type { Cluster, HsmRecord } from './records.ts'
 import { clusterOf, membersOf, putHsm, sourcesOf, updateCluster, type Site } from './site.ts'
 import { takeSnapshot } from './snapshots.ts'
@@ -11,7 +12,10 @@ import { takeSnapshot } from './snapshots.ts'
 export const takeUnit = ({ factory, draw }: Site, { hsmType, mode }: Cluster): Hsm =>
   factory.fleet({ line: hsmType === 'hsm1.medium' ? 'hsm1' : 'hsm2m', mode, entropy: draw(32) })
 
-export const createHsm = (site: Site, clusterId: string): Outcome<HsmRecord, ControlCode> => {
+/** Where a customer's HSM stands who names no zone. */
+const FIRST_ZONE: Zone = SUBNETS[0]?.zone ?? 'us-east-1a'
+
+export const createHsm = (site: Site, clusterId: string, zone: Zone = FIRST_ZONE): Outcome<HsmRecord, ControlCode> => {
   const { parts, stores } = site
   const cluster = parts.findCluster(stores.clusters, clusterId)
   if (cluster === undefined) return refused('ResourceNotFound') // §cluster.unknown
@@ -19,10 +23,19 @@ export const createHsm = (site: Site, clusterId: string): Outcome<HsmRecord, Con
   const isFirst = membersOf(site, clusterId).length === 0
   if (!isFirst && !parts.mayTakeSecondHsm(cluster)) return refused('InvalidRequest') // §hsm.create.first
   if (isFirst && !parts.mayTakeFirstHsm(cluster)) return refused('InvalidRequest') // §hsm.create.initialized
+  if (!parts.isMapped(cluster, zone)) return refused('InvalidRequest') // §hsm.create.zone
+  if (parts.isFull(cluster, membersOf(site, clusterId))) return refused('InvalidRequest') // §hsm.create.limit
   if (cluster.state === 'ACTIVE' && !parts.canSupplyNew(sourcesOf(site, cluster))) return refused('InvalidRequest') // §hsm.create.source
-  const hsm = parts.newHsm(newId(site.draw, 'hsm'), clusterId, addressOf(stores.hsms.size)) // §hsm.create
+  const hsm = hsmIn(site, cluster, zone)
   putHsm(site, hsm)
   return accepted(hsm)
+}
+
+/** A new HSM in the cluster's subnet in a zone. §hsm.create §hsm.zone */
+const hsmIn = ({ parts, stores, draw }: Site, cluster: Cluster, asked: Zone): HsmRecord => {
+  const { clusterId, subnetMapping } = cluster
+  const zone = parts.placeNew(asked, cluster)
+  return parts.newHsm(newId(draw, 'hsm'), clusterId, addressIn(subnetMapping[zone], stores.hsms.size), zone)
 }
 
 /** The first HSM of a cluster gets initial contents, and makes the CSR. §hsm.provision §cluster.csr */
@@ -46,7 +59,7 @@ export const failHsm = (site: Site, hsm: HsmRecord): void => {
 /** A new HSM at the address of one that failed; it joins as any other. §hsm.replace */
 export const settleReplaced = (site: Site, failed: HsmRecord): void => {
   const { parts, stores } = site
-  const fresh = parts.newHsm(newId(site.draw, 'hsm'), failed.clusterId, addressOf(stores.hsms.size))
+  const fresh = hsmIn(site, clusterOf(site, failed), failed.availabilityZone)
   stores.units.delete(failed.hsmId)
   putHsm(site, { ...failed, state: 'DELETED' })
   putHsm(site, parts.replacementOf(failed, fresh))

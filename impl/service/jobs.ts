@@ -4,6 +4,7 @@ import * as clusters from './clusters.ts'
 import * as hsms from './hsms.ts'
 import * as joins from './joins.ts'
 import { settlePurged } from './backups.ts'
+import { isBackupDue, isExpired, settleBackedUp, settleExpired } from './retention.ts'
 import type { Backup, Cluster, HsmRecord } from './records.ts'
 import { activeOf, clusterOf, isSealing, membersOf, sourcesOf, type Site } from './site.ts'
 import { settleSealed } from './snapshots.ts'
@@ -20,6 +21,8 @@ export type Effect =
   | 'HsmDeleted'
   | 'BackupSealed'
   | 'BackupPurged'
+  | 'BackupExpired'
+  | 'ClusterBackedUp'
 
 /** An effect that is due; `subject` is the id of what it happens to. */
 export interface Due {
@@ -54,6 +57,7 @@ const onClusters: readonly Work<Cluster>[] = [
     isDue: (_, { state }) => state === 'DELETE_IN_PROGRESS',
     run: clusters.settleClusterDeleted,
   },
+  { effect: 'ClusterBackedUp', isDue: isBackupDue, run: settleBackedUp },
 ]
 
 const isJoining = (site: Site, hsm: HsmRecord): boolean =>
@@ -110,6 +114,7 @@ const onBackups: readonly Work<Backup>[] = [
     isDue: (site, backup) => backup.state === 'PENDING_DELETION' && site.parts.isPurgeDue(backup, site.now()),
     run: settlePurged,
   },
+  { effect: 'BackupExpired', isDue: isExpired, run: settleExpired },
 ]
 
 const dueOf = <R>(site: Site, work: readonly Work<R>[], records: ReadonlyMap<string, R>): readonly Due[] =>

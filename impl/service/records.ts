@@ -1,5 +1,6 @@
 /** What the service writes down about clusters, HSMs and backups, under AWS's names for states. Records are replaced, never edited. */
 import type { Hsm, Mode } from '../hsm/index.ts'
+import type { SubnetMapping, Zone } from './subnets.ts'
 
 export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
 
@@ -17,12 +18,19 @@ export interface Cluster {
   readonly state: ClusterState
   readonly mode: Mode
   readonly hsmType: HsmType
+  readonly subnetMapping: SubnetMapping
+  /** How many HSMs it may have. */
+  readonly hsmLimit: number
   /** The backup that it was created from. */
   readonly sourceBackupId: string | null
   /** The signed certificate that InitializeCluster was given. */
   readonly submitted: Uint8Array | null
   /** The ClusterCertificate. */
   readonly certificate: Uint8Array | null
+  /** Its BackupRetentionPolicy: for how many days its backups are kept. */
+  readonly retentionDays: number
+  /** A day is over, and it was not backed up since. */
+  readonly backupDue: boolean
 }
 
 export type HsmState = 'CREATE_IN_PROGRESS' | 'ACTIVE' | 'DEGRADED' | 'DELETE_IN_PROGRESS' | 'DELETED'
@@ -31,7 +39,8 @@ export interface HsmRecord {
   readonly hsmId: string
   readonly clusterId: string
   readonly state: HsmState
-  /** Its address in the customer's network. */
+  readonly availabilityZone: Zone
+  /** Its address in the customer's network, in the subnet of its zone. */
   readonly eniIp: string
   /** The certificate request that it made when it was provisioned. */
   readonly csr: Uint8Array | null
@@ -65,6 +74,8 @@ export interface Backup {
   readonly finalOf: string | null
   /** An HSM has refused it. */
   readonly refused: boolean
+  /** Exempted from retention. */
+  readonly neverExpires: boolean
   /** The ClusterCertificate of its cluster, for clusters that are created from it. */
   readonly certificate: Uint8Array | null
 }

@@ -2,11 +2,12 @@
 import { backupParts } from './backup-parts.ts'
 import { clusterParts } from './cluster-parts.ts'
 import { hsmParts } from './hsm-parts.ts'
+import { retentionParts } from './retention-parts.ts'
 
 export type { Choices } from './choices.ts'
 export type { Founding } from './cluster-parts.ts'
 export type { Sources } from './hsm-parts.ts'
 
-export type ServiceParts = typeof clusterParts & typeof hsmParts & typeof backupParts
+export type ServiceParts = typeof clusterParts & typeof hsmParts & typeof backupParts & typeof retentionParts
 
-export const defaultServiceParts: ServiceParts = { ...clusterParts, ...hsmParts, ...backupParts }
+export const defaultServiceParts: ServiceParts = { ...clusterParts, ...hsmParts, ...backupParts, ...retentionParts }

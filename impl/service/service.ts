@@ -10,19 +10,29 @@ import { createHsm, deleteHsm, failHsm } from './hsms.ts'
 import { dueJobs, runJob, type Due, type Settled } from './jobs.ts'
 import { encodeAnswer, type Emission, type Recorder } from './recorder.ts'
 import { unlessDeleted, type Backup, type Cluster, type HsmRecord, type Stores } from './records.ts'
+import {
+  endDay,
+  modifyBackupAttributes,
+  modifyCluster,
+  type ModifyBackupAttributes,
+  type ModifyCluster,
+} from './retention.ts'
 import type { Choices, ServiceParts } from './seams.ts'
 import type { Site } from './site.ts'
 import { failSeal } from './snapshots.ts'
+import type { Zone } from './subnets.ts'
 
 export interface Service {
   createCluster(request: CreateCluster): Outcome<Cluster, ControlCode>
   initializeCluster(request: InitializeCluster): Outcome<Cluster, ControlCode>
   deleteCluster(clusterId: string): Outcome<Cluster, ControlCode>
+  modifyCluster(request: ModifyCluster): Outcome<Cluster, ControlCode>
   describeClusters(clusterId?: string): readonly DescribedCluster[]
-  createHsm(clusterId: string): Outcome<HsmRecord, ControlCode>
+  createHsm(clusterId: string, zone?: Zone): Outcome<HsmRecord, ControlCode>
   deleteHsm(clusterId: string, hsmId: string): Outcome<HsmRecord, ControlCode>
   deleteBackup(backupId: string): Outcome<Backup, ControlCode>
   restoreBackup(backupId: string): Outcome<Backup, ControlCode>
+  modifyBackupAttributes(request: ModifyBackupAttributes): Outcome<Backup, ControlCode>
   describeBackups(backupId?: string): readonly DescribedBackup[]
   /** What DescribeClusters and DescribeBackups would say, without asking: nothing is recorded. */
   look(): { readonly clusters: readonly DescribedCluster[]; readonly backups: readonly DescribedBackup[] }
@@ -34,6 +44,8 @@ export interface Service {
   copyOf(hsmId: string): Hsm | null
   /** Lets time pass, in seconds; it never passes by itself. */
   elapse(seconds: number): void
+  /** Ends the day by which clusters are backed up. How long it was, the clock does not say. */
+  endDay(): void
   /** An ACTIVE HSM fails. */
   failHsm(hsmId: string): Outcome<null, ControlCode>
   /** The sealing of a backup in CREATE_IN_PROGRESS fails. */
@@ -75,11 +87,14 @@ export const createService = (options: ServiceOptions): Service => {
     initializeCluster: request =>
       outcome('InitializeCluster', request.clusterId, clusters.initializeCluster(site, request)),
     deleteCluster: id => outcome('DeleteCluster', id, clusters.deleteCluster(site, id)),
+    modifyCluster: request => outcome('ModifyCluster', request.clusterId, modifyCluster(site, request)),
     describeClusters: id => answer('DescribeClusters', id ?? '', describeClusters(site, id)),
-    createHsm: id => outcome('CreateHsm', id, createHsm(site, id)),
+    createHsm: (id, zone) => outcome('CreateHsm', id, createHsm(site, id, zone)),
     deleteHsm: (clusterId, hsmId) => outcome('DeleteHsm', hsmId, deleteHsm(site, clusterId, hsmId)),
     deleteBackup: id => outcome('DeleteBackup', id, deleteBackup(site, id)),
     restoreBackup: id => outcome('RestoreBackup', id, restoreBackup(site, id)),
+    modifyBackupAttributes: request =>
+      outcome('ModifyBackupAttributes', request.backupId, modifyBackupAttributes(site, request)),
     describeBackups: id => answer('DescribeBackups', id ?? '', describeBackups(site, id)),
     look: () => ({ clusters: describeClusters(site), backups: describeBackups(site) }),
     pending: () => dueJobs(site),
@@ -89,6 +104,7 @@ export const createService = (options: ServiceOptions): Service => {
     elapse: seconds => {
       clock.seconds += seconds
     },
+    endDay: () => endDay(site),
     failHsm: id => {
       const hsm = unlessDeleted(stores.hsms.get(id))
       if (hsm === undefined) return refused('ResourceNotFound')

@@ -7,7 +7,7 @@ import { readLabel } from './label.ts'
 import type { Backup, HsmRecord } from './records.ts'
 import { clusterOf, membersOf, putBackup, putHsm, unitOf, type Site } from './site.ts'
 
-/** Takes a backup of an HSM now. `finalOf` is that HSM when it goes afterwards, else null. */
+/** Takes a backup of an HSM now. `finalOf` is that HSM when it goes afterwards, else null. §backup.occasions */
 export const takeSnapshot = (site: Site, hsm: HsmRecord, finalOf: string | null): Backup => {
   const { clusterId, mode, hsmType, certificate } = clusterOf(site, hsm)
   const sealed = unitOf(site, hsm.hsmId).backup()
@@ -22,6 +22,7 @@ export const takeSnapshot = (site: Site, hsm: HsmRecord, finalOf: string | null)
     deleteTimestamp: null,
     finalOf,
     refused: false,
+    neverExpires: false,
     certificate,
   }
   site.stores.sealing.set(backup.backupId, sealed.value)

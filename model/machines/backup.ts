@@ -2,6 +2,7 @@
 import { assertEvent, assign, emit, not, and, setup } from 'xstate'
 import { EMPTY, type Contents } from './contents.ts'
 import type { BackupPart, Condition, Label } from './restore.ts'
+import { grown, isGrowing } from './retention.ts'
 import { refusal, type HsmType, type Meta, type Mode } from './words.ts'
 
 export type BackupState = 'vacant' | 'CREATE_IN_PROGRESS' | 'READY' | 'PENDING_DELETION'
@@ -24,6 +25,10 @@ export interface BackupContext {
   readonly spliced: Label | null
   /** The seven days are over. */
   readonly graceOver: boolean
+  /** Days since its snapshot, counted as far as a policy is told from another; 0 where they are not counted. */
+  readonly age: number
+  /** The customer has exempted it from retention. */
+  readonly neverExpires: boolean
   /** Names of the keys that it takes to read the contents; none while it is inside the HSM. */
   readonly sealedUnder: readonly string[]
   /** Names of the keys that it takes to read the BEK; none while it is inside the HSM. */
@@ -37,8 +42,17 @@ interface Snapshot {
   readonly contents: Contents
 }
 
+/** What its cluster has to do with how long it is kept. */
+interface Kept {
+  /** Days of the policy; null where there is none whose end is seen. */
+  readonly retention: number | null
+  /** It is the newest READY backup of the cluster. */
+  readonly last: boolean
+}
+
 export type BackupEvent =
   | ({ readonly type: 'PeerBackedUp' } & Snapshot)
+  | ({ readonly type: 'ClusterBackedUp' } & Snapshot)
   | ({
       readonly type: 'DeleteHsm'
       readonly hsm: number
@@ -48,13 +62,16 @@ export type BackupEvent =
   | { readonly type: 'BackupSealed' }
   | { readonly type: 'FailSeal' }
   | { readonly type: 'CreateCluster'; readonly mode: Mode; readonly hsmType: HsmType; readonly cluster: number }
-  | { readonly type: 'ClusterDeleted'; readonly cluster: number }
+  | ({ readonly type: 'ClusterDeleted'; readonly cluster: number } & Kept)
   | { readonly type: 'HsmRestored'; readonly refused: boolean }
   | { readonly type: 'RestoreOnto' }
   | { readonly type: 'DeleteBackup' }
   | { readonly type: 'RestoreBackup' }
-  | { readonly type: 'Elapse' }
+  /** `counted`: its age is, since somebody has asked for the policy of its cluster. */
+  | { readonly type: 'Elapse'; readonly counted: boolean }
   | { readonly type: 'BackupPurged' }
+  | { readonly type: 'ModifyBackupAttributes'; readonly neverExpires: boolean }
+  | ({ readonly type: 'BackupExpired' } & Kept)
   | { readonly type: 'DescribeBackups' }
   | { readonly type: 'AlterBackup'; readonly part: BackupPart }
   | { readonly type: 'TruncateBackup' }
@@ -68,9 +85,12 @@ export type BackupEvent =
   /** A part of it, or the whole, is put into another. */
   | { readonly type: 'LendBackup' }
 
-/** What leaves a boundary: over which channel, and the names of the keys that it takes to read it. */
+/**
+ * What leaves a boundary: over which channel, and the names of the keys that it takes to read it. A warning is what the
+ * client says to its customer, and nobody else hears it.
+ */
 export interface Emitted {
-  readonly type: 'backup' | 'record' | 'synchronisation'
+  readonly type: 'backup' | 'record' | 'synchronisation' | 'warning'
   readonly under: readonly string[]
   readonly wrapped: readonly string[]
 }
@@ -86,6 +106,8 @@ const none: BackupContext = {
   condition: 'intact',
   spliced: null,
   graceOver: false,
+  age: 0,
+  neverExpires: false,
   sealedUnder: [],
   wrappedUnder: [],
 }
@@ -107,6 +129,7 @@ export const wrapper = ({ mode, hsmType, condition, spliced }: BackupContext): L
 
 const unknown = refusal('ResourceNotFound', '§backup.unknown', 'refused: there is no such backup')
 const described = { description: 'is listed as it is', meta: { clause: '§backup.describe' } }
+const unmodifiable = refusal('InvalidRequest', '§backup.attributes.state', 'refused: the backup is not READY')
 const undeletable = refusal('InvalidRequest', '§backup.undelete.state', 'refused: the backup is not being deleted')
 const notReady = refusal('InvalidRequest', '§cluster.source.ready', 'refused: the source backup is not READY')
 const orphaned = {
@@ -114,6 +137,13 @@ const orphaned = {
   actions: 'orphan',
   description: 'stays, although a cluster that it was taken from or restored to is gone',
   meta: { clause: '§backup.archive', also: ['§cluster.delete'] },
+} as const
+
+const ageing = {
+  guard: 'isAgeing',
+  actions: 'grow',
+  description: 'grows older by seven days',
+  meta: { clause: '§backup.expire' },
 } as const
 
 export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
@@ -146,6 +176,20 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
         return event.refused
       },
       isInGrace: ({ context }) => !context.graceOver,
+      isAgeing: ({ context, event }) => {
+        assertEvent(event, 'Elapse')
+        return event.counted && isGrowing(context.age)
+      },
+      isExempt: ({ context }) => context.neverExpires,
+      isOutlived: ({ context, event }) => {
+        assertEvent(event, ['BackupExpired', 'ClusterDeleted'])
+        return event.retention !== null && context.age >= event.retention
+      },
+      isLast: ({ event }) => {
+        assertEvent(event, ['BackupExpired', 'ClusterDeleted'])
+        return event.last
+      },
+      isExpired: and(['isOutlived', not('isExempt'), not('isLast')]),
       isIntact: ({ context }) => context.condition === 'intact',
       isGivenPart: ({ event }) => {
         assertEvent(event, 'SpliceBackup')
@@ -159,7 +203,7 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
     },
     actions: {
       snapshot: assign(({ event }) => {
-        assertEvent(event, ['PeerBackedUp', 'DeleteHsm'])
+        assertEvent(event, ['PeerBackedUp', 'ClusterBackedUp', 'DeleteHsm'])
         const { cluster, mode, hsmType, contents } = event
         return { cluster, mode, hsmType, contents }
       }),
@@ -185,13 +229,22 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
       }),
       orphan: assign(({ context, event }) => {
         assertEvent(event, 'ClusterDeleted')
+        const isOwn = context.cluster === event.cluster
         return {
-          cluster: context.cluster === event.cluster ? null : context.cluster,
+          cluster: isOwn ? null : context.cluster,
+          age: isOwn ? 0 : context.age,
           sourceOf: context.sourceOf.filter(cluster => cluster !== event.cluster),
         }
       }),
       reject: assign({ rejected: true }),
       expire: assign({ graceOver: true }),
+      grow: assign({ age: ({ context }) => grown(context.age) }),
+      exempt: assign({
+        neverExpires: ({ event }) => {
+          assertEvent(event, 'ModifyBackupAttributes')
+          return event.neverExpires
+        },
+      }),
       alter: assign({
         condition: ({ event }) => {
           assertEvent(event, 'AlterBackup')
@@ -228,6 +281,12 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
             description: 'the contents of a peer are copied for an HSM that joins',
             meta: { clause: '§hsm.join.snapshot', also: ['§backup.bek'] },
           },
+          ClusterBackedUp: {
+            target: 'CREATE_IN_PROGRESS',
+            actions: 'snapshot',
+            description: 'the contents of an HSM are copied, because it is time',
+            meta: { clause: '§backup.daily', also: ['§backup.first', '§backup.bek'] },
+          },
           DeleteHsm: {
             guard: 'isFinal',
             target: 'CREATE_IN_PROGRESS',
@@ -238,6 +297,7 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
           CreateCluster: refusal('ResourceNotFound', '§cluster.source.unknown', 'refused: there is no such backup'),
           DeleteBackup: unknown,
           RestoreBackup: unknown,
+          ModifyBackupAttributes: unknown,
           DescribeBackups: { description: 'is not listed', meta: { clause: '§backup.describe' } },
         },
       },
@@ -259,6 +319,8 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
           CreateCluster: notReady,
           DeleteBackup: refusal('InvalidRequest', '§backup.delete.state', 'refused: the backup is being made'),
           RestoreBackup: undeletable,
+          ModifyBackupAttributes: unmodifiable,
+          Elapse: ageing,
           DescribeBackups: described,
         },
       },
@@ -277,7 +339,15 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
             },
             refusal('InvalidRequest', '§cluster.source.type', 'refused: it is labelled with a newer type'),
           ],
-          ClusterDeleted: orphaned,
+          ClusterDeleted: [
+            {
+              guard: and(['isOfThatCluster', 'isExpired']),
+              actions: 'orphan',
+              description: 'stays, however old it is: its policy went with its cluster',
+              meta: { clause: '§backup.expire.orphan', also: ['§backup.archive', '§cluster.delete'] },
+            },
+            orphaned,
+          ],
           HsmRestored: [
             {
               guard: 'wasRefused',
@@ -296,6 +366,26 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
             target: 'PENDING_DELETION',
             description: 'will be deleted in seven days',
             meta: { clause: '§backup.delete' },
+          },
+          BackupExpired: {
+            guard: 'isExpired',
+            target: 'PENDING_DELETION',
+            description: 'is older than its cluster keeps backups: will be deleted in seven days',
+            meta: { clause: '§backup.expire', also: ['§backup.expire.never', '§backup.expire.last'] },
+          },
+          Elapse: [
+            {
+              guard: and(['isAgeing', 'isExempt']),
+              actions: 'grow',
+              description: 'grows older, and is kept whatever its age',
+              meta: { clause: '§backup.expire.never' },
+            },
+            ageing,
+          ],
+          ModifyBackupAttributes: {
+            actions: 'exempt',
+            description: 'is exempted from retention, or no longer',
+            meta: { clause: '§backup.attributes' },
           },
           RestoreBackup: undeletable,
           DescribeBackups: described,
@@ -370,6 +460,7 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
             },
             refusal('InvalidRequest', '§backup.delete.state', 'refused: the backup is being deleted already'),
           ],
+          ModifyBackupAttributes: unmodifiable,
           DescribeBackups: described,
         },
       },

@@ -1,6 +1,8 @@
 /** The cluster: created, initialised, activated, kept while empty, deleted. It decides what its state allows to be asked of it. */
-import { and, assertEvent, assign, not, setup } from 'xstate'
-import { refusal, type HsmType, type Meta, type Mode } from './words.ts'
+import { and, assertEvent, assign, emit, not, setup } from 'xstate'
+import type { Emitted } from './backup.ts'
+import { isOffered } from './retention.ts'
+import { refusal, type HsmType, type Meta, type Mode, type Zone } from './words.ts'
 
 export type ClusterState =
   | 'vacant'
@@ -19,6 +21,14 @@ export interface ClusterContext {
   readonly restored: boolean
   /** Token of the ClusterCertificate; 0 without one. While INITIALIZE_IN_PROGRESS it is the one to come. */
   readonly certificate: number
+  /** Its BackupRetentionPolicy in days; null while nobody has asked for one, so that it is the default. */
+  readonly retention: number | null
+  /** A day is over, and it was not backed up since. */
+  readonly backupDue: boolean
+  /** The zones that its subnets are in, one subnet each. */
+  readonly zones: readonly Zone[]
+  /** How many HSMs it may have. */
+  readonly hsmLimit: number
 }
 
 export type ClusterEvent =
@@ -28,6 +38,10 @@ export type ClusterEvent =
       readonly mode: Mode
       readonly restored: boolean
       readonly certificate: number
+      readonly retention: number | null
+      /** The zone of each subnet that it is given. */
+      readonly subnets: readonly Zone[]
+      readonly hsmLimit: number
     }
   | { readonly type: 'ClusterCreated' }
   | {
@@ -39,14 +53,37 @@ export type ClusterEvent =
     }
   | { readonly type: 'ClusterInitialized' }
   | { readonly type: 'ClusterActivated'; readonly activated: boolean }
-  | { readonly type: 'CreateHsm'; readonly hsms: number; readonly source: boolean }
+  | { readonly type: 'CreateHsm'; readonly hsms: number; readonly source: boolean; readonly zone: Zone }
   | { readonly type: 'DeleteCluster'; readonly hsms: number }
   | { readonly type: 'ClusterDeleted' }
-  | { readonly type: 'DescribeClusters' }
+  | {
+      readonly type: 'ModifyCluster'
+      readonly retention: number
+      /** It has a backup of its own, in any state. */
+      readonly hasBackup: boolean
+    }
+  /** `zones`: how many zones its ACTIVE HSMs are in. */
+  | { readonly type: 'DescribeClusters'; readonly zones: number }
+  | { readonly type: 'Day'; readonly active: boolean }
+  | {
+      readonly type: 'ClusterBackedUp'
+      readonly active: boolean
+      /** A backup of it is READY or being made. */
+      readonly hasBackup: boolean
+    }
   /** The customer's client looks for an HSM of the cluster: only a refusal is of interest. */
   | { readonly type: 'Connect'; readonly active: boolean }
 
-const none: ClusterContext = { hsmType: null, mode: null, restored: false, certificate: 0 }
+const none: ClusterContext = {
+  hsmType: null,
+  mode: null,
+  restored: false,
+  certificate: 0,
+  retention: null,
+  backupDue: false,
+  zones: [],
+  hsmLimit: 0,
+}
 
 const unknown = refusal('ResourceNotFound', '§cluster.unknown', 'refused: there is no such cluster')
 const described = { description: 'is listed as it is', meta: { clause: '§cluster.describe' } }
@@ -54,6 +91,15 @@ const connect = {
   guard: not('hasActiveHsm'),
   ...refusal('UNAVAILABLE', '§client.available', 'refused: the cluster has no ACTIVE HSM'),
 } as const
+const warned = [
+  { guard: 'isSpread', ...described },
+  {
+    guard: not('isSpread'),
+    actions: 'warn',
+    description: 'is listed, and the client warns: it has not two ACTIVE HSMs in two zones',
+    meta: { clause: '§client.warning', also: ['§cluster.describe'] },
+  },
+] as const
 const connected = { DescribeClusters: described, Connect: connect } as const
 
 const deletion = [
@@ -66,20 +112,56 @@ const deletion = [
   refusal('InvalidRequest', '§cluster.delete.empty', 'refused: the cluster has an HSM'),
 ] as const
 
+const offered = {
+  guard: not('isOffered'),
+  ...refusal('InvalidRequest', '§cluster.retention.value', 'refused: the policy is not one of 7 to 379 days'),
+} as const
+
+const modified = {
+  actions: 'keepFor',
+  description: 'its backups are kept that long from now on',
+  meta: { clause: '§cluster.modify' },
+} as const
+
+/** Before it is ACTIVE a cluster has no backup. */
+const modification = [
+  { guard: 'isOffered', ...modified },
+  refusal('InvalidRequest', '§cluster.retention.value', 'refused: the policy is not one of 7 to 379 days'),
+] as const
+
+const modificationInUse = [
+  { guard: and(['isOffered', 'isCounted']), ...modified },
+  offered,
+  {
+    description: 'its backups are kept that long, of whose ages none was counted',
+    meta: { bound: 'a cluster that was created with 90 days stands for it', clause: '§cluster.modify' },
+  },
+] as const
+
 const unborn = {
   CreateCluster: [
     {
-      guard: not('hsm1NonFips'),
+      guard: and([not('hsm1NonFips'), 'isOffered', 'hasSubnet', 'isOnePerZone']),
       target: 'CREATE_IN_PROGRESS',
       actions: 'found',
       description: 'a new cluster with the mode and type asked for',
-      meta: { clause: '§cluster.create' },
+      meta: { clause: '§cluster.create', also: ['§cluster.subnets'] },
     },
-    refusal('InvalidRequest', '§cluster.mode.hsm1', 'refused: hsm1.medium exists in FIPS mode only'),
+    {
+      guard: 'hsm1NonFips',
+      ...refusal('InvalidRequest', '§cluster.mode.hsm1', 'refused: hsm1.medium exists in FIPS mode only'),
+    },
+    offered,
+    {
+      guard: not('hasSubnet'),
+      ...refusal('InvalidRequest', '§cluster.subnets.none', 'refused: a cluster has a subnet'),
+    },
+    refusal('InvalidRequest', '§cluster.subnets.zone', 'refused: two subnets are in one zone'),
   ],
   InitializeCluster: unknown,
   CreateHsm: unknown,
   DeleteCluster: unknown,
+  ModifyCluster: unknown,
   DescribeClusters: { description: 'is not listed', meta: { clause: '§cluster.describe' } },
   Connect: refusal('UNAVAILABLE', '§client.available', 'refused: there is no such cluster to connect to'),
 } as const
@@ -88,29 +170,64 @@ const busy = {
   CreateHsm: refusal('InvalidRequest', '§hsm.create.state', 'refused: the cluster is changing'),
   DeleteCluster: refusal('InvalidRequest', '§cluster.delete.state', 'refused: the cluster is changing'),
   InitializeCluster: refusal('InvalidRequest', '§cluster.initialize.state', 'refused: the cluster is changing'),
+  ModifyCluster: [offered, refusal('InvalidRequest', '§cluster.modify.state', 'refused: the cluster is changing')],
   ...connected,
 } as const
 
+const unmapped = refusal('InvalidRequest', '§hsm.create.zone', 'refused: the cluster has no subnet in that zone')
 const initialised = refusal('InvalidRequest', '§cluster.initialize.state', 'refused: the cluster is initialised')
 
 export const clusterMachine = setup({
-  types: { context: {} as ClusterContext, events: {} as ClusterEvent, meta: {} as Meta },
+  types: { context: {} as ClusterContext, events: {} as ClusterEvent, meta: {} as Meta, emitted: {} as Emitted },
   guards: {
     hsm1NonFips: ({ event }) => {
       assertEvent(event, 'CreateCluster')
       return event.hsmType === 'hsm1.medium' && event.mode === 'NON_FIPS'
     },
+    hasSubnet: ({ event }) => {
+      assertEvent(event, 'CreateCluster')
+      return event.subnets.length > 0
+    },
+    isOnePerZone: ({ event }) => {
+      assertEvent(event, 'CreateCluster')
+      return new Set(event.subnets).size === event.subnets.length
+    },
     isRestored: ({ context }) => context.restored,
+    isOffered: ({ event }) => {
+      assertEvent(event, ['CreateCluster', 'ModifyCluster'])
+      return event.retention === null || isOffered(event.retention)
+    },
+    isCounted: ({ context, event }) => {
+      assertEvent(event, 'ModifyCluster')
+      return context.retention !== null || !event.hasBackup
+    },
+    isBackupDue: ({ context }) => context.backupDue,
+    isBackedUp: ({ event }) => {
+      assertEvent(event, 'ClusterBackedUp')
+      return event.hasBackup
+    },
     hasHsms: ({ event }) => {
       assertEvent(event, ['CreateHsm', 'DeleteCluster'])
       return event.hsms > 0
+    },
+    isMapped: ({ context, event }) => {
+      assertEvent(event, 'CreateHsm')
+      return context.zones.includes(event.zone)
+    },
+    isFull: ({ context, event }) => {
+      assertEvent(event, 'CreateHsm')
+      return event.hsms >= context.hsmLimit
+    },
+    isSpread: ({ event }) => {
+      assertEvent(event, 'DescribeClusters')
+      return event.zones >= 2
     },
     hasSource: ({ event }) => {
       assertEvent(event, 'CreateHsm')
       return event.source
     },
     hasActiveHsm: ({ event }) => {
-      assertEvent(event, ['InitializeCluster', 'Connect'])
+      assertEvent(event, ['InitializeCluster', 'Connect', 'Day', 'ClusterBackedUp'])
       return event.active
     },
     certifiesCsr: ({ event }) => {
@@ -125,8 +242,8 @@ export const clusterMachine = setup({
   actions: {
     found: assign(({ event }) => {
       assertEvent(event, 'CreateCluster')
-      const { hsmType, mode, restored, certificate } = event
-      return { hsmType, mode, restored, certificate }
+      const { hsmType, mode, restored, certificate, retention, subnets, hsmLimit } = event
+      return { hsmType, mode, restored, certificate, retention, zones: subnets.toSorted(), hsmLimit }
     }),
     settle: assign({ restored: false }),
     certify: assign({
@@ -135,7 +252,16 @@ export const clusterMachine = setup({
         return event.value
       },
     }),
+    keepFor: assign({
+      retention: ({ event }) => {
+        assertEvent(event, 'ModifyCluster')
+        return event.retention
+      },
+    }),
+    endDay: assign({ backupDue: true }),
+    noteBackup: assign({ backupDue: false }),
     forget: assign(none),
+    warn: emit({ type: 'warning', under: ['CUSTOMER'], wrapped: [] }),
   },
 }).createMachine({
   id: 'cluster',
@@ -166,8 +292,16 @@ export const clusterMachine = setup({
     UNINITIALIZED: {
       on: {
         CreateHsm: [
-          { guard: not('hasHsms'), description: 'gets its first HSM', meta: { clause: '§hsm.create' } },
-          refusal('InvalidRequest', '§hsm.create.first', 'refused: one HSM until the cluster is ACTIVE'),
+          {
+            guard: and([not('hasHsms'), 'isMapped']),
+            description: 'gets its first HSM',
+            meta: { clause: '§hsm.create' },
+          },
+          {
+            guard: 'hasHsms',
+            ...refusal('InvalidRequest', '§hsm.create.first', 'refused: one HSM until the cluster is ACTIVE'),
+          },
+          unmapped,
         ],
         InitializeCluster: [
           {
@@ -188,6 +322,7 @@ export const clusterMachine = setup({
           ),
         ],
         DeleteCluster: deletion,
+        ModifyCluster: modification,
         ...connected,
       },
     },
@@ -218,6 +353,7 @@ export const clusterMachine = setup({
         ],
         InitializeCluster: initialised,
         DeleteCluster: deletion,
+        ModifyCluster: modification,
         ...connected,
       },
     },
@@ -225,15 +361,38 @@ export const clusterMachine = setup({
       on: {
         CreateHsm: [
           {
-            guard: 'hasSource',
+            guard: and(['isMapped', not('isFull'), 'hasSource']),
             description: 'gets another HSM, or the first one again',
             meta: { clause: '§hsm.create', also: ['§cluster.empty'] },
           },
+          { guard: not('isMapped'), ...unmapped },
+          { guard: 'isFull', ...refusal('InvalidRequest', '§hsm.create.limit', 'refused: it has as many as it may') },
           refusal('InvalidRequest', '§hsm.create.source', 'refused: there is nothing to restore an HSM from'),
+        ],
+        Day: {
+          guard: and(['hasActiveHsm', not('isBackupDue')]),
+          actions: 'endDay',
+          description: 'a day is over: it is to be backed up',
+          meta: { clause: '§backup.daily' },
+        },
+        ClusterBackedUp: [
+          {
+            guard: and(['hasActiveHsm', 'isBackupDue']),
+            actions: 'noteBackup',
+            description: 'is backed up once a day',
+            meta: { clause: '§backup.daily' },
+          },
+          {
+            guard: and(['hasActiveHsm', not('isBackedUp')]),
+            description: 'is backed up because no backup is there, as after its activation',
+            meta: { clause: '§backup.first' },
+          },
         ],
         InitializeCluster: initialised,
         DeleteCluster: deletion,
+        ModifyCluster: modificationInUse,
         ...connected,
+        DescribeClusters: warned,
       },
     },
     DELETE_IN_PROGRESS: {

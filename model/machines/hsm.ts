@@ -3,13 +3,15 @@ import { and, assertEvent, assign, emit, not, setup } from 'xstate'
 import type { Emitted } from './backup.ts'
 import { EMPTY, type Contents } from './contents.ts'
 import { checks, type Attempt, type Label, type Sealed } from './restore.ts'
-import { refusal, type As, type Meta } from './words.ts'
+import { refusal, type As, type Meta, type Zone } from './words.ts'
 
 export type HsmState = 'vacant' | 'CREATE_IN_PROGRESS' | 'ACTIVE' | 'DEGRADED' | 'DELETE_IN_PROGRESS'
 
 export interface HsmContext {
   /** Slot of its cluster; null for a vacant slot. */
   readonly cluster: number | null
+  /** Where it stands, and whoever replaces it; null for a vacant slot. */
+  readonly zone: Zone | null
   readonly contents: Contents
   /** A peer was backed up for it while it joins, and no backup of a peer of its cluster has failed since. */
   readonly copied: boolean
@@ -18,11 +20,13 @@ export interface HsmContext {
 }
 
 export type HsmEvent =
-  | { readonly type: 'CreateHsm'; readonly cluster: number }
+  | { readonly type: 'CreateHsm'; readonly cluster: number; readonly zone: Zone }
   | { readonly type: 'HsmProvisioned'; readonly clusterState: string }
   | { readonly type: 'PeerBackedUp'; readonly clusterState: string; readonly peer: boolean }
   /** This HSM is the peer that is backed up. */
   | { readonly type: 'BackUp' }
+  /** The same, because it is time. */
+  | { readonly type: 'BackUpInTime' }
   | {
       readonly type: 'HsmRestored'
       readonly clusterState: string
@@ -51,7 +55,7 @@ export type HsmEvent =
   | { readonly type: 'SetPolicy'; readonly as: As; readonly value: number }
   | { readonly type: 'SetQuorum'; readonly as: As; readonly value: number }
 
-const none: HsmContext = { cluster: null, contents: EMPTY, copied: false, saved: false }
+const none: HsmContext = { cluster: null, zone: null, contents: EMPTY, copied: false, saved: false }
 
 const byUser = ['LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum'] as const
 
@@ -154,11 +158,10 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
       hasKey: ({ context }) => context.contents.keys !== 0,
     },
     actions: {
-      enter: assign({
-        cluster: ({ event }) => {
-          assertEvent(event, 'CreateHsm')
-          return event.cluster
-        },
+      enter: assign(({ event }) => {
+        assertEvent(event, 'CreateHsm')
+        const { cluster, zone } = event
+        return { cluster, zone }
       }),
       noteCopy: assign({ copied: true }),
       dropCopy: assign({ copied: false }),
@@ -222,8 +225,8 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
           CreateHsm: {
             target: 'CREATE_IN_PROGRESS',
             actions: 'enter',
-            description: 'a new HSM with an id and an address',
-            meta: { clause: '§hsm.create' },
+            description: 'a new HSM with an id and an address, in the zone that was named',
+            meta: { clause: '§hsm.create', also: ['§hsm.zone'] },
           },
           DeleteHsm: refusal('ResourceNotFound', '§hsm.unknown', 'refused: there is no such HSM'),
         },
@@ -329,6 +332,10 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
       ACTIVE: {
         on: {
           BackUp: { description: 'is backed up for an HSM that joins', meta: { clause: '§hsm.join.snapshot' } },
+          BackUpInTime: {
+            description: 'is backed up because it is time',
+            meta: { clause: '§backup.daily', also: ['§backup.first'] },
+          },
           Synchronise: {
             guard: 'hasJoined',
             actions: 'sendContents',
@@ -450,8 +457,8 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
           HsmReplaced: {
             guard: and(['isClusterActive', 'hasSource']),
             target: 'CREATE_IN_PROGRESS',
-            description: 'a new HSM takes its place and its address, and joins',
-            meta: { clause: '§hsm.replace' },
+            description: 'a new HSM takes its place, its zone and its address, and joins',
+            meta: { clause: '§hsm.replace', also: ['§hsm.zone'] },
           },
           DeleteHsm: {
             target: 'DELETE_IN_PROGRESS',

@@ -6,6 +6,12 @@ export type Mode = 'FIPS' | 'NON_FIPS'
 export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
 /** A line of the manufacturer's hardware; `hsm1` is the older. */
 export type Line = 'hsm1' | 'hsm2m'
+/** An Availability Zone of the Region, by its letter. Two stand for many: an HSM is in the same zone as another, or is not. */
+export type Zone = 'a' | 'b'
+/** The zone that is meant where none is named. */
+export const FIRST_ZONE: Zone = 'a'
+/** How many HSMs a cluster may have where nothing less is said. */
+export const MOST_HSMS = 28
 /** Who asks on the data plane. */
 export type As = 'CO' | 'CU'
 

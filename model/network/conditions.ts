@@ -27,15 +27,30 @@ export const guardText = (guard: unknown): string => {
   return parts.join(name.startsWith('or') ? ' or ' : ' and ')
 }
 
-const evaluate = (machine: AnyStateMachine, guard: unknown, given: Given): boolean => {
+/** Called for each named guard that is asked, with its answer. */
+export type Told = (guard: string, answer: boolean) => void
+
+/** What a guard answers; its parts are asked in order, until the answer is known. */
+export const evaluate = (machine: AnyStateMachine, guard: unknown, given: Given, told?: Told): boolean => {
   const { guards, name, type } =
     typeof guard === 'string' ? { guards: undefined, name: '', type: guard } : (guard as Composed)
-  if (type !== undefined) return evaluate(machine, machine.implementations.guards[type], given)
+  const ask = (part: unknown) => evaluate(machine, part, given, told)
+  if (type !== undefined) {
+    const answer = ask(machine.implementations.guards[type])
+    told?.(type, answer)
+    return answer
+  }
   if (guards === undefined) return (guard as Predicate)(given, undefined)
-  if (name.startsWith('not')) return !evaluate(machine, guards[0], given)
-  return name.startsWith('or')
-    ? guards.some(part => evaluate(machine, part, given))
-    : guards.every(part => evaluate(machine, part, given))
+  if (name.startsWith('not')) return !ask(guards[0])
+  return name.startsWith('or') ? guards.some(ask) : guards.every(ask)
+}
+
+/** The names of all guards that a guard is made of, those included that its names stand for. */
+export const guardNames = (machine: AnyStateMachine, guard: unknown): readonly string[] => {
+  if (guard === undefined) return []
+  const { guards, type } = typeof guard === 'string' ? { guards: undefined, type: guard } : (guard as Composed)
+  if (type !== undefined) return [type, ...guardNames(machine, machine.implementations.guards[type])]
+  return (guards ?? []).flatMap(part => guardNames(machine, part))
 }
 
 /** The conditions of a conjunction that do not hold; any other guard is one condition. */

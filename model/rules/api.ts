@@ -1,5 +1,6 @@
 /** Requests to the service: who takes part in each, in the order in which they may refuse. */
 import { label, wrapper } from '../machines/backup.ts'
+import { FIRST_ZONE, MOST_HSMS } from '../machines/words.ts'
 import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
 import type { ClusterView } from '../view.ts'
 import { rule } from './rule.ts'
@@ -16,10 +17,20 @@ export const api: readonly AccountRule[] = [
     family: 'api',
     clauses: ['§cluster.create'],
     description: 'create a cluster, fresh or from a backup',
-    participants: ({ hsmType, mode, source }, read) => {
+    participants: (input, read) => {
+      const { hsmType, mode, source, subnets = [FIRST_ZONE], hsmLimit = MOST_HSMS, retention = null } = input
       const backup = source === null ? null : read.local('backup', source)
       const certificate = backup === null ? 0 : backup.context.contents.certificates
-      const event = { type: 'CreateCluster', hsmType, mode, restored: source !== null, certificate } as const
+      const event = {
+        type: 'CreateCluster',
+        hsmType,
+        mode,
+        restored: source !== null,
+        certificate,
+        retention,
+        subnets,
+        hsmLimit,
+      } as const
       const created: AccountParticipant = { kind: 'cluster', slot: 'free', event }
       if (source === null) return [created]
       const cluster = read.free('cluster') ?? -1
@@ -48,19 +59,22 @@ export const api: readonly AccountRule[] = [
     family: 'api',
     clauses: ['§cluster.describe'],
     description: 'list the clusters, or one',
-    participants: ({ cluster }) =>
-      cluster === null ? [] : [{ kind: 'cluster', slot: cluster, event: { type: 'DescribeClusters' } }],
+    participants: ({ cluster }, read) => {
+      if (cluster === null) return []
+      const zones = factsOf(read, cluster).zones.length
+      return [{ kind: 'cluster', slot: cluster, event: { type: 'DescribeClusters', zones } }]
+    },
   }),
   rule('CreateHsm', {
     family: 'api',
     clauses: ['§hsm.create'],
     description: 'add an HSM to a cluster',
-    participants: ({ cluster }, read) => {
+    participants: ({ cluster, zone = FIRST_ZONE }, read) => {
       const { members, active, newest, sealing } = factsOf(read, cluster)
       const source = active !== null || newest !== null || sealing
       return [
-        { kind: 'cluster', slot: cluster, event: { type: 'CreateHsm', hsms: members.length, source } },
-        { kind: 'hsm', slot: 'free', event: { type: 'CreateHsm', cluster } },
+        { kind: 'cluster', slot: cluster, event: { type: 'CreateHsm', hsms: members.length, source, zone } },
+        { kind: 'hsm', slot: 'free', event: { type: 'CreateHsm', cluster, zone } },
       ]
     },
   }),

@@ -1,6 +1,7 @@
 /** Effects that take place later: each is due while its first participant's machine takes it, and accepted or failed. */
 import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
 import { factsOf, sealedOf } from './api.ts'
+import { keptBy } from './retention.ts'
 import { rule } from './rule.ts'
 
 /** The facts about the cluster of an HSM; null for a vacant slot. */
@@ -67,7 +68,7 @@ export const settle: readonly AccountRule[] = [
         kind: 'backup' as const,
         slot,
         optional: true,
-        event: { type: 'ClusterDeleted' as const, cluster },
+        event: { type: 'ClusterDeleted' as const, cluster, ...keptBy(read, cluster, slot) },
       })),
     ],
   }),
@@ -187,13 +188,17 @@ export const settle: readonly AccountRule[] = [
   }),
 ]
 
-/** Seven days pass, for every backup that is being deleted. */
+/** Seven days pass, for every backup that is being deleted, and for every one whose age is counted. */
 export const time: readonly AccountRule[] = [
   rule('Elapse', {
     family: 'time',
     clauses: ['§backup.purge', '§backup.undelete.grace'],
     description: 'seven days pass',
     participants: (_, read) =>
-      read.all('backup').map(slot => ({ kind: 'backup', slot, optional: true, event: { type: 'Elapse' } })),
+      read.all('backup').map(slot => {
+        const { cluster } = read.local('backup', slot).context
+        const counted = cluster !== null && factsOf(read, cluster).retention !== null
+        return { kind: 'backup', slot, optional: true, event: { type: 'Elapse', counted } }
+      }),
   }),
 ]

@@ -2,6 +2,7 @@
 import { DEFAULT_CHOICES, type Choices } from '../cloudhsm.ts'
 import type { Input } from '../input.ts'
 import type { HsmType, Mode } from '../machines/words.ts'
+import type { Zones } from '../vocabulary.ts'
 
 export type Kind = readonly [HsmType, Mode]
 export const HSM1: Kind = ['hsm1.medium', 'FIPS']
@@ -12,14 +13,20 @@ export const NEITHER: Kind = ['hsm1.medium', 'NON_FIPS']
 export const LEGAL: readonly Kind[] = [HSM1, FIPS, NON_FIPS]
 export const ALL: readonly Kind[] = [...LEGAL, NEITHER]
 
+/** Subnets in one zone, in the other, in both, two in one zone, and none; and either zone for an HSM. */
+export const ZONES: Zones = { subnets: [['a'], ['b'], ['a', 'b'], ['a', 'a'], []], hsms: ['a', 'b'] }
+
 export const BOTH: readonly Choices[] = [
   DEFAULT_CHOICES,
   { 'choice.backup.delete.again': 'accepted', 'choice.hsm.delete.creating': 'accepted' },
 ]
 
+/** What CreateCluster may be told besides type, mode and source. */
+type Founding = Pick<Extract<Input, { readonly rule: 'CreateCluster' }>, 'subnets' | 'hsmLimit'>
+
 /** An ACTIVE cluster in the first slot with one ACTIVE HSM. */
-export const active = ([hsmType, mode]: Kind): readonly Input[] => [
-  { rule: 'CreateCluster', hsmType, mode, source: null },
+export const active = ([hsmType, mode]: Kind, founding: Founding = {}): readonly Input[] => [
+  { rule: 'CreateCluster', hsmType, mode, source: null, ...founding },
   { rule: 'ClusterCreated', cluster: 0 },
   { rule: 'CreateHsm', cluster: 0 },
   { rule: 'HsmProvisioned', hsm: 0 },
@@ -66,3 +73,7 @@ export const emptiedBoth = (first: Kind, [hsmType, mode]: Kind): readonly Input[
   { rule: 'BackupSealed', backup: 1 },
   { rule: 'HsmDeleted', hsm: 0 },
 ]
+
+/** What happens with a cluster that is asked to keep its backups for so many days, so that their ages are counted. */
+export const keeping = (retention: number, inputs: readonly Input[]): readonly Input[] =>
+  inputs.map(input => (input.rule === 'CreateCluster' ? { ...input, retention } : input))

@@ -1,7 +1,19 @@
 /** The scopes of a review: what each question takes at least, in minutes and not in seconds. */
 import type { RuleName } from '../input.ts'
 import { RULES } from '../vocabulary.ts'
-import { BOTH, FIPS, HSM1, NEITHER, NON_FIPS, active, emptiedBoth, emptiedTwice, empty } from './kinds.ts'
+import {
+  BOTH,
+  FIPS,
+  HSM1,
+  NEITHER,
+  NON_FIPS,
+  ZONES,
+  active,
+  emptiedBoth,
+  emptiedTwice,
+  empty,
+  keeping,
+} from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 const LIFECYCLE: readonly RuleName[] = [
@@ -43,6 +55,31 @@ export const reviewer: readonly Scope[] = [
     slots: [1, 3, 2, 0],
     rules: ['CreateHsm', 'DeleteHsm', 'SetPolicy', ...RULES.settle, ...RULES.fault],
     starts: [active(FIPS)],
+  }),
+  scope({
+    name: 'reviewer.retention',
+    why: 'Three backups of every age under two policies that end and one that does not, made day by day or found in an empty cluster, exempted, deleted and given back: one of them is neither the oldest nor the last.',
+    slots: [1, 1, 3, 0],
+    rules: [
+      ...RULES.retention,
+      'DeleteBackup',
+      'RestoreBackup',
+      'DeleteHsm',
+      'DeleteCluster',
+      ...RULES.settle,
+      ...RULES.time,
+      ...RULES.plan,
+    ],
+    retentions: [7, 14, 379],
+    starts: [keeping(7, active(FIPS)), keeping(7, emptiedTwice(FIPS))],
+  }),
+  scope({
+    name: 'reviewer.zones',
+    why: 'Up to three HSMs, the most that the cluster may have, over two zones, or four slots for them, and two backups: two in one zone and one in the other join, fail, are replaced and go in every order.',
+    slots: [1, 4, 2, 0],
+    rules: ['CreateHsm', 'DeleteHsm', 'DescribeClusters', ...RULES.settle, ...RULES.fault],
+    zones: ZONES,
+    starts: [active(FIPS, { subnets: ['a', 'b'], hsmLimit: 3 })],
   }),
   scope({
     name: 'reviewer.adversary',

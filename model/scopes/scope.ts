@@ -2,7 +2,7 @@
 import { DEFAULT_CHOICES, type Choices } from '../cloudhsm.ts'
 import type { Input, RuleName } from '../input.ts'
 import type { AccountSlots } from '../things.ts'
-import { inputsOf } from '../vocabulary.ts'
+import { inputsOf, type Zones } from '../vocabulary.ts'
 import type { Kind } from './kinds.ts'
 
 export interface Scope {
@@ -24,13 +24,24 @@ export interface Question {
   readonly slots: readonly [cluster: number, hsm: number, backup: number, hardware: number]
   readonly rules: readonly RuleName[]
   readonly clusters?: readonly Kind[]
+  readonly retentions?: readonly number[]
+  readonly zones?: Zones
   readonly choices?: readonly Choices[]
   readonly starts?: readonly (readonly Input[])[]
 }
 
-export const scope = ({ name, why, slots: counts, rules, clusters = [], choices, starts }: Question): Scope => {
+export const scope = ({
+  name,
+  why,
+  slots: counts,
+  rules,
+  clusters = [],
+  choices,
+  starts,
+  ...more
+}: Question): Scope => {
   const [cluster, hsm, backup, hardware] = counts
   const slots = { cluster, hsm, backup, hardware }
-  const inputs = inputsOf(rules, { slots, clusters, values: [1] })
+  const inputs = inputsOf(rules, { slots, clusters, values: [1], ...more })
   return { name, why, slots, choices: choices ?? [DEFAULT_CHOICES], starts: starts ?? [[]], inputs }
 }

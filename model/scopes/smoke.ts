@@ -1,6 +1,20 @@
 /** The scopes that every test run explores in full. */
 import { RULES } from '../vocabulary.ts'
-import { ALL, BOTH, FIPS, HSM1, LEGAL, NEITHER, NON_FIPS, active, empty, emptiedBoth, emptiedTwice } from './kinds.ts'
+import {
+  ALL,
+  BOTH,
+  FIPS,
+  HSM1,
+  LEGAL,
+  NEITHER,
+  NON_FIPS,
+  ZONES,
+  active,
+  empty,
+  emptiedBoth,
+  emptiedTwice,
+  keeping,
+} from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 export const smoke: readonly Scope[] = [
@@ -50,11 +64,65 @@ export const smoke: readonly Scope[] = [
     starts: [[], ...LEGAL.map(empty)],
   }),
   scope({
+    name: 'smoke.peer',
+    why: 'A backup of a peer is altered before the HSM that joins is given it: one of each suffices.',
+    slots: [1, 2, 1, 0],
+    rules: ['CreateHsm', 'DeleteHsm', ...RULES.settle, ...RULES.tamper],
+    starts: [active(FIPS)],
+  }),
+  scope({
     name: 'smoke.rollback',
     why: 'An older and a newer backup of one cluster, with different contents, restored onto one unit: it takes two to show that age is not looked at, and that nothing of the former contents stays.',
     slots: [1, 1, 2, 1],
     rules: RULES.bench,
     starts: [emptiedTwice(FIPS)],
+  }),
+  scope({
+    name: 'smoke.policy',
+    why: 'One cluster in every state, asked for policies at both ends of what is offered and just beyond: what a policy does to backups is asked in smoke.retention.',
+    slots: [1, 1, 0, 0],
+    rules: [
+      'CreateCluster',
+      'InitializeCluster',
+      'DeleteCluster',
+      'ModifyCluster',
+      'CreateHsm',
+      'DeleteHsm',
+      'Activate',
+      ...RULES.settle,
+    ],
+    clusters: [FIPS],
+    retentions: [6, 7, 379, 380],
+  }),
+  scope({
+    name: 'smoke.retention',
+    why: 'An older and a newer backup with other contents, kept for the shortest time or the longest: it takes two to tell the last from another, and one policy that ends and one that does not.',
+    slots: [1, 1, 2, 0],
+    rules: [...RULES.retention, 'DeleteBackup', 'RestoreBackup', 'DeleteCluster', ...RULES.settle, ...RULES.time],
+    retentions: [7, 379],
+    starts: [keeping(7, emptiedTwice(FIPS).slice(0, -2))],
+  }),
+  scope({
+    name: 'smoke.plan',
+    why: 'Backups that are made because it is time, while two HSMs of one cluster come and go and sealings fail: a cluster has one due at a time, and a second slot holds the one before.',
+    slots: [1, 2, 2, 0],
+    rules: ['CreateHsm', 'DeleteHsm', 'FailSeal', ...RULES.settle, ...RULES.time, ...RULES.plan],
+    starts: [active(FIPS)],
+  }),
+  scope({
+    name: 'smoke.zones',
+    why: 'One cluster over one zone or two, given its subnets in every way, and two HSMs in the same zone or not, one of which may be replaced: two zones tell the same from another.',
+    slots: [1, 2, 1, 0],
+    rules: [...RULES.control, 'DescribeClusters', 'Activate', ...RULES.settle, 'FailHsm'],
+    clusters: [FIPS],
+    zones: ZONES,
+  }),
+  scope({
+    name: 'smoke.limit',
+    why: 'A cluster that may have two HSMs, and a third that it may not: what counts is how many there are, whatever their states.',
+    slots: [1, 3, 1, 0],
+    rules: ['CreateHsm', 'DeleteHsm', ...RULES.settle, 'FailHsm'],
+    starts: [active(FIPS, { hsmLimit: 2 })],
   }),
   scope({
     name: 'smoke.firmware',
@@ -72,9 +140,16 @@ export const smoke: readonly Scope[] = [
   }),
   scope({
     name: 'smoke.replay',
-    why: 'An empty cluster with an older and a newer backup, of which the one replaces the other or gives it a part, and the HSMs that join then: what is restored is one snapshot or none, and a peer heals what is too old.',
+    why: 'An empty cluster with an older and a newer backup, of which the one replaces the other, and the HSMs that join then: what is restored is one of the snapshots, and a peer heals what is too old.',
     slots: [1, 2, 3, 0],
-    rules: ['CreateHsm', ...RULES.settle, ...RULES.splice],
+    rules: ['CreateHsm', ...RULES.settle, 'ReplayBackup'],
     starts: [emptiedTwice(FIPS)],
+  }),
+  scope({
+    name: 'smoke.graft',
+    why: 'Two empty clusters, each with a backup, of which one gets a part of the other, and the HSM that joins then: it takes one HSM to see that it refuses, and a slot for a backup that there is not.',
+    slots: [2, 1, 3, 0],
+    rules: ['CreateHsm', ...RULES.settle, 'SpliceBackup'],
+    starts: [emptiedBoth(FIPS, FIPS)],
   }),
 ]

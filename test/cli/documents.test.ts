@@ -30,6 +30,8 @@ describe('docs/json.md', () => {
     ['conform', ['--scope', 'smoke.newest', '--runs', '5'], ['failure']],
     ['conform', ['--scope', 'smoke.newest', '--fault', '§port.answer'], []],
     ['faults', ['--scope', 'smoke.newest', '--fault', '§port.answer'], []],
+    ['coverage', ['--scope', 'smoke.newest'], []],
+    ['mutants', ['--scope', 'smoke.newest', '--count', '3'], []],
     ['diagram', [], ['changed']],
     ['trace', [], []],
   ])('lists the fields of %s %j', async (command, options, absent) => {

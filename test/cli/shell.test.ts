@@ -17,7 +17,7 @@ const parsed = (text: string): Printed => JSON.parse(text) as Printed
 
 describe('--help', () => {
   it('lists the commands and the exit codes', () => {
-    expect(commands).toEqual(['run', 'check', 'conform', 'replay', 'faults', 'diagram', 'trace'])
+    expect(commands).toEqual(['run', 'check', 'coverage', 'conform', 'replay', 'faults', 'mutants', 'diagram', 'trace'])
     expect(help).toContain('Exit codes: 0 holds, 1 broken, 2 undecided or bad usage.')
   })
   it.each(commands)('of %s says what it does and takes', async name => {

@@ -10,7 +10,7 @@ export class PortError extends Error {
 const text = P.string
 const optional = <const T extends P.Pattern<unknown>>(shape: T) => P.optional(shape)
 
-const hsm = { hsmId: text, state: text, eniIp: text }
+const hsm = { hsmId: text, state: text, zone: text, eniIp: text }
 const cluster = {
   clusterId: text,
   state: text,
@@ -18,6 +18,9 @@ const cluster = {
   hsmType: text,
   csr: P.boolean,
   certificate: P.boolean,
+  retentionDays: P.number,
+  zones: P.array(text),
+  warning: optional(P.boolean),
   hsms: P.array(hsm),
 }
 const backup = {
@@ -28,6 +31,7 @@ const backup = {
   hsmType: text,
   createTimestamp: P.number,
   deleteTimestamp: optional(P.number),
+  neverExpires: P.boolean,
 }
 const contents = {
   users: P.array(text),
@@ -87,6 +91,8 @@ const effect = P.union(
   'HsmDeleted',
   'BackupSealed',
   'BackupPurged',
+  'BackupExpired',
+  'ClusterBackedUp',
 )
 
 const SHAPES = {

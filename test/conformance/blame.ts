@@ -38,8 +38,9 @@ const clauseAbout = (kind: string, { clause, also }: Fired): string =>
 /** Fields that are charged to the clause that speaks of them, whatever the step was. */
 const always = ({ kind, name, field }: Difference, { before, event, taken }: Due): string | null =>
   match(`${kind}.${field}`)
-    .with('cluster.csr', () => SEEN['cluster.csr'])
+    .with('cluster.csr', 'cluster.zones', 'cluster.warning', 'hsm.zone', key => SEEN[key])
     .with('cluster.mode', 'cluster.hsmType', () => (before.cluster.includes(name) ? SEEN['cluster.mode'] : null))
+    .with('cluster.retention', () => (event.rule === 'ModifyCluster' ? null : SEEN['cluster.retention']))
     .with('hsm.eniIp', () => (event.rule === 'CreateHsm' ? '§hsm.create' : SEEN['hsm.eniIp']))
     .with('backup.clusterId', 'backup.createTimestamp', () =>
       before.backup.includes(name) ? SEEN[`${kind}.${field}` as SeenField] : null,
@@ -126,10 +127,26 @@ const TOO_EARLY: Readonly<Record<Effect, string>> = {
   HsmDeleted: '§hsm.delete.backup',
   BackupSealed: '§backup.seal',
   BackupPurged: '§backup.purge',
+  BackupExpired: '§backup.expire',
+  ClusterBackedUp: '§backup.daily',
 }
 
-/** The clause of an effect that is offered and not due. */
-export const blameEarly = (effect: Effect): string => TOO_EARLY[effect]
+/** The clause of an effect that is offered and not due; `subject` is what the model knows of a backup that it would happen to. */
+export const blameEarly = (effect: Effect, subject: Expirable | null): string =>
+  effect === 'BackupExpired' && subject !== null ? blameExpired(subject) : TOO_EARLY[effect]
+
+/** Why retention does not take a backup, if not for its age. */
+export interface Expirable {
+  readonly hasCluster: boolean
+  readonly neverExpires: boolean
+  readonly isLast: boolean
+}
+
+const blameExpired = ({ hasCluster, neverExpires, isLast }: Expirable): string => {
+  if (!hasCluster) return '§backup.expire.orphan'
+  if (neverExpires) return '§backup.expire.never'
+  return isLast ? '§backup.expire.last' : '§backup.expire'
+}
 
 /** The clause of an outcome: of what should have been refused or failed, or of what should have been accepted. */
 export const blameOutcome = ({ outcome, fired }: Taken, ruleClause: string): string =>

@@ -34,23 +34,32 @@ export const listedAs = (
   const nameOf = (id: string): string => names.get(id) ?? id
   const live = clusters.filter(({ state }) => state !== 'DELETED')
   return [
-    ...live.map(({ clusterId, state, mode, hsmType, csr, certificate }) => ({
+    ...live.map(({ clusterId, state, mode, hsmType, csr, certificate, retentionDays, zones, warning }) => ({
       kind: 'cluster' as const,
       name: nameOf(clusterId),
-      fields: { state, mode, hsmType, csr: present(csr), certificate: present(certificate) },
+      fields: {
+        state,
+        mode,
+        hsmType,
+        csr: present(csr),
+        certificate: present(certificate),
+        retention: String(retentionDays),
+        zones: zones.toSorted().join(),
+        ...(warning !== undefined && { warning: present(warning) }),
+      },
     })),
     ...live.flatMap(({ clusterId, hsms }) =>
       hsms
         .filter(({ state }) => state !== 'DELETED')
-        .map(({ hsmId, state, eniIp }) => ({
+        .map(({ hsmId, state, zone, eniIp }) => ({
           kind: 'hsm' as const,
           name: nameOf(hsmId),
-          fields: { state, cluster: nameOf(clusterId), eniIp },
+          fields: { state, cluster: nameOf(clusterId), zone, eniIp },
         })),
     ),
     ...backups
       .filter(({ state }) => state !== 'DELETED')
-      .map(({ backupId, state, clusterId, mode, hsmType, createTimestamp, deleteTimestamp }) => ({
+      .map(({ backupId, state, clusterId, mode, hsmType, createTimestamp, deleteTimestamp, neverExpires }) => ({
         kind: 'backup' as const,
         name: nameOf(backupId),
         fields: {
@@ -60,6 +69,7 @@ export const listedAs = (
           hsmType,
           createTimestamp: String(createTimestamp),
           deleteTimestamp: deleteTimestamp === undefined ? 'absent' : String(deleteTimestamp),
+          neverExpires: String(neverExpires),
         },
       })),
   ]

@@ -26,6 +26,7 @@ export const MAKES: Readonly<Partial<Record<RuleName, Nameable>>> = {
   HsmReplaced: 'hsm',
   DeleteHsm: 'backup',
   PeerBackedUp: 'backup',
+  ClusterBackedUp: 'backup',
 }
 
 /** The name of something that never was. */
@@ -37,9 +38,14 @@ export const sayEvent = ({ rule, makes, ...fields }: Event): string => {
     if (value === null) return field === 'source' ? [] : ['of all']
     if (field === 'value') return rule === 'SetPolicy' || rule === 'SetQuorum' ? [`to ${value}`] : []
     if (field === 'source') return [`from ${value}`]
+    if (field === 'retention') return [`keeping backups for ${value} days`]
+    if (field === 'neverExpires') return [value === true ? 'never to expire' : 'to expire']
     if (field === 'as') return [`as ${value}`]
     if (field === 'password') return [`with a ${value} password`]
     if (field === 'certificate') return [`with a ${value} certificate`]
+    if (field === 'subnets') return [`with subnets in ${(value as readonly string[]).join(' and ') || 'no zone'}`]
+    if (field === 'hsmLimit') return [`of at most ${value} HSMs`]
+    if (field === 'zone') return [`in zone ${value}`]
     if (field === 'genuine') return [value === true ? 'genuine' : 'counterfeit']
     if (field === 'officers')
       return [`with ${value === 'same' ? 'the same officer twice' : `${value} officer${value === 'two' ? 's' : ''}`}`]

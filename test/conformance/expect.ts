@@ -31,28 +31,33 @@ export const expectationOf = (names: Names, state: State): Expectation => {
 const work = (names: Names, state: State): Expectation => {
   const seen = observe(state)
   const nameOf = (kind: keyof Names, slot: number): string => names[kind][slot] ?? `${kind}-?`
-  const clusters = seen.clusters.flatMap(({ slot, hsms, mode, hsmType, csr, certificate, state: value }) => {
-    const cluster = nameOf('cluster', slot)
-    return [
-      {
-        kind: 'cluster' as const,
-        name: cluster,
-        fields: {
-          state: value,
-          mode: String(mode),
-          hsmType: String(hsmType),
-          csr: csr ? 'present' : 'absent',
-          certificate: certificate ? 'present' : 'absent',
+  const clusters = seen.clusters.flatMap(
+    ({ slot, hsms, mode, hsmType, csr, certificate, retention, zones, warning, state: value }) => {
+      const cluster = nameOf('cluster', slot)
+      return [
+        {
+          kind: 'cluster' as const,
+          name: cluster,
+          fields: {
+            state: value,
+            mode: String(mode),
+            hsmType: String(hsmType),
+            csr: csr ? 'present' : 'absent',
+            certificate: certificate ? 'present' : 'absent',
+            retention: String(retention),
+            zones: zones.join(),
+            warning: warning ? 'present' : 'absent',
+          },
         },
-      },
-      ...hsms.map(hsm => ({
-        kind: 'hsm' as const,
-        name: nameOf('hsm', hsm.slot),
-        fields: { state: hsm.state, cluster },
-      })),
-    ]
-  })
-  const backups = seen.backups.map(({ slot, cluster, mode, hsmType, deleteTimestamp, state: value }) => ({
+        ...hsms.map(hsm => ({
+          kind: 'hsm' as const,
+          name: nameOf('hsm', hsm.slot),
+          fields: { state: hsm.state, cluster, zone: String(hsm.zone) },
+        })),
+      ]
+    },
+  )
+  const backups = seen.backups.map(({ slot, cluster, mode, hsmType, deleteTimestamp, neverExpires, state: value }) => ({
     kind: 'backup' as const,
     name: nameOf('backup', slot),
     fields: {
@@ -61,6 +66,7 @@ const work = (names: Names, state: State): Expectation => {
       mode,
       hsmType,
       deleteTimestamp: deleteTimestamp ? 'present' : 'absent',
+      neverExpires: String(neverExpires),
     },
   }))
   const { state: power, mode, contents } = seen.bench

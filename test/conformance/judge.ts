@@ -42,7 +42,10 @@ export const judgeStep = async (current: Situation, due: Due, answer: Answer): P
 const note = ({ memory }: Situation, { event, taken }: Due): void => {
   if (taken.outcome.kind === 'refused') return
   if (event.rule === 'Elapse') memory.elapsed += GRACE
-  if (event.rule === 'DeleteBackup' && taken.fired.some(({ source }) => source === 'READY'))
+  if (
+    (event.rule === 'DeleteBackup' || event.rule === 'BackupExpired') &&
+    taken.fired.some(({ source }) => source === 'READY')
+  )
     memory.deleted.set(event.backup, memory.elapsed)
   if (event.makes === undefined) return
   memory.taken.set(event.makes, memory.elapsed)
@@ -52,7 +55,12 @@ const note = ({ memory }: Situation, { event, taken }: Due): void => {
 
 const compareAccount = (current: Situation, due: Due, observed: Observation): Divergence | null => {
   const expectation = expectationOf(current.names, hypothesisOf(current).state)
-  const blamed = blameDifferences(due, differencesOf(current.memory, expectation, observed))
+  const hasClient = current.profile.includes('data')
+  const differences = differencesOf(current.memory, expectation, observed)
+  const blamed = blameDifferences(
+    due,
+    differences.filter(({ field }) => hasClient || field !== 'warning'),
+  )
   if (blamed === null) return null
   const { clause, difference } = blamed
   const field = difference.field === 'there' ? '' : ` ${difference.field}`

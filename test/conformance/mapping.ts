@@ -30,7 +30,8 @@ const UNKNOWN: Readonly<Record<Nameable, string>> = {
   backup: 'backup-aaaaaaaaaaa',
 }
 
-const isSettle = (rule: string): rule is Effect => (RULES.settle as readonly string[]).includes(rule)
+const isSettle = (rule: string): rule is Effect =>
+  (RULES.settle as readonly string[]).includes(rule) || rule === 'ClusterBackedUp'
 
 /** The contents of the HSM that answers for a cluster; empty where none is ACTIVE. */
 const contentsOf = ({ names, state }: Bearings, cluster: string): Contents => {
@@ -62,19 +63,26 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     return { kind: 'settle', pending: { effect: event.rule, subject } }
   }
   return match(event as Exclude<Event, { readonly rule: Effect }>)
-    .with({ rule: 'CreateCluster' }, ({ hsmType, mode, source }) =>
+    .with({ rule: 'CreateCluster' }, ({ hsmType, mode, source, retention, subnets, hsmLimit }) =>
       request({
         op: 'CreateCluster',
         hsmType,
         mode,
         ...(source === null ? {} : { sourceBackupId: id('backup', source) }),
+        ...(retention === undefined ? {} : { retentionDays: retention }),
+        ...(subnets && { subnets }),
+        ...(hsmLimit !== undefined && { hsmLimit }),
       }),
     )
     .with({ rule: 'InitializeCluster' }, ({ rule: op, cluster, certificate }) =>
       request({ op, clusterId: id('cluster', cluster), certificate }),
     )
-    .with({ rule: 'DeleteCluster' }, { rule: 'CreateHsm' }, ({ rule: op, cluster }) =>
-      request({ op, clusterId: id('cluster', cluster) }),
+    .with({ rule: 'DeleteCluster' }, ({ rule: op, cluster }) => request({ op, clusterId: id('cluster', cluster) }))
+    .with({ rule: 'CreateHsm' }, ({ rule: op, cluster, zone }) =>
+      request({ op, clusterId: id('cluster', cluster), ...(zone && { zone }) }),
+    )
+    .with({ rule: 'ModifyCluster' }, ({ rule: op, cluster, retention }) =>
+      request({ op, clusterId: id('cluster', cluster), retentionDays: retention }),
     )
     .with({ rule: 'DescribeClusters' }, ({ rule: op, cluster }) =>
       request(cluster === null ? { op } : { op, clusterId: id('cluster', cluster) }),
@@ -84,6 +92,9 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     )
     .with({ rule: 'DeleteBackup' }, { rule: 'RestoreBackup' }, ({ rule: op, backup }) =>
       request({ op, backupId: id('backup', backup) }),
+    )
+    .with({ rule: 'ModifyBackupAttributes' }, ({ rule: op, backup, neverExpires }) =>
+      request({ op, backupId: id('backup', backup), neverExpires }),
     )
     .with({ rule: 'DescribeBackups' }, ({ rule: op, backup }) =>
       request(backup === null ? { op } : { op, backupId: id('backup', backup) }),
@@ -135,6 +146,7 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
       request({ op, clusterId: id('cluster', cluster), as: credentials(bearings, cluster, as), value }),
     )
     .with({ rule: 'Elapse' }, () => request({ op: 'Elapse', seconds: GRACE }))
+    .with({ rule: 'Day' }, ({ rule: op }) => request({ op }))
     .with({ rule: 'FailHsm' }, ({ rule: op, hsm }) => request({ op, hsmId: id('hsm', hsm) }))
     .with({ rule: 'FailSeal' }, { rule: 'TruncateBackup' }, { rule: 'RestoreOnto' }, ({ rule: op, backup }) =>
       request({ op, backupId: id('backup', backup) }),

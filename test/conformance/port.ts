@@ -7,6 +7,9 @@ export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
 /** A line of the manufacturer's hardware. */
 export type Line = 'hsm1' | 'hsm2m'
 
+/** An Availability Zone of the Region, by its letter. */
+export type Zone = 'a' | 'b'
+
 /** Who asks for an operation on the data plane, with the password that goes with the name. */
 export interface Credentials {
   readonly user: 'CO' | 'CU'
@@ -20,6 +23,12 @@ export type ControlRequest =
       readonly hsmType: HsmType
       readonly mode: Mode
       readonly sourceBackupId?: string
+      /** BackupRetentionPolicy, in days. */
+      readonly retentionDays?: number
+      /** The zone of each of the customer's subnets that it is to name, no subnet twice; left out: one subnet, in zone a. */
+      readonly subnets?: readonly Zone[]
+      /** How many HSMs the cluster may have, where that is a matter of configuration; left out: 28. */
+      readonly hsmLimit?: number
     }
   | {
       readonly op: 'InitializeCluster'
@@ -28,11 +37,14 @@ export type ControlRequest =
       readonly certificate: 'matching' | 'mismatched'
     }
   | { readonly op: 'DeleteCluster'; readonly clusterId: string }
+  | { readonly op: 'ModifyCluster'; readonly clusterId: string; readonly retentionDays: number }
   | { readonly op: 'DescribeClusters'; readonly clusterId?: string }
-  | { readonly op: 'CreateHsm'; readonly clusterId: string }
+  /** Left out, the zone is a. */
+  | { readonly op: 'CreateHsm'; readonly clusterId: string; readonly zone?: Zone }
   | { readonly op: 'DeleteHsm'; readonly clusterId: string; readonly hsmId: string }
   | { readonly op: 'DeleteBackup'; readonly backupId: string }
   | { readonly op: 'RestoreBackup'; readonly backupId: string }
+  | { readonly op: 'ModifyBackupAttributes'; readonly backupId: string; readonly neverExpires: boolean }
   | { readonly op: 'DescribeBackups'; readonly backupId?: string }
 
 /** Operations that the customer's client carries to the HSMs of a cluster. Passwords and labels are the suite's secrets. */
@@ -58,9 +70,13 @@ export type DataRequest =
   | { readonly op: 'SetPolicy'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
   | { readonly op: 'SetQuorum'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
 
-/** Time, faults and moves of the adversary. The bench is one unit of hardware that the adversary has to itself. */
+/**
+ * Time, faults and moves of the adversary. The bench is one unit of hardware that the adversary has to itself. `Day` ends the
+ * day by which the service backs up clusters; `Elapse` moves the clock by which backups are deleted.
+ */
 export type AdversaryRequest =
   | { readonly op: 'Elapse'; readonly seconds: number }
+  | { readonly op: 'Day' }
   | { readonly op: 'FailHsm'; readonly hsmId: string }
   | { readonly op: 'FailSeal'; readonly backupId: string }
   | { readonly op: 'AlterBackup'; readonly backupId: string; readonly part: 'header' | 'wrapped' | 'sealed' }
@@ -100,6 +116,8 @@ export type Effect =
   | 'HsmDeleted'
   | 'BackupSealed'
   | 'BackupPurged'
+  | 'BackupExpired'
+  | 'ClusterBackedUp'
 
 /** An effect that is due. `subject` is the id of the cluster, HSM or backup that it happens to. */
 export interface Pending {
@@ -127,6 +145,8 @@ export interface Result {
 export interface ObservedHsm {
   readonly hsmId: string
   readonly state: string
+  /** The letter of the zone that it stands in. */
+  readonly zone: string
   /** Address in the customer's network. */
   readonly eniIp: string
 }
@@ -138,6 +158,12 @@ export interface ObservedCluster {
   readonly hsmType: string
   readonly csr: boolean
   readonly certificate: boolean
+  /** BackupRetentionPolicy, in days. */
+  readonly retentionDays: number
+  /** The letters of the zones in which it has a subnet, in any order. */
+  readonly zones: readonly string[]
+  /** What the customer's client says of it; a target without a client leaves it out. */
+  readonly warning?: boolean
   readonly hsms: readonly ObservedHsm[]
 }
 
@@ -151,6 +177,8 @@ export interface ObservedBackup {
   readonly createTimestamp: number
   /** Seconds since the epoch, of the permanent deletion; absent unless PENDING_DELETION. */
   readonly deleteTimestamp?: number
+  /** Exempted from retention. */
+  readonly neverExpires: boolean
 }
 
 /**

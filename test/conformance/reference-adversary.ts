@@ -46,6 +46,10 @@ export const createAdversary = (account: Account, unit: Hsm | null = null): Adve
           service.elapse(seconds)
           return ACCEPTED
         })
+        .with({ op: 'Day' }, () => {
+          service.endDay()
+          return ACCEPTED
+        })
         .with({ op: 'FailHsm' }, ({ hsmId }) => {
           const failed = service.failHsm(hsmId)
           return failed.ok ? ACCEPTED : refuse(failed.code)

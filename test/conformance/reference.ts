@@ -2,13 +2,16 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { match, P } from 'ts-pattern'
 import {
+  SUBNETS,
   createAccount,
+  zonesOf,
   type Account,
   type AccountParts,
   type Choices,
   type Command,
   type DescribedBackup,
   type DescribedCluster,
+  type Zone as ZoneName,
 } from '../../impl/index.ts'
 import type {
   AdversaryRequest,
@@ -22,6 +25,7 @@ import type {
   Target,
   TargetFactory,
   TargetOptions,
+  Zone,
 } from './port.ts'
 import { createAdversary, type Adversary } from './reference-adversary.ts'
 import { createCustomer, type Customer } from './reference-customer.ts'
@@ -67,7 +71,7 @@ const targetOf = (name: string, account: Account, customer: Customer, adversary:
       return seen === null ? [] : [[hsmId, seen] as const]
     })
     return {
-      clusters: clusters.map(observedCluster),
+      clusters: clusters.map(cluster => observedCluster(account, cluster)),
       backups: backups.map(observedBackup),
       contents: Object.fromEntries(contents),
       bench: adversary.bench(),
@@ -88,11 +92,13 @@ const apply = (account: Account, customer: Customer, adversary: Adversary, reque
           'CreateCluster',
           'InitializeCluster',
           'DeleteCluster',
+          'ModifyCluster',
           'DescribeClusters',
           'CreateHsm',
           'DeleteHsm',
           'DeleteBackup',
           'RestoreBackup',
+          'ModifyBackupAttributes',
           'DescribeBackups',
         ),
       },
@@ -112,10 +118,12 @@ const answer = <T>(
   return { kind: 'accepted', ...(resultOf && { result: resultOf(outcome.value) }) }
 }
 
-const applyControl = ({ service }: Account, customer: Customer, request: ControlRequest): Answer =>
-  match(request)
-    .with({ op: 'CreateCluster' }, ({ hsmType, mode, sourceBackupId }) => {
-      const created = service.createCluster({ hsmType, mode, sourceBackupId })
+const applyControl = (account: Account, customer: Customer, request: ControlRequest): Answer => {
+  const { service } = account
+  return match(request)
+    .with({ op: 'CreateCluster' }, ({ hsmType, mode, sourceBackupId, retentionDays, subnets, hsmLimit }) => {
+      const subnetIds = subnets && subnetsIn(subnets)
+      const created = service.createCluster({ hsmType, mode, sourceBackupId, retentionDays, subnetIds, hsmLimit })
       if (created.ok) customer.noteMode(created.value.clusterId, mode)
       return answer(created, ({ clusterId }) => ({ clusterId }))
     })
@@ -124,19 +132,38 @@ const applyControl = ({ service }: Account, customer: Customer, request: Control
       return answer(service.initializeCluster({ clusterId, signedCert, trustAnchor: customer.anchor }))
     })
     .with({ op: 'DeleteCluster' }, ({ clusterId }) => answer(service.deleteCluster(clusterId)))
+    .with({ op: 'ModifyCluster' }, ({ clusterId, retentionDays }) =>
+      answer(service.modifyCluster({ clusterId, retentionDays })),
+    )
     .with({ op: 'DescribeClusters' }, ({ clusterId }) => ({
       kind: 'accepted' as const,
-      result: { clusters: service.describeClusters(clusterId).map(observedCluster) },
+      result: { clusters: service.describeClusters(clusterId).map(cluster => observedCluster(account, cluster)) },
     }))
-    .with({ op: 'CreateHsm' }, ({ clusterId }) => answer(service.createHsm(clusterId), ({ hsmId }) => ({ hsmId })))
+    .with({ op: 'CreateHsm' }, ({ clusterId, zone }) =>
+      answer(service.createHsm(clusterId, zone && nameOf(zone)), ({ hsmId }) => ({ hsmId })),
+    )
     .with({ op: 'DeleteHsm' }, ({ clusterId, hsmId }) => answer(service.deleteHsm(clusterId, hsmId)))
     .with({ op: 'DeleteBackup' }, ({ backupId }) => answer(service.deleteBackup(backupId)))
     .with({ op: 'RestoreBackup' }, ({ backupId }) => answer(service.restoreBackup(backupId)))
+    .with({ op: 'ModifyBackupAttributes' }, ({ backupId, neverExpires }) =>
+      answer(service.modifyBackupAttributes({ backupId, neverExpires })),
+    )
     .with({ op: 'DescribeBackups' }, ({ backupId }) => ({
       kind: 'accepted' as const,
       result: { backups: service.describeBackups(backupId).map(observedBackup) },
     }))
     .exhaustive()
+}
+
+const nameOf = (zone: Zone): ZoneName => `us-east-1${zone}`
+const letterOf = (zone: ZoneName): string => zone.slice(-1)
+
+/** A subnet of the customer's in each of these zones, none of them twice. */
+const subnetsIn = (zones: readonly Zone[]): readonly string[] =>
+  zones.flatMap((zone, at) => {
+    const earlier = zones.slice(0, at).filter(other => other === zone).length
+    return SUBNETS.filter(subnet => subnet.zone === nameOf(zone))[earlier]?.subnetId ?? []
+  })
 
 const applyData = (customer: Customer, request: DataRequest): Answer =>
   answer(customer.perform(request.clusterId, commandOf(request)), value =>
@@ -153,11 +180,17 @@ const commandOf = (request: DataRequest): Command =>
     .with({ op: 'SetPolicy' }, { op: 'SetQuorum' }, ({ op, as, value }) => ({ op, as, value }))
     .exhaustive()
 
-const observedCluster = ({ clusterCsr, clusterCertificate, ...cluster }: DescribedCluster): ObservedCluster => ({
-  ...cluster,
-  csr: clusterCsr !== null,
-  certificate: clusterCertificate !== null,
-})
+const observedCluster = ({ client }: Account, described: DescribedCluster): ObservedCluster => {
+  const { clusterCsr, clusterCertificate, subnetMapping, hsms, ...cluster } = described
+  return {
+    ...cluster,
+    csr: clusterCsr !== null,
+    certificate: clusterCertificate !== null,
+    zones: zonesOf(subnetMapping).map(letterOf),
+    warning: client.warnsOf(described),
+    hsms: hsms.map(({ availabilityZone, ...hsm }) => ({ ...hsm, zone: letterOf(availabilityZone) })),
+  }
+}
 
 const observedBackup = ({ deleteTimestamp, ...backup }: DescribedBackup): ObservedBackup =>
   deleteTimestamp === null ? backup : { ...backup, deleteTimestamp }

@@ -1,6 +1,6 @@
 /** Comparing the effects that a target offers with those that are due. */
-import { pending as pendingOf, say, step } from '../../model/index.ts'
-import { blameEarly } from './blame.ts'
+import { pending as pendingOf, say, step, view, type State } from '../../model/index.ts'
+import { blameEarly, type Expirable } from './blame.ts'
 import type { Names } from './names.ts'
 import { hypothesisOf, type Divergence, type Situation } from './situation.ts'
 
@@ -14,6 +14,7 @@ export const comparePending = async (current: Situation): Promise<Divergence | n
   })
   const offered = (await target.pending()).map(({ effect, subject }) => ({
     effect,
+    subject: memory.names.get(subject) ?? subject,
     key: `${effect} ${memory.names.get(subject) ?? subject}`,
   }))
   const missing = due.find(({ key }) => !offered.some(offer => offer.key === key))
@@ -30,5 +31,19 @@ export const comparePending = async (current: Situation): Promise<Divergence | n
     }
   }
   if (extra === undefined) return null
-  return { clause: blameEarly(extra.effect), what, expected: `not ${extra.key}`, actual: `offered: ${extra.key}` }
+  return {
+    clause: blameEarly(extra.effect, expirable(state, names.backup.indexOf(extra.subject))),
+    what,
+    expected: `not ${extra.key}`,
+    actual: `offered: ${extra.key}`,
+  }
+}
+
+/** What keeps the backup in a slot from being taken by retention; null where there is none. */
+const expirable = (state: State, slot: number): Expirable | null => {
+  const context = state.backup[slot]?.context
+  if (context === undefined) return null
+  const { cluster, neverExpires } = context
+  const isLast = cluster !== null && view(state)[cluster]?.last === slot
+  return { hasCluster: cluster !== null, neverExpires, isLast }
 }

@@ -4,6 +4,7 @@ import type { RuleName } from '../../model/index.ts'
 import type { Event } from './event.ts'
 
 const text = P.string
+const zone = P.union('a', 'b')
 const ofCluster = { cluster: text }
 const ofHsm = { hsm: text }
 const ofBackup = { backup: text }
@@ -16,14 +17,19 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
     hsmType: P.union('hsm1.medium', 'hsm2m.medium'),
     mode: P.union('FIPS', 'NON_FIPS'),
     source: P.union(null, text),
+    retention: P.optional(P.number),
+    subnets: P.optional(P.array(zone)),
+    hsmLimit: P.optional(P.number),
   },
   InitializeCluster: { ...ofCluster, certificate: P.union('matching', 'mismatched'), value: P.number },
   DeleteCluster: ofCluster,
+  ModifyCluster: { ...ofCluster, retention: P.number },
   DescribeClusters: { cluster: P.union(null, text) },
-  CreateHsm: ofCluster,
+  CreateHsm: { ...ofCluster, zone: P.optional(zone) },
   DeleteHsm: ofHsm,
   DeleteBackup: ofBackup,
   RestoreBackup: ofBackup,
+  ModifyBackupAttributes: { ...ofBackup, neverExpires: P.boolean },
   DescribeBackups: { backup: P.union(null, text) },
   Activate: { ...ofCluster, value: P.number },
   LogIn: { ...byUser, password: P.union('right', 'wrong') },
@@ -43,7 +49,10 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   HsmDeleted: ofHsm,
   BackupSealed: ofBackup,
   BackupPurged: ofBackup,
+  BackupExpired: ofBackup,
   Elapse: {},
+  Day: {},
+  ClusterBackedUp: ofCluster,
   FailHsm: ofHsm,
   FailSeal: ofBackup,
   AlterBackup: { ...ofBackup, part: P.union('header', 'wrapped', 'sealed') },

@@ -1,16 +1,17 @@
 /** Surveying the model: what can be covered within scopes, and tours, stories that together cover all of it. */
 import {
   cover,
-  explore,
   initial,
   nothingCovered,
   step,
+  sweepScope,
   type CloudHsm,
   type Coverage,
   type Input,
   type Scope,
   type State,
   type Step,
+  type StepQuestion,
 } from '../../model/index.ts'
 import type { Story } from './event.ts'
 import { narrator } from './narrator.ts'
@@ -52,19 +53,27 @@ export const survey = (
 
 const sightingsIn = (model: CloudHsm, scope: Scope, reachable: Coverage): readonly Sighting[] => {
   const seen = new Set<string>()
-  const found: { readonly from: number; readonly input: Input }[] = []
-  const { trace } = explore(model, scope, {
-    onStep: (before, input, taken, from) => {
-      const shown = shownBy(before, input, taken)
-      if (shown.every(item => seen.has(item))) return
+  const isNew: StepQuestion = {
+    name: 'shows nothing new',
+    isEach: true,
+    concerns: (_, taken) => taken.kind === 'taken',
+    ask: (before, input, taken) => {
+      const [was, step] = [before as State, taken as Step]
+      const shown = shownBy(was, input as Input, step)
+      const holds = shown.every(item => seen.has(item))
       for (const item of shown) seen.add(item)
-      cover(reachable, input.rule, taken)
-      found.push({ from, input })
+      if (!holds) cover(reachable, input.rule, step)
+      return { given: true, holds, error: null }
     },
-  })
+  }
+  const { violations, trace, verdict } = sweepScope(model, scope, { steps: [isNew] })
+  if (verdict !== 'complete') throw new Error(`expected to see all of ${scope.name}`)
   const starts = scope.starts.filter(inputs => inputs.length > 0).map(inputs => ({ scope, inputs }))
   for (const start of starts) for (const { input, taken } of tell(model, start)) cover(reachable, input.rule, taken)
-  return [...starts, ...found.map(({ from, input }) => ({ scope, inputs: [...trace(from), input] }))]
+  return [
+    ...starts,
+    ...violations.flatMap(seen => (seen.input === null ? [] : [{ scope, inputs: [...trace(seen), seen.input] }])),
+  ]
 }
 
 interface Moment {

@@ -4,6 +4,7 @@ import type { Answer, ObservedCluster, Pending, Request, Target, TargetOptions }
 interface Hsm {
   readonly hsmId: string
   readonly eniIp: string
+  readonly zone: string
   readonly state: 'CREATE_IN_PROGRESS' | 'ACTIVE' | 'DELETE_IN_PROGRESS'
 }
 
@@ -12,12 +13,16 @@ interface Cluster {
   readonly state: string
   readonly mode: string
   readonly hsmType: string
+  readonly zones: readonly string[]
   readonly hsm: Hsm | null
   readonly certified: boolean
+  readonly retentionDays: number
 }
 
 const refused = (code: 'InvalidRequest' | 'ResourceNotFound'): Answer => ({ kind: 'refused', code })
 const accepted: Answer = { kind: 'accepted' }
+
+const isPolicy = (days: number): boolean => days >= 7 && days <= 379
 
 const BUSY = ['CREATE_IN_PROGRESS', 'INITIALIZE_IN_PROGRESS', 'DELETE_IN_PROGRESS']
 
@@ -35,20 +40,27 @@ const target = (_options: TargetOptions): Target => {
     hsmType: cluster.hsmType,
     csr: cluster.state === 'UNINITIALIZED' && cluster.hsm?.state === 'ACTIVE',
     certificate: cluster.certified,
+    retentionDays: cluster.retentionDays,
+    zones: cluster.zones,
     hsms: cluster.hsm === null ? [] : [cluster.hsm],
   })
 
-  const create = ({ mode, hsmType, sourceBackupId }: Extract<Request, { readonly op: 'CreateCluster' }>): Answer => {
+  const create = (request: Extract<Request, { readonly op: 'CreateCluster' }>): Answer => {
+    const { mode, hsmType, sourceBackupId, retentionDays = 90, subnets: zones = ['a'] } = request
     if (mode === 'NON_FIPS' && hsmType === 'hsm1.medium') return refused('InvalidRequest')
+    if (!isPolicy(retentionDays)) return refused('InvalidRequest')
+    if (zones.length === 0 || new Set(zones).size < zones.length) return refused('InvalidRequest')
     if (sourceBackupId !== undefined) return refused('ResourceNotFound')
     const clusterId = `cluster-${(made += 1)}`
-    clusters.set(clusterId, { clusterId, state: 'CREATE_IN_PROGRESS', mode, hsmType, hsm: null, certified: false })
+    const created = { clusterId, mode, hsmType, zones, retentionDays, hsm: null, certified: false }
+    clusters.set(clusterId, { ...created, state: 'CREATE_IN_PROGRESS' })
     return { kind: 'accepted', result: { clusterId } }
   }
-  const addHsm = (cluster: Cluster): Answer => {
+  const addHsm = (cluster: Cluster, zone = 'a'): Answer => {
     if (cluster.state !== 'UNINITIALIZED' || cluster.hsm !== null) return refused('InvalidRequest')
+    if (!cluster.zones.includes(zone)) return refused('InvalidRequest')
     const hsmId = `hsm-${(made += 1)}`
-    change(cluster, { hsm: { hsmId, eniIp: `10.0.0.${made % 256}`, state: 'CREATE_IN_PROGRESS' } })
+    change(cluster, { hsm: { hsmId, eniIp: `10.0.0.${made % 256}`, zone, state: 'CREATE_IN_PROGRESS' } })
     return { kind: 'accepted', result: { hsmId } }
   }
   const deleteHsm = (hsmId: string): Answer => {
@@ -68,7 +80,11 @@ const target = (_options: TargetOptions): Target => {
     if (request.op === 'DeleteHsm') return deleteHsm(request.hsmId)
     const cluster = 'clusterId' in request ? clusters.get(request.clusterId ?? '') : undefined
     if (cluster === undefined) return refused('ResourceNotFound')
-    if (request.op === 'CreateHsm') return addHsm(cluster)
+    if (request.op === 'CreateHsm') return addHsm(cluster, request.zone)
+    if (request.op === 'ModifyCluster')
+      return BUSY.includes(cluster.state) || !isPolicy(request.retentionDays)
+        ? refused('InvalidRequest')
+        : change(cluster, { retentionDays: request.retentionDays })
     if (request.op === 'DeleteCluster')
       return BUSY.includes(cluster.state) || cluster.hsm !== null
         ? refused('InvalidRequest')

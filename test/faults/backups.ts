@@ -25,6 +25,7 @@ export const backupFaults: readonly Fault[] = [
         deleteTimestamp: null,
         finalOf: null,
         refused: false,
+        neverExpires: false,
         certificate: null,
       },
   }),

@@ -4,7 +4,15 @@ import { inService, type Fault } from './fault.ts'
 
 /** What stands for a cluster that was never there, in a service that does not look whether it is. */
 const phantom = (clusterId: string): Cluster => ({
-  ...defaultServiceParts.foundCluster({ clusterId, mode: 'FIPS', hsmType: 'hsm2m.medium', source: null }),
+  ...defaultServiceParts.foundCluster({
+    clusterId,
+    mode: 'FIPS',
+    hsmType: 'hsm2m.medium',
+    subnetMapping: {},
+    hsmLimit: 0,
+    source: null,
+    retentionDays: 90,
+  }),
   state: 'DELETE_IN_PROGRESS',
 })
 
@@ -21,6 +29,7 @@ export const clusterFaults: readonly Fault[] = [
         deleteTimestamp: null,
         finalOf: null,
         refused: false,
+        neverExpires: false,
         certificate: null,
       },
   }),

@@ -6,16 +6,20 @@ import { hardwareFaults } from './hardware.ts'
 import { hsmFaults } from './hsms.ts'
 import { portFaults } from './port.ts'
 import { restoringFaults } from './restoring.ts'
+import { retentionFaults } from './retention.ts'
 import { sealingFaults } from './sealing.ts'
 import { userFaults } from './users.ts'
+import { zoneFaults } from './zones.ts'
 
 export { healthy, type Fault } from './fault.ts'
 
 /** In the order of SPEC.md's sections. */
 export const faults: readonly Fault[] = [
   ...clusterFaults,
+  ...zoneFaults,
   ...hsmFaults,
   ...backupFaults,
+  ...retentionFaults,
   ...sealingFaults,
   ...restoringFaults,
   ...hardwareFaults,

@@ -25,7 +25,8 @@ export const portFaults: readonly Fault[] = [
     findCluster: (clusters, clusterId) => {
       const found = defaultServiceParts.findCluster(clusters, clusterId)
       if (found === undefined) {
-        const empty = { clusterId, mode: 'FIPS', hsmType: 'hsm2m.medium', source: null } as const
+        const kind = { clusterId, mode: 'FIPS', hsmType: 'hsm2m.medium' } as const
+        const empty = { ...kind, subnetMapping: {}, hsmLimit: 28, source: null, retentionDays: 90 }
         // The bug: a map that makes what it does not find.
         const making = clusters as Map<string, Cluster>
         making.set(clusterId, { ...defaultServiceParts.foundCluster(empty), state: 'UNINITIALIZED' })

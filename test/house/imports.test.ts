@@ -85,6 +85,13 @@ const PLANTED: Readonly<Record<string, readonly (readonly [string, readonly stri
       ],
     ],
   ],
+  'test/mutants': [
+    [
+      'test/mutants/operators/x.ts',
+      ['../../../model/index.ts', '../../../properties/index.ts', '../mutant.ts', 'xstate'],
+      ['vitest', '../../../model/edit.ts', '../../../impl/index.ts', '../../faults/index.ts', 'node:fs', 'fast-check'],
+    ],
+  ],
   'test/hsm': [
     [
       'test/hsm/x.test.ts',

@@ -67,6 +67,11 @@ export const ROOMS: readonly Room[] = [
       /^test\/conformance\/index\.ts$/,
     ],
   },
+  {
+    name: 'test/mutants',
+    files: /^test\/mutants\/(?!.*\.test\.ts$)/,
+    may: [/^test\/mutants\/(?!.*\.test\.ts$)/, /^(model|properties)\/index\.ts$/, XSTATE],
+  },
   { name: 'test/hsm', files: /^test\/hsm\//, may: [/^test\/hsm\//, /^impl\/hsm\//, NOBLE, ...TEST] },
   {
     name: 'test/bench',

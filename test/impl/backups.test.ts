@@ -27,7 +27,8 @@ describe('a backup', () => {
     valueOf(at.service.deleteHsm(clusterId, hsmId))
     const { backupId, createTimestamp } = newestBackup(at)
     expect(backupId).toMatch(/^backup-[2-7a-zA-Z]{11,16}$/)
-    const described = { backupId, clusterId, mode: 'NON_FIPS', hsmType: 'hsm2m.medium', createTimestamp }
+    const label = { mode: 'NON_FIPS', hsmType: 'hsm2m.medium' }
+    const described = { backupId, clusterId, ...label, createTimestamp, neverExpires: false }
     expect(at.service.describeBackups()).toEqual([{ ...described, state: 'CREATE_IN_PROGRESS', deleteTimestamp: null }])
     expect(at.service.archive.read(backupId)).toBeNull()
     at.service.elapse(60)

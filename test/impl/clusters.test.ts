@@ -27,7 +27,9 @@ describe('CreateCluster', () => {
     const at = account()
     const { clusterId } = valueOf(at.service.createCluster({ hsmType: 'hsm2m.medium', mode: 'NON_FIPS' }))
     expect(clusterId).toMatch(/^cluster-[2-7a-zA-Z]{11,16}$/)
-    const described = { clusterId, mode: 'NON_FIPS', hsmType: 'hsm2m.medium', hsms: [] }
+    const subnetMapping = { 'us-east-1a': 'subnet-0a000000' }
+    const label = { mode: 'NON_FIPS', hsmType: 'hsm2m.medium' }
+    const described = { clusterId, ...label, subnetMapping, retentionDays: 90, hsms: [] }
     expect(at.service.describeClusters()).toEqual([
       { ...described, state: 'CREATE_IN_PROGRESS', clusterCsr: null, clusterCertificate: null },
     ])

@@ -28,9 +28,10 @@ describe('CreateHsm', () => {
     const { hsmId, eniIp } = valueOf(place.at.service.createHsm(place.clusterId))
     expect(hsmId).toMatch(/^hsm-[2-7a-zA-Z]{11,16}$/)
     expect(eniIp).toMatch(/^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/)
-    expect(hsmsOf(place)).toEqual([{ hsmId, eniIp, state: 'CREATE_IN_PROGRESS' }])
+    const listed = { hsmId, eniIp, availabilityZone: 'us-east-1a' }
+    expect(hsmsOf(place)).toEqual([{ ...listed, state: 'CREATE_IN_PROGRESS' }])
     settle(place.at, 'HsmProvisioned')
-    expect(hsmsOf(place)).toEqual([{ hsmId, eniIp, state: 'ACTIVE' }])
+    expect(hsmsOf(place)).toEqual([{ ...listed, state: 'ACTIVE' }])
     expect(inspect(place, hsmId)).toEqual({
       users: ['AU', 'PRECO'],
       keys: [],

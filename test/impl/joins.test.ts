@@ -24,7 +24,7 @@ describe('an HSM that joins', () => {
     const place = filled()
     const { at, clusterId, hsmId } = place
     const joining = valueOf(at.service.createHsm(clusterId)).hsmId
-    expect(dueIn(at)).toEqual(['PeerBackedUp'])
+    expect(dueIn(at)).toEqual(['ClusterBackedUp', 'PeerBackedUp'])
     settle(at, 'PeerBackedUp')
     expect(dueIn(at)).toEqual(['BackupSealed'])
     settle(at, 'BackupSealed')
@@ -41,7 +41,7 @@ describe('an HSM that joins', () => {
     valueOf(at.service.createHsm(clusterId))
     settle(at, 'PeerBackedUp')
     expect(codeOf(at.service.failSeal(newestBackup(at).backupId))).toBe('SEAL_FAILED')
-    expect([at.service.describeBackups(), dueIn(at)]).toEqual([[], ['PeerBackedUp']])
+    expect([at.service.describeBackups(), dueIn(at)]).toEqual([[], ['ClusterBackedUp', 'PeerBackedUp']])
   })
 
   it('§hsm.join.wait waits while another HSM is being deleted', () => {

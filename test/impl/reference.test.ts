@@ -38,7 +38,8 @@ const drive = (target: Target): Now => {
       return target.settle(due) as Answer
     },
     settleAll: () => {
-      for (let [effect] = now.pending(); effect !== undefined; [effect] = now.pending()) now.settle(effect)
+      const next = () => now.pending().find(effect => effect !== 'ClusterBackedUp')
+      for (let effect = next(); effect !== undefined; effect = next()) now.settle(effect)
     },
     pending: () => (target.pending() as readonly { readonly effect: Effect }[]).map(({ effect }) => effect),
     observe: () => target.observe() as Observation,

@@ -11,6 +11,8 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'reviewer.three': [[22_642, 270_672, 26]],
   'reviewer.restore': [[46_187, 132_531, 22]],
   'reviewer.replacement': [[3_264, 11_960, 18]],
+  'reviewer.retention': [[101_115, 856_986, 20]],
+  'reviewer.zones': [[4_732, 26_263, 17]],
   'reviewer.adversary': [[374_430, 5_624_233, 11]],
   'reviewer.archive': [[1_048_692, 3_303_767, 26]],
 }

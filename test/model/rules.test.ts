@@ -126,9 +126,12 @@ describe('pending', () => {
         },
         initial(model, { cluster: 1, hsm: 2, backup, hardware: 0 }),
       )
-    const input = { rule: 'PeerBackedUp', hsm: 1 }
-    expect(pending(model, run(0))).toEqual([{ input, blocked: 'bound' }])
-    expect(pending(model, run(1))).toEqual([{ input, blocked: null }])
+    const due = [
+      { rule: 'PeerBackedUp', hsm: 1 },
+      { rule: 'ClusterBackedUp', cluster: 0 },
+    ]
+    expect(pending(model, run(0))).toEqual(due.map(input => ({ input, blocked: 'bound' })))
+    expect(pending(model, run(1))).toEqual(due.map(input => ({ input, blocked: null })))
   })
 })
 

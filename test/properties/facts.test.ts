@@ -25,6 +25,7 @@ const scanned = ({ cluster, hsm, backup }: StateReads, slot: number): Facts => {
     configuration: held.map(({ configuration }) => configuration),
     isSealing: backup.some(one => one.value === 'CREATE_IN_PROGRESS' && isOwn(one)),
     newestOwn,
+    newestReady: backup.findLastIndex(one => one.value === 'READY' && isOwn(one)),
     newestUsable: backup.findLastIndex(one => {
       const counts = newestOwn === -1 ? one.context.sourceOf.includes(slot) : isOwn(one)
       return one.value === 'READY' && !one.context.rejected && counts

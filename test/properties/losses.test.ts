@@ -16,6 +16,11 @@ describe('a loss or an opening that is said to be reachable', () => {
       'pair',
       dropEntries('backup', '§backup.purge', 'BackupPurged'),
     ],
+    [
+      '§loss.retention is noticed where retention takes no backup',
+      'retention',
+      dropEntries('backup', '§backup.expire', 'BackupExpired'),
+    ],
     ['§loss.altered is noticed where no backup can be altered', 'tamper', dropEntries('backup', '§loss.altered')],
     [
       '§adversary.rollback is noticed where a unit opens nothing that its adversary hands it',

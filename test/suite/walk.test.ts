@@ -49,6 +49,15 @@ describe('walks', () => {
     expect(refused).toBeGreaterThan(10)
     expect(refused).toBeLessThan(70)
   })
+  it('let less than ninety days pass, so that no policy ends that the model keeps for ever', () => {
+    const elapsed = (story: Story) => story.filter(({ rule }) => rule === 'Elapse').length
+    const onlyTime = new Set<RuleName>(['Elapse', 'DeleteBackup', 'ModifyCluster', ...RULES.settle])
+    const short = scopeNamed('smoke.retention')?.starts[0] ?? []
+    const beginnings = [storyOf(model, { slots: { cluster: 1, hsm: 1, backup: 2, hardware: 0 } }, short)]
+    const stories = fc.sample(new Walks({ model, length: 300, beginnings, rules: onlyTime }), { seed: 1, numRuns: 10 })
+    expect(Math.max(...stories.map(elapsed))).toBeGreaterThan(0)
+    expect(Math.max(...[...stories, ...tours.map(({ story }) => story)].map(elapsed)) * 7).toBeLessThan(90)
+  })
   it('ask only what the target offers', () => {
     const control = new Set<RuleName>([...RULES.control, ...RULES.settle])
     const stories = fc.sample(new Walks({ model, length: 30, beginnings: [], rules: control }), {

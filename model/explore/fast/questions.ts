@@ -21,6 +21,8 @@ export interface StepQuestion {
   readonly name: string
   /** It looks at other things than most, and is kept apart from them. */
   readonly isApart?: boolean
+  /** Wherever it is answered no, and something else was read than before, is told, and not the first time only. */
+  readonly isEach?: boolean
   /** Whether it is asked of steps like this by the rule. */
   readonly concerns: (rule: string, step: Step<Things>) => boolean
   /** `facts`: what each focus of the facts sees of the state before. */

@@ -66,7 +66,7 @@ export interface Swept<T extends Things, I> {
   readonly transitions: number
   readonly refusals: number
   readonly depth: number
-  /** Each question at most once, in the order in which they were met. */
+  /** Each question at most once, but for those that are told each time, in the order in which they were met. */
   readonly violations: readonly Violation<I>[]
   /** How often the situation of each question was given. */
   readonly given: ReadonlyMap<StateQuestion | StepQuestion, number>
@@ -92,7 +92,9 @@ export const sweep = <T extends Things, V, I extends { readonly rule: string }>(
   const { starts, inputs, first = false, progress } = options
   const met: (Broken & { readonly values: Int32Array })[] = []
   const onBroken = (broken: Broken, values: Int32Array) => {
-    if (!met.some(({ question }) => question === broken.question)) met.push({ ...broken, values: values.slice() })
+    const { question } = broken
+    const isEach = 'isEach' in question && question.isEach === true
+    if (isEach || !met.some(other => other.question === question)) met.push({ ...broken, values: values.slice() })
   }
   let asked = 0
   const stop = (): boolean => {

@@ -84,4 +84,5 @@ export const restores: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   'step §key.akbk': ['hardware', always('hardware', 'isCommissioned')],
   'step §key.mode': ['hardware', always('hardware', 'isKeyOfOwnMode')],
   'step §key.line': ['hardware', always('hardware', 'isKeyOfOwnLine')],
+  'step §loss.altered': ['tamper', idle('backup', 'alter')],
 }

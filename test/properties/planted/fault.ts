@@ -14,8 +14,8 @@ import {
 } from '../../../model/index.ts'
 import type { PropertyKind } from '../../../properties/index.ts'
 
-export type ScopeName =
-  'lifecycle' | 'pair' | 'contents' | 'newest' | 'tamper' | 'hardware' | 'firmware' | 'splice' | 'replay'
+/** The name of a smoke scope, without its group. */
+export type ScopeName = string
 /** The kind and clause of a property. */
 export type PlantedIn = `${Exclude<PropertyKind, 'sometimes'>} §${string}`
 /** The scope that shows it soonest, and the edit. */

@@ -2,9 +2,11 @@
 import { backups, restores } from './archive.ts'
 import { invariants, users } from './client.ts'
 import type { Planted, PlantedIn } from './fault.ts'
+import { retention } from './retention.ts'
 import { clusters, hsms } from './service.ts'
 import { units } from './hardware.ts'
 import { waiting } from './waiting.ts'
+import { zones } from './zones.ts'
 
 export { redirect, type Planted, type PlantedIn } from './fault.ts'
 
@@ -17,4 +19,6 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...units,
   ...users,
   ...waiting,
+  ...retention,
+  ...zones,
 }

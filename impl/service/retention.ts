@@ -1,0 +1,84 @@
+/** ModifyCluster, ModifyBackupAttributes, and what the service does by the age of a backup and by the end of a day. */
+import { accepted, refused, type Outcome } from '../hsm/index.ts'
+import type { ControlCode } from './clusters.ts'
+import type { Backup, Cluster } from './records.ts'
+import { activeOf, putBackup, updateCluster, type Site } from './site.ts'
+import { takeSnapshot } from './snapshots.ts'
+
+export interface ModifyCluster {
+  readonly clusterId: string
+  /** BackupRetentionPolicy, in days. */
+  readonly retentionDays: number
+}
+
+export const modifyCluster = (
+  site: Site,
+  { clusterId, retentionDays }: ModifyCluster,
+): Outcome<Cluster, ControlCode> => {
+  const { parts, stores } = site
+  const cluster = parts.findCluster(stores.clusters, clusterId)
+  if (cluster === undefined) return refused('ResourceNotFound') // §cluster.unknown
+  if (!parts.isPolicyOffered(retentionDays)) return refused('InvalidRequest') // §cluster.retention.value
+  if (!parts.mayModifyCluster(cluster)) return refused('InvalidRequest') // §cluster.modify.state
+  const modified = parts.changePolicy(cluster, retentionDays) // §cluster.modify
+  updateCluster(site, cluster, modified)
+  return accepted(modified)
+}
+
+export interface ModifyBackupAttributes {
+  readonly backupId: string
+  readonly neverExpires: boolean
+}
+
+export const modifyBackupAttributes = (
+  site: Site,
+  { backupId, neverExpires }: ModifyBackupAttributes,
+): Outcome<Backup, ControlCode> => {
+  const { parts, stores } = site
+  const backup = parts.findBackup(stores.backups, backupId)
+  if (backup === undefined) return refused('ResourceNotFound') // §backup.unknown
+  if (!parts.mayModifyBackup(backup)) return refused('InvalidRequest') // §backup.attributes.state
+  const modified = parts.changeAttributes(backup, neverExpires) // §backup.attributes
+  putBackup(site, modified)
+  return accepted(modified)
+}
+
+/** The backups of a cluster in one of these states, oldest first. */
+const backupsOf = ({ stores }: Site, clusterId: string, states: readonly Backup['state'][]): readonly Backup[] =>
+  [...stores.backups.values()].filter(backup => backup.clusterId === clusterId && states.includes(backup.state))
+
+/** Retention has to delete a READY backup. §backup.expire */
+export const isExpired = (site: Site, backup: Backup): boolean => {
+  const { parts, stores } = site
+  const cluster = stores.clusters.get(backup.clusterId)
+  if (backup.state !== 'READY' || cluster === undefined || !parts.hasPolicy(cluster)) return false // §backup.expire.orphan
+  if (parts.isExempt(backup)) return false // §backup.expire.never
+  if (parts.isLast(backup, backupsOf(site, backup.clusterId, ['READY']))) return false // §backup.expire.last
+  return parts.isOutlived(backup, cluster.retentionDays, site.now())
+}
+
+/** The service deletes it as a customer would. §backup.expire §loss.retention */
+export const settleExpired = (site: Site, backup: Backup): void =>
+  putBackup(site, site.parts.expire(backup, site.now()))
+
+/** A day is over for every ACTIVE cluster that has an ACTIVE HSM. §backup.daily */
+export const endDay = (site: Site): void => {
+  for (const cluster of site.stores.clusters.values())
+    if (cluster.state === 'ACTIVE' && activeOf(site, cluster.clusterId) !== undefined)
+      updateCluster(site, cluster, site.parts.endDay(cluster))
+}
+
+/** It is time to back up an ACTIVE cluster that has an ACTIVE HSM. §backup.daily §backup.first */
+export const isBackupDue = (site: Site, cluster: Cluster): boolean =>
+  cluster.state === 'ACTIVE' &&
+  activeOf(site, cluster.clusterId) !== undefined &&
+  (site.parts.isDayOver(cluster) ||
+    site.parts.isFirst(backupsOf(site, cluster.clusterId, ['CREATE_IN_PROGRESS', 'READY'])))
+
+/** §backup.daily §backup.first §backup.occasions */
+export const settleBackedUp = (site: Site, cluster: Cluster): void => {
+  const active = activeOf(site, cluster.clusterId)
+  if (active === undefined) throw new Error(`expected an ACTIVE HSM of ${cluster.clusterId}, got none`)
+  takeSnapshot(site, active, null)
+  updateCluster(site, cluster, site.parts.noteBackup(cluster))
+}
