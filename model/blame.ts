@@ -16,6 +16,7 @@ export const SEEN = {
   'hsm.state': '§cluster.describe',
   'hsm.zone': '§hsm.zone',
   'hsm.eniIp': '§hsm.replace',
+  'hsm.locked': '§user.lockout',
   'backup.state': '§backup.describe',
   'backup.clusterId': '§backup.archive',
   'backup.mode': '§backup.seal',
@@ -56,6 +57,7 @@ export const CONTEXT: {
     zone: ['§hsm.zone', '§client.warning'],
     contents: ['§invariant.exact', ...Object.values(PARTS)],
     copied: ['§hsm.join.snapshot'],
+    failures: ['§user.lockout', '§user.lockout.own', '§user.lockout.stays', '§adversary.lockout'],
     saved: ['§hsm.delete.backup', '§invariant.lossless'],
   },
   backup: {

@@ -39,9 +39,25 @@ export type ApiInput =
 export type DataInput =
   | { readonly rule: 'Activate'; readonly cluster: number; readonly value: number }
   | { readonly rule: 'LogIn'; readonly cluster: number; readonly as: As; readonly password: 'right' | 'wrong' }
-  | { readonly rule: 'CreateUser'; readonly cluster: number; readonly as: As; readonly value: number }
+  | { readonly rule: 'ListUsers'; readonly cluster: number }
+  | {
+      readonly rule: 'CreateUser'
+      readonly cluster: number
+      readonly as: As
+      readonly user: As
+      readonly value: number
+    }
+  | {
+      readonly rule: 'ChangePassword'
+      readonly cluster: number
+      readonly as: As
+      readonly user: As
+      readonly value: number
+    }
+  | { readonly rule: 'DeleteUser'; readonly cluster: number; readonly as: As; readonly user: As }
   | { readonly rule: 'GenerateKey'; readonly cluster: number; readonly as: As; readonly value: number }
   | { readonly rule: 'UseKey'; readonly cluster: number; readonly as: As }
+  | { readonly rule: 'DeleteKey'; readonly cluster: number; readonly as: As }
   | { readonly rule: 'SetPolicy'; readonly cluster: number; readonly as: As; readonly value: number }
   | { readonly rule: 'SetQuorum'; readonly cluster: number; readonly as: As; readonly value: number }
 

@@ -3,7 +3,8 @@ import { label } from './machines/backup.ts'
 import type { Contents } from './machines/contents.ts'
 import type { Label } from './machines/restore.ts'
 import { DEFAULT_RETENTION } from './machines/retention.ts'
-import type { HsmType, Mode, Zone } from './machines/words.ts'
+import { lockedIn } from './machines/users.ts'
+import type { As, HsmType, Mode, Zone } from './machines/words.ts'
 import type { State } from './things.ts'
 
 export interface SeenCluster {
@@ -37,6 +38,8 @@ export interface Seen {
   readonly backups: readonly SeenBackup[]
   /** Contents of each ACTIVE HSM, by slot. */
   readonly contents: ReadonlyMap<number, Contents>
+  /** The users whom each ACTIVE HSM has locked out, by slot. */
+  readonly locked: ReadonlyMap<number, readonly As[]>
   readonly bench: { readonly state: string; readonly mode: Mode | ''; readonly contents: Contents | null }
 }
 
@@ -118,11 +121,13 @@ export const seenBackup = ({ backup }: Pick<State, 'backup'>, slot: number): See
 export const observe = (state: State): Seen => ({
   clusters: state.cluster.flatMap((_, slot) => seenCluster(state, slot) ?? []),
   backups: state.backup.flatMap((_, slot) => seenBackup(state, slot) ?? []),
-  contents: new Map(
-    state.hsm.flatMap(({ value, context }, slot) => (value === 'ACTIVE' ? [[slot, context.contents] as const] : [])),
-  ),
+  contents: byActiveHsm(state, ({ contents }) => contents),
+  locked: byActiveHsm(state, lockedIn),
   bench: benchOf(state),
 })
+
+const byActiveHsm = <Seen>({ hsm }: State, look: (context: State['hsm'][number]['context']) => Seen) =>
+  new Map(hsm.flatMap(({ value, context }, slot) => (value === 'ACTIVE' ? [[slot, look(context)] as const] : [])))
 
 const benchOf = ({ hardware: [unit] }: State): Seen['bench'] => {
   if (unit === undefined) return { state: 'vacant', mode: '', contents: null }

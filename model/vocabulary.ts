@@ -1,6 +1,6 @@
 /** All inputs of a rule within bounds: every slot, every value. What a scope offers is a selection of these. */
 import type { Input, RuleName } from './input.ts'
-import type { HsmType, Mode, Zone } from './machines/words.ts'
+import type { As, HsmType, Mode, Zone } from './machines/words.ts'
 import type { AccountSlots } from './things.ts'
 
 export interface Bounds {
@@ -9,6 +9,8 @@ export interface Bounds {
   readonly clusters: readonly (readonly [HsmType, Mode])[]
   /** Tokens that a write may set. */
   readonly values: readonly number[]
+  /** Who may ask, and may be asked for: the first officer and the crypto user, where nothing is said. */
+  readonly users?: readonly As[]
   /** Days that a BackupRetentionPolicy may be asked for. */
   readonly retentions?: readonly number[]
   /** What is said of zones; left out: nothing, so that all is in the first. */
@@ -28,8 +30,8 @@ const upTo = (count: number): readonly number[] => [...Array(count).keys()]
 const clusters = ({ slots }: Bounds) => upTo(slots.cluster)
 const hsms = ({ slots }: Bounds) => upTo(slots.hsm)
 const backups = ({ slots }: Bounds) => upTo(slots.backup)
+const usersOf = ({ users = ['CO', 'CU'] }: Bounds): readonly As[] => users
 const retentions = ({ retentions = [] }: Bounds) => retentions
-const AS = ['CO', 'CU'] as const
 const PARTS = ['header', 'wrapped', 'sealed'] as const
 /** Two backups, of which something of the second is put into the first. */
 const pairs = (bounds: Bounds) =>
@@ -78,13 +80,24 @@ const byRule: ByRule = {
     clusters(bounds).flatMap(cluster => bounds.values.map(value => ({ rule: 'Activate' as const, cluster, value }))),
   LogIn: bounds =>
     clusters(bounds).flatMap(cluster =>
-      AS.flatMap(as =>
+      usersOf(bounds).flatMap(as =>
         (['right', 'wrong'] as const).map(password => ({ rule: 'LogIn' as const, cluster, as, password })),
       ),
     ),
-  CreateUser: bounds => writes(bounds).map(write => ({ rule: 'CreateUser', ...write })),
+  ListUsers: bounds => clusters(bounds).map(cluster => ({ rule: 'ListUsers', cluster })),
+  CreateUser: bounds =>
+    writes(bounds).flatMap(write =>
+      usersOf(bounds)
+        .filter(user => user !== 'CO')
+        .map(user => ({ rule: 'CreateUser' as const, user, ...write })),
+    ),
+  ChangePassword: bounds =>
+    writes(bounds).flatMap(write => usersOf(bounds).map(user => ({ rule: 'ChangePassword' as const, user, ...write }))),
+  DeleteUser: bounds =>
+    asked(bounds).flatMap(ask => usersOf(bounds).map(user => ({ rule: 'DeleteUser' as const, user, ...ask }))),
   GenerateKey: bounds => writes(bounds).map(write => ({ rule: 'GenerateKey', ...write })),
-  UseKey: bounds => clusters(bounds).flatMap(cluster => AS.map(as => ({ rule: 'UseKey' as const, cluster, as }))),
+  UseKey: bounds => asked(bounds).map(ask => ({ rule: 'UseKey', ...ask })),
+  DeleteKey: bounds => asked(bounds).map(ask => ({ rule: 'DeleteKey', ...ask })),
   SetPolicy: bounds => writes(bounds).map(write => ({ rule: 'SetPolicy', ...write })),
   SetQuorum: bounds => writes(bounds).map(write => ({ rule: 'SetQuorum', ...write })),
   ClusterCreated: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterCreated', cluster })),
@@ -128,8 +141,9 @@ const byRule: ByRule = {
   RestoreOnto: bounds => backups(bounds).map(backup => ({ rule: 'RestoreOnto', backup })),
 }
 
-const writes = (bounds: Bounds) =>
-  clusters(bounds).flatMap(cluster => AS.flatMap(as => bounds.values.map(value => ({ cluster, as, value }))))
+const asked = (bounds: Bounds) => clusters(bounds).flatMap(cluster => usersOf(bounds).map(as => ({ cluster, as })))
+
+const writes = (bounds: Bounds) => asked(bounds).flatMap(ask => bounds.values.map(value => ({ ...ask, value })))
 
 /** Every input of these rules within these bounds, in the order of the rules. */
 export const inputsOf = (names: readonly RuleName[], bounds: Bounds): readonly Input[] =>
@@ -148,7 +162,19 @@ export const RULES = {
   ],
   retention: ['ModifyCluster', 'ModifyBackupAttributes'],
   describe: ['DescribeClusters', 'DescribeBackups'],
-  data: ['Activate', 'LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum'],
+  data: [
+    'Activate',
+    'LogIn',
+    'ListUsers',
+    'CreateUser',
+    'ChangePassword',
+    'DeleteUser',
+    'GenerateKey',
+    'UseKey',
+    'DeleteKey',
+    'SetPolicy',
+    'SetQuorum',
+  ],
   settle: [
     'ClusterCreated',
     'ClusterInitialized',

@@ -105,41 +105,46 @@ export const backup: readonly Property[] = [
   }),
 ]
 
-/** A part of the contents that is set is in every backup made of it, and is restored from it. */
-const carried = (part: Part, what: string): StepProperty =>
+/** Parts of the contents that are set are in every backup made of them, and are restored from it. */
+const carried = (parts: readonly [Part, ...Part[]], what: string): StepProperty =>
   step({
-    id: PARTS[part],
+    id: PARTS[parts[0]],
     says: `A backup carries ${what}, from the HSM that it is taken of and onto the hardware that it is restored on.`,
     rules: ['DeleteHsm', 'PeerBackedUp', 'HsmRestored', 'RestoreOnto'],
     skips: 'disabled',
     reads: [...ATTEMPT, 'created'],
-    when: step => carriage(part, step).some(([from]) => from !== undefined && from !== 0),
-    holds: step => carriage(part, step).every(([from, to]) => from === to),
+    when: step => carriage(parts, step).some(([from]) => from !== undefined && from !== 0),
+    holds: step => carriage(parts, step).every(([from, to]) => from === to),
   })
 
 type Carrying = StepReads<'DeleteHsm' | 'PeerBackedUp' | 'HsmRestored' | 'RestoreOnto'>
 
-/** The part at its source and where the step carries it to: nothing, where the step carries no contents. */
-const carriage = (part: Part, step: Carrying): readonly (readonly [number | undefined, number | undefined])[] => {
+/** The parts at their source and where the step carries them to: nothing, where the step carries no contents. */
+const carriage = (
+  parts: readonly Part[],
+  step: Carrying,
+): readonly (readonly [number | undefined, number | undefined])[] => {
   if (step.outcome.kind !== 'accepted') return []
   const { before, input } = step
   if (input.rule === 'HsmRestored' || input.rule === 'RestoreOnto') {
     const attempt = attemptOf(step as StepReads<'HsmRestored' | 'RestoreOnto'>)
-    return attempt === null || attempt.onto.hasPeer ? [] : [[attempt.backup.contents[part], attempt.became[part]]]
+    return attempt === null || attempt.onto.hasPeer
+      ? []
+      : parts.map(part => [attempt.backup.contents[part], attempt.became[part]])
   }
   const made = madeBackup(step)?.context.contents
   if (made === undefined) return []
   const hsm = before.hsm[input.hsm]?.context
   const [peer = -1] = factsOf(before, hsm?.cluster ?? null).active
   const source = input.rule === 'DeleteHsm' ? hsm : before.hsm[peer]?.context
-  return [[source?.contents[part], made[part]]]
+  return parts.map(part => [source?.contents[part], made[part]])
 }
 
 export const contents: readonly Property[] = [
-  carried('users', 'all users with their passwords'),
-  carried('keys', 'all token keys'),
-  carried('certificates', 'the cluster certificate and its private key'),
-  carried('policies', 'the policies'),
-  carried('quorum', 'the quorum settings'),
-  carried('configuration', 'the configuration'),
+  carried(['users', 'officer', 'second'], 'all users with their passwords'),
+  carried(['keys'], 'all token keys'),
+  carried(['certificates'], 'the cluster certificate and its private key'),
+  carried(['policies'], 'the policies'),
+  carried(['quorum'], 'the quorum settings'),
+  carried(['configuration'], 'the configuration'),
 ]

@@ -1,4 +1,5 @@
 /** What must hold: one property a clause, and the checker that turns model and properties into verdicts. */
+import { accounts } from './accounts.ts'
 import { archive } from './archive.ts'
 import { backup, contents } from './backup.ts'
 import { cluster } from './cluster.ts'
@@ -55,6 +56,7 @@ export const properties: readonly Property[] = [
   ...hardware,
   ...client,
   ...users,
+  ...accounts,
   ...losses,
   ...frame,
 ]

@@ -35,6 +35,7 @@ export const say = (input: Input): string => {
       .with('firmware', () => [`with ${value} firmware`])
       .with('certificate', () => [`with a ${value} certificate`])
       .with('as', () => [`as ${value}`])
+      .with('user', () => [`named ${value}`])
       .with('password', () => [`with a ${value} password`])
       .with('retention', () => [`keeping backups for ${value} days`])
       .with('neverExpires', () => [value === true ? 'never to expire' : 'to expire'])

@@ -12,8 +12,8 @@ export type Zone = 'a' | 'b'
 export const FIRST_ZONE: Zone = 'a'
 /** How many HSMs a cluster may have where nothing less is said. */
 export const MOST_HSMS = 28
-/** Who asks on the data plane. */
-export type As = 'CO' | 'CU'
+/** Who asks on the data plane: the first officer, a second one, and the crypto user. */
+export type As = 'CO' | 'CO2' | 'CU'
 
 /** What every transition says of itself. One of `refuse`, `fail` and `bound` at most. */
 export interface Meta {

@@ -24,16 +24,47 @@ export const BOTH: readonly Choices[] = [
 /** What CreateCluster may be told besides type, mode and source. */
 type Founding = Pick<Extract<Input, { readonly rule: 'CreateCluster' }>, 'subnets' | 'hsmLimit'>
 
-/** An ACTIVE cluster in the first slot with one ACTIVE HSM. */
-export const active = ([hsmType, mode]: Kind, founding: Founding = {}): readonly Input[] => [
+/** A cluster in the first slot whose only HSM has no certificate. */
+export const uncertified = ([hsmType, mode]: Kind, founding: Founding = {}): readonly Input[] => [
   { rule: 'CreateCluster', hsmType, mode, source: null, ...founding },
   { rule: 'ClusterCreated', cluster: 0 },
   { rule: 'CreateHsm', cluster: 0 },
   { rule: 'HsmProvisioned', hsm: 0 },
+]
+
+/** The same with its certificate, and PRECO still there. */
+export const unactivated = (kind: Kind, founding: Founding = {}): readonly Input[] => [
+  ...uncertified(kind, founding),
   { rule: 'InitializeCluster', cluster: 0, certificate: 'matching', value: 1 },
   { rule: 'ClusterInitialized', cluster: 0 },
+]
+
+/** An ACTIVE cluster in the first slot with one ACTIVE HSM. */
+export const active = (kind: Kind, founding: Founding = {}): readonly Input[] => [
+  ...unactivated(kind, founding),
   { rule: 'Activate', cluster: 0, value: 1 },
   { rule: 'ClusterActivated', cluster: 0 },
+]
+
+/** The same with a crypto user, a key, a policy and a quorum value. */
+export const inUse = (kind: Kind): readonly Input[] => [
+  ...active(kind),
+  { rule: 'CreateUser', cluster: 0, as: 'CO', user: 'CU', value: 1 },
+  { rule: 'GenerateKey', cluster: 0, as: 'CU', value: 1 },
+  { rule: 'SetPolicy', cluster: 0, as: 'CO', value: 1 },
+  { rule: 'SetQuorum', cluster: 0, as: 'CO', value: 1 },
+]
+
+/** The same with a second HSM, and without backups. */
+export const paired = (kind: Kind): readonly Input[] => [
+  ...inUse(kind),
+  { rule: 'CreateHsm', cluster: 0 },
+  { rule: 'PeerBackedUp', hsm: 1 },
+  { rule: 'BackupSealed', backup: 0 },
+  { rule: 'HsmRestored', hsm: 1 },
+  { rule: 'DeleteBackup', backup: 0 },
+  { rule: 'Elapse' },
+  { rule: 'BackupPurged', backup: 0 },
 ]
 
 /** An ACTIVE cluster in the first slot without HSMs, and its backup. */
@@ -49,7 +80,7 @@ export const emptiedTwice = (kind: Kind): readonly Input[] => [
   ...empty(kind),
   { rule: 'CreateHsm', cluster: 0 },
   { rule: 'HsmRestored', hsm: 0 },
-  { rule: 'CreateUser', cluster: 0, as: 'CO', value: 1 },
+  { rule: 'CreateUser', cluster: 0, as: 'CO', user: 'CU', value: 1 },
   { rule: 'GenerateKey', cluster: 0, as: 'CU', value: 1 },
   { rule: 'SetPolicy', cluster: 0, as: 'CO', value: 1 },
   { rule: 'DeleteHsm', hsm: 0 },

@@ -12,6 +12,7 @@ import {
   emptiedBoth,
   emptiedTwice,
   empty,
+  inUse,
   keeping,
 } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
@@ -80,6 +81,28 @@ export const reviewer: readonly Scope[] = [
     rules: ['CreateHsm', 'DeleteHsm', 'DescribeClusters', ...RULES.settle, ...RULES.fault],
     zones: ZONES,
     starts: [active(FIPS, { subnets: ['a', 'b'], hsmLimit: 3 })],
+  }),
+  scope({
+    name: 'reviewer.users',
+    why: 'Two officers and a crypto user at every count of failed logins, on two HSMs that join, fail, are replaced and go: who opens whose account, and when nobody can.',
+    slots: [1, 2, 1, 0],
+    rules: [
+      'LogIn',
+      'CreateUser',
+      'ChangePassword',
+      'DeleteUser',
+      'DeleteKey',
+      'CreateHsm',
+      'DeleteHsm',
+      'PeerBackedUp',
+      'BackupSealed',
+      'HsmRestored',
+      'HsmReplaced',
+      'HsmDeleted',
+      ...RULES.fault,
+    ],
+    users: ['CO', 'CO2', 'CU'],
+    starts: [inUse(FIPS)],
   }),
   scope({
     name: 'reviewer.adversary',

@@ -1,6 +1,7 @@
 /** A scope: named bounds, and how one is written. */
 import { DEFAULT_CHOICES, type Choices } from '../cloudhsm.ts'
 import type { Input, RuleName } from '../input.ts'
+import type { As } from '../machines/words.ts'
 import type { AccountSlots } from '../things.ts'
 import { inputsOf, type Zones } from '../vocabulary.ts'
 import type { Kind } from './kinds.ts'
@@ -28,6 +29,7 @@ export interface Question {
   readonly zones?: Zones
   readonly choices?: readonly Choices[]
   readonly starts?: readonly (readonly Input[])[]
+  readonly users?: readonly As[]
 }
 
 export const scope = ({

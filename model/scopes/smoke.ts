@@ -13,7 +13,11 @@ import {
   empty,
   emptiedBoth,
   emptiedTwice,
+  inUse,
   keeping,
+  paired,
+  unactivated,
+  uncertified,
 } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
@@ -38,8 +42,31 @@ export const smoke: readonly Scope[] = [
     name: 'smoke.contents',
     why: 'All six parts of the contents vary in a cluster of two HSMs and one backup: a write concerns its own cluster only.',
     slots: [1, 2, 1, 0],
-    rules: [...RULES.control, ...RULES.data, ...RULES.settle],
+    rules: [
+      ...RULES.control,
+      'Activate',
+      'CreateUser',
+      'GenerateKey',
+      'UseKey',
+      'SetPolicy',
+      'SetQuorum',
+      ...RULES.settle,
+    ],
     clusters: [FIPS],
+  }),
+  scope({
+    name: 'smoke.users',
+    why: 'One officer and one crypto user at every count of failed logins, with a second HSM that joins or goes: counts differ between two HSMs at most in that one of them began later.',
+    slots: [1, 2, 1, 0],
+    rules: [...RULES.data, 'CreateHsm', 'DeleteHsm', 'PeerBackedUp', 'BackupSealed', 'HsmRestored', 'HsmDeleted'],
+    starts: [[], uncertified(FIPS), unactivated(FIPS), inUse(FIPS)],
+  }),
+  scope({
+    name: 'smoke.leaving',
+    why: 'What is written to a cluster while one of its two HSMs is being deleted, which may stay after all: it takes two HSMs and the final backup of one.',
+    slots: [1, 2, 1, 0],
+    rules: ['CreateUser', 'ChangePassword', 'DeleteUser', 'DeleteKey', 'DeleteHsm', 'BackupSealed', 'FailSeal'],
+    starts: [paired(FIPS)],
   }),
   scope({
     name: 'smoke.newest',

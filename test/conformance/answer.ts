@@ -35,6 +35,8 @@ const backup = {
 }
 const contents = {
   users: P.array(text),
+  locked: P.array(text),
+  passwords: optional(P.record(text, text)),
   keys: P.array({ label: text, check: text }),
   certificate: text,
   policy: P.number,
@@ -45,6 +47,8 @@ const result = {
   clusterId: optional(text),
   hsmId: optional(text),
   check: optional(text),
+  users: optional(P.array(text)),
+  locked: optional(P.array(text)),
   clusters: optional(P.array(cluster)),
   backups: optional(P.array(backup)),
 }

@@ -88,7 +88,16 @@ export interface ContentsLook {
 }
 
 /** Operations that write to every HSM of a cluster. */
-const WRITES: readonly string[] = ['Activate', 'CreateUser', 'GenerateKey', 'SetPolicy', 'SetQuorum']
+const WRITES: readonly string[] = [
+  'Activate',
+  'CreateUser',
+  'ChangePassword',
+  'DeleteUser',
+  'GenerateKey',
+  'DeleteKey',
+  'SetPolicy',
+  'SetQuorum',
+]
 
 /** The clause of contents that differ. */
 export const blameContents = (due: Due, look: ContentsLook): string => {
@@ -104,6 +113,15 @@ export const blameContents = (due: Due, look: ContentsLook): string => {
   if (look.isOtherBackup) return '§hsm.join.latest'
   if (look.isInitial) return clauseAbout('hsm', own)
   return clauseOfPart(look.part)
+}
+
+/** The clause of an account that is locked on an HSM and should not be, or the other way round. */
+export const blameLock = ({ taken, event: { rule } }: Due, isLocked: boolean): string => {
+  if (rule === 'HsmRestored') return '§user.lockout.own'
+  if (rule === 'ChangePassword') return '§user.unlock'
+  if (rule !== 'LogIn') return '§user.lockout.stays'
+  if (taken.outcome.kind === 'failed') return SEEN['hsm.locked']
+  return isLocked ? '§user.login.anew' : '§user.lockout.stays'
 }
 
 /** The clause of the bench's contents. `other` are contents with the same digest, if there are any. */

@@ -41,6 +41,7 @@ export const sayEvent = ({ rule, makes, ...fields }: Event): string => {
     if (field === 'retention') return [`keeping backups for ${value} days`]
     if (field === 'neverExpires') return [value === true ? 'never to expire' : 'to expire']
     if (field === 'as') return [`as ${value}`]
+    if (field === 'user') return [`named ${value}`]
     if (field === 'password') return [`with a ${value} password`]
     if (field === 'certificate') return [`with a ${value} certificate`]
     if (field === 'subnets') return [`with subnets in ${(value as readonly string[]).join(' and ') || 'no zone'}`]

@@ -13,6 +13,8 @@ export interface Expectation {
   readonly things: readonly Expected[]
   /** Contents of each ACTIVE HSM, by name. */
   readonly contents: ReadonlyMap<string, Contents>
+  /** Names of the users whom each ACTIVE HSM has locked out, by name. */
+  readonly locked: ReadonlyMap<string, readonly string[]>
   /** Contents of the bench's unit; null when it has none or does not run. */
   readonly bench: Contents | null
 }
@@ -73,6 +75,7 @@ const work = (names: Names, state: State): Expectation => {
   return {
     things: [...clusters, ...backups, { kind: 'bench', name: 'bench', fields: { state: power, mode } }],
     contents: new Map([...seen.contents].map(([slot, held]) => [nameOf('hsm', slot), held])),
+    locked: new Map([...seen.locked].map(([slot, users]) => [nameOf('hsm', slot), users])),
     bench: contents,
   }
 }

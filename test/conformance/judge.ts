@@ -1,5 +1,5 @@
 /** Judging one step: everything that can be seen after it is compared with what the model says. */
-import { blameBench, blameContents, blameDifferences, type Due } from './blame.ts'
+import { blameBench, blameContents, blameDifferences, blameLock, type Due } from './blame.ts'
 import { leakOf } from './bytes.ts'
 import { benchDifference, bindNew, differencesOf } from './compare.ts'
 import { firstPartOf, isInitial, looksLike, partsThatDiffer } from './contents.ts'
@@ -22,6 +22,7 @@ export const judgeStep = async (current: Situation, due: Due, answer: Answer): P
   bindNew(memory, observed, kind === null || due.event.makes === undefined ? null : { kind, name: due.event.makes })
   const divergence =
     compareAccount(current, due, observed) ??
+    compareLocks(current, due, observed) ??
     compareContents(current, due, observed) ??
     compareBench(current, due, observed) ??
     compareResult(current, due, answer, observed) ??
@@ -65,6 +66,22 @@ const compareAccount = (current: Situation, due: Due, observed: Observation): Di
   const { clause, difference } = blamed
   const field = difference.field === 'there' ? '' : ` ${difference.field}`
   return { clause, what: `${difference.name}${field}`, expected: difference.expected, actual: difference.actual }
+}
+
+const compareLocks = (current: Situation, due: Due, observed: Observation): Divergence | null => {
+  const { memory, names, profile } = current
+  if (!profile.includes('data')) return null
+  const { locked } = expectationOf(names, hypothesisOf(current).state)
+  for (const [name, expected] of locked) {
+    const actual = observed.contents[memory.ids.get(name) ?? '']?.locked ?? expected
+    const wrong = [...expected, ...actual].find(user => expected.includes(user) !== actual.includes(user))
+    if (wrong === undefined) continue
+    const say = (users: readonly string[]) =>
+      users.includes(wrong) ? `${wrong} locked out` : `${wrong} not locked out`
+    const clause = blameLock(due, actual.includes(wrong))
+    return { clause, what: `accounts of ${name}`, expected: say(expected), actual: say(actual) }
+  }
+  return null
 }
 
 const compareContents = (current: Situation, due: Due, observed: Observation): Divergence | null => {

@@ -1,11 +1,11 @@
 /** The mapping between the two worlds: what an event of the model is when it is asked of a target. */
 import { match } from 'ts-pattern'
-import { EMPTY, RULES, view, type Contents, type State } from '../../model/index.ts'
+import { EMPTY, RULES, view, type Contents, type Part, type State } from '../../model/index.ts'
 import type { Event, Nameable } from './event.ts'
 import { nobody } from './event.ts'
 import type { Names } from './names.ts'
-import type { Credentials, Effect, Pending, Request } from './port.ts'
-import type { Secrets } from './secrets.ts'
+import type { Credentials, Effect, Pending, Request, UserName } from './port.ts'
+import type { Purpose, Secrets } from './secrets.ts'
 
 /** Seven days, the grace of a deleted backup, in seconds. */
 export const GRACE = 7 * 24 * 60 * 60
@@ -40,10 +40,17 @@ const contentsOf = ({ names, state }: Bearings, cluster: string): Contents => {
   return active === null ? EMPTY : (state.hsm[active]?.context.contents ?? EMPTY)
 }
 
+/** For each user the part of the contents that holds the password, and what the password is for. */
+export const PASSWORDS: Readonly<Record<UserName, { readonly part: Part; readonly purpose: Purpose }>> = {
+  CO: { part: 'officer', purpose: 'officer' },
+  CO2: { part: 'second', purpose: 'second' },
+  CU: { part: 'users', purpose: 'user' },
+}
+
 /** The right password of a user, or one of nobody's where there is no such user. */
-const credentials = (bearings: Bearings, cluster: string, user: 'CO' | 'CU'): Credentials => {
-  const { configuration, users } = contentsOf(bearings, cluster)
-  const [purpose, token] = user === 'CO' ? (['officer', configuration] as const) : (['user', users] as const)
+const credentials = (bearings: Bearings, cluster: string, user: UserName): Credentials => {
+  const { part, purpose } = PASSWORDS[user]
+  const token = contentsOf(bearings, cluster)[part]
   return { user, password: token === 0 ? bearings.secrets.of('absent', 0) : bearings.secrets.of(purpose, token) }
 }
 
@@ -114,13 +121,18 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
         as: password === 'right' ? credentials(bearings, cluster, as) : { user: as, password: secrets.of('wrong', 0) },
       }),
     )
-    .with({ rule: 'CreateUser' }, ({ rule: op, cluster, as, value }) =>
+    .with({ rule: 'ListUsers' }, ({ rule: op, cluster }) => request({ op, clusterId: id('cluster', cluster) }))
+    .with({ rule: 'CreateUser' }, { rule: 'ChangePassword' }, ({ rule: op, cluster, as, user, value }) =>
       request({
         op,
         clusterId: id('cluster', cluster),
         as: credentials(bearings, cluster, as),
-        password: secrets.of('user', value),
+        user,
+        password: secrets.of(PASSWORDS[user].purpose, value),
       }),
+    )
+    .with({ rule: 'DeleteUser' }, ({ rule: op, cluster, as, user }) =>
+      request({ op, clusterId: id('cluster', cluster), as: credentials(bearings, cluster, as), user }),
     )
     .with({ rule: 'GenerateKey' }, ({ rule: op, cluster, as, value }) =>
       request({
@@ -130,17 +142,16 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
         label: secrets.of('key', value),
       }),
     )
-    .with({ rule: 'UseKey' }, ({ rule: op, cluster, as }) => {
+    .with({ rule: 'UseKey' }, { rule: 'DeleteKey' }, ({ rule, cluster, as }) => {
       const { keys } = contentsOf(bearings, cluster)
-      const label = keys === 0 ? secrets.of('absent', 0) : secrets.of('key', keys)
-      const challenge = secrets.challenge(keys)
-      return request({
-        op,
+      const asked = {
         clusterId: id('cluster', cluster),
         as: credentials(bearings, cluster, as),
-        label,
-        challenge,
-      })
+        label: keys === 0 ? secrets.of('absent', 0) : secrets.of('key', keys),
+      }
+      return request(
+        rule === 'UseKey' ? { op: rule, ...asked, challenge: secrets.challenge(keys) } : { op: rule, ...asked },
+      )
     })
     .with({ rule: 'SetPolicy' }, { rule: 'SetQuorum' }, ({ rule: op, cluster, as, value }) =>
       request({ op, clusterId: id('cluster', cluster), as: credentials(bearings, cluster, as), value }),

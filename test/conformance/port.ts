@@ -1,4 +1,7 @@
 /** The port: what the suite asks of an implementation, and what it expects to hear. A target is anything that answers it. */
+import type { DataRequest } from './data-request.ts'
+
+export type { Credentials, DataRequest, UserName } from './data-request.ts'
 
 /** FIPS 140 mode of a cluster or of hardware, in AWS's words. */
 export type Mode = 'FIPS' | 'NON_FIPS'
@@ -9,12 +12,6 @@ export type Line = 'hsm1' | 'hsm2m'
 
 /** An Availability Zone of the Region, by its letter. */
 export type Zone = 'a' | 'b'
-
-/** Who asks for an operation on the data plane, with the password that goes with the name. */
-export interface Credentials {
-  readonly user: 'CO' | 'CU'
-  readonly password: string
-}
 
 /** Operations of the service's API. Ids are the target's own, as it answered them. */
 export type ControlRequest =
@@ -46,29 +43,6 @@ export type ControlRequest =
   | { readonly op: 'RestoreBackup'; readonly backupId: string }
   | { readonly op: 'ModifyBackupAttributes'; readonly backupId: string; readonly neverExpires: boolean }
   | { readonly op: 'DescribeBackups'; readonly backupId?: string }
-
-/** Operations that the customer's client carries to the HSMs of a cluster. Passwords and labels are the suite's secrets. */
-export type DataRequest =
-  | {
-      readonly op: 'Activate'
-      readonly clusterId: string
-      readonly password: string
-      /** A label that becomes part of the HSM's configuration. */
-      readonly label: string
-    }
-  | { readonly op: 'LogIn'; readonly clusterId: string; readonly as: Credentials }
-  | { readonly op: 'CreateUser'; readonly clusterId: string; readonly as: Credentials; readonly password: string }
-  | { readonly op: 'GenerateKey'; readonly clusterId: string; readonly as: Credentials; readonly label: string }
-  | {
-      readonly op: 'UseKey'
-      readonly clusterId: string
-      readonly as: Credentials
-      readonly label: string
-      /** Bytes to compute on, in hex. */
-      readonly challenge: string
-    }
-  | { readonly op: 'SetPolicy'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
-  | { readonly op: 'SetQuorum'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
 
 /**
  * Time, faults and moves of the adversary. The bench is one unit of hardware that the adversary has to itself. `Day` ends the
@@ -127,7 +101,7 @@ export interface Pending {
 
 /**
  * The answer to a request or a settle. `result` holds what was returned: `clusterId` of CreateCluster, `hsmId` of CreateHsm,
- * `check` (hex) of UseKey, `clusters` of DescribeClusters, `backups` of DescribeBackups.
+ * `check` (hex) of UseKey, `users` and `locked` of ListUsers, `clusters` of DescribeClusters, `backups` of DescribeBackups.
  */
 export type Answer =
   | { readonly kind: 'accepted'; readonly result?: Result }
@@ -138,6 +112,8 @@ export interface Result {
   readonly clusterId?: string
   readonly hsmId?: string
   readonly check?: string
+  readonly users?: readonly string[]
+  readonly locked?: readonly string[]
   readonly clusters?: readonly ObservedCluster[]
   readonly backups?: readonly ObservedBackup[]
 }
@@ -183,11 +159,15 @@ export interface ObservedBackup {
 
 /**
  * The contents of an HSM as its customer sees them. Keys are told apart by what they do: `check` is what the key computes on
- * the sixteen zero bytes; absent where no crypto user is known.
+ * the sixteen zero bytes; absent where no crypto user is known, or he is locked out.
  */
 export interface ObservedContents {
-  /** Names present, sorted: out of PRECO, CO, CU, AU. */
+  /** Names present, sorted: out of PRECO, CO, CO2, CU, AU. */
   readonly users: readonly string[]
+  /** Names of those whom this HSM has locked out. */
+  readonly locked: readonly string[]
+  /** For each user who is not locked out the password that he is let in with, tried without being counted; absent where that cannot be. */
+  readonly passwords?: Readonly<Record<string, string>>
   readonly keys: readonly { readonly label: string; readonly check: string }[]
   /** Fingerprint of the cluster certificate (hex), empty when there is none. */
   readonly certificate: string

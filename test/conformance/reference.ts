@@ -104,8 +104,23 @@ const apply = (account: Account, customer: Customer, adversary: Adversary, reque
       },
       control => applyControl(account, customer, control),
     )
-    .with({ op: P.union('Activate', 'LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum') }, data =>
-      applyData(customer, data),
+    .with(
+      {
+        op: P.union(
+          'Activate',
+          'LogIn',
+          'ListUsers',
+          'CreateUser',
+          'ChangePassword',
+          'DeleteUser',
+          'GenerateKey',
+          'UseKey',
+          'DeleteKey',
+          'SetPolicy',
+          'SetQuorum',
+        ),
+      },
+      data => applyData(customer, data),
     )
     .otherwise(move => adversary.apply(move satisfies AdversaryRequest))
 
@@ -165,18 +180,33 @@ const subnetsIn = (zones: readonly Zone[]): readonly string[] =>
     return SUBNETS.filter(subnet => subnet.zone === nameOf(zone))[earlier]?.subnetId ?? []
   })
 
-const applyData = (customer: Customer, request: DataRequest): Answer =>
-  answer(customer.perform(request.clusterId, commandOf(request)), value =>
-    value.kind === 'bytes' ? { check: bytesToHex(value.bytes) } : {},
-  )
+/** A wrong password is counted: the login failed, and was not refused. */
+const applyData = (customer: Customer, request: DataRequest): Answer => {
+  const performed = customer.perform(request.clusterId, commandOf(request))
+  if (!performed.ok && performed.code === 'LOGIN_FAILURE') return { kind: 'failed', code: performed.code }
+  return answer(performed, value => {
+    if (value.kind === 'users') return { users: value.users, locked: value.locked }
+    return value.kind === 'bytes' ? { check: bytesToHex(value.bytes) } : {}
+  })
+}
 
 const commandOf = (request: DataRequest): Command =>
   match<DataRequest, Command>(request)
     .with({ op: 'Activate' }, ({ op, password, label }) => ({ op, password, label }))
     .with({ op: 'LogIn' }, ({ op, as }) => ({ op, as }))
-    .with({ op: 'CreateUser' }, ({ op, as, password }) => ({ op, as, name: 'CU', role: 'CU', password }))
+    .with({ op: 'ListUsers' }, ({ op }) => ({ op }))
+    .with({ op: 'CreateUser' }, ({ op, as, user: name, password }) => ({
+      op,
+      as,
+      name,
+      role: name === 'CU' ? 'CU' : 'CO',
+      password,
+    }))
+    .with({ op: 'ChangePassword' }, ({ op, as, user: name, password }) => ({ op, as, name, password }))
+    .with({ op: 'DeleteUser' }, ({ op, as, user: name }) => ({ op, as, name }))
     .with({ op: 'GenerateKey' }, ({ op, as, label }) => ({ op, as, label, kind: 'AES' }))
     .with({ op: 'UseKey' }, ({ op, as, label, challenge }) => ({ op, as, label, challenge: hexToBytes(challenge) }))
+    .with({ op: 'DeleteKey' }, ({ op, as, label }) => ({ op, as, label }))
     .with({ op: 'SetPolicy' }, { op: 'SetQuorum' }, ({ op, as, value }) => ({ op, as, value }))
     .exhaustive()
 

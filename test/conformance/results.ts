@@ -1,7 +1,8 @@
 /** Comparing what requests return with what they should. */
 import type { Due } from './blame.ts'
 import { listedAs } from './compare.ts'
-import type { Expected } from './expect.ts'
+import { usersOf } from './contents.ts'
+import { expectationOf, type Expected } from './expect.ts'
 import { bind, type Memory } from './memory.ts'
 import type { Answer, Observation, Result } from './port.ts'
 import { hypothesisOf, type Divergence, type Situation } from './situation.ts'
@@ -31,6 +32,7 @@ export const compareResult = (
   const { event } = due
   const result = answer.result ?? {}
   if (event.rule === 'UseKey') return compareCheck(current, due, result.check)
+  if (event.rule === 'ListUsers') return compareUsers(current, due, result)
   if (event.rule === 'DescribeClusters')
     return compareListing(current, '§cluster.describe', event.cluster, result, observed)
   if (event.rule === 'DescribeBackups')
@@ -50,6 +52,19 @@ const compareListing = (
   const due = observed.filter(({ name, fields }) => filter === null || filter === name || filter === fields['cluster'])
   const [expected, actual] = [sayListing(due), sayListing(listedAs(memory, listed))]
   return expected === actual ? null : { clause, what: 'what is listed', expected, actual }
+}
+
+/** The users of the cluster, and those whom one of its ACTIVE HSMs has locked out. */
+const compareUsers = (current: Situation, due: Due, { users = [], locked = [] }: Result): Divergence | null => {
+  const { contents, locked: lockedOn } = expectationOf(current.names, hypothesisOf(current).state)
+  const asked = due.taken.fired.flatMap(({ machine, slot }) => (machine === 'hsm' ? [due.before.hsm[slot] ?? ''] : []))
+  const [first] = asked.flatMap(name => contents.get(name) ?? [])
+  const out = new Set(asked.flatMap(name => lockedOn.get(name) ?? []))
+  const say = (names: readonly string[], without: readonly string[]) =>
+    `${names.toSorted().join(' ')}, locked out: ${without.toSorted().join(' ') || 'nobody'}`
+  const expected = say(first === undefined ? [] : usersOf(first), [...out])
+  const actual = say(users, locked)
+  return expected === actual ? null : { clause: '§user.list', what: 'who is listed', expected, actual }
 }
 
 const sayListing = (things: readonly Expected[]): string => {

@@ -8,7 +8,8 @@ const zone = P.union('a', 'b')
 const ofCluster = { cluster: text }
 const ofHsm = { hsm: text }
 const ofBackup = { backup: text }
-const byUser = { ...ofCluster, as: P.union('CO', 'CU') }
+const user = P.union('CO', 'CO2', 'CU')
+const byUser = { ...ofCluster, as: user }
 const byUserWriting = { ...byUser, value: P.number }
 
 /** The fields of each rule's event, besides its name and that of what it makes. */
@@ -33,9 +34,13 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   DescribeBackups: { backup: P.union(null, text) },
   Activate: { ...ofCluster, value: P.number },
   LogIn: { ...byUser, password: P.union('right', 'wrong') },
-  CreateUser: byUserWriting,
+  ListUsers: ofCluster,
+  CreateUser: { ...byUserWriting, user },
+  ChangePassword: { ...byUserWriting, user },
+  DeleteUser: { ...byUser, user },
   GenerateKey: byUserWriting,
   UseKey: byUser,
+  DeleteKey: byUser,
   SetPolicy: byUserWriting,
   SetQuorum: byUserWriting,
   ClusterCreated: ofCluster,

@@ -40,6 +40,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
       entry.id,
       ...overOf(before, entry),
       ...alteredOf(before, fired, entry),
+      ...countsOf(before, input, entry),
       ...besideOf(before, input, entry),
       ...changesOf(before, after, entry),
       ...picksOf(before, input, entry),
@@ -82,6 +83,18 @@ const alteredOf = ({ backup }: State, fired: readonly Fired[], { id, machine }: 
         const condition = other.machine === 'backup' ? backup[other.slot]?.context.condition : 'intact'
         return condition === undefined || condition === 'intact' ? [] : [`${id} of a backup: ${condition}`]
       })
+
+/** Where accounts matter. */
+const ACCOUNTS: readonly string[] = ['LogIn', 'ListUsers', 'ChangePassword']
+
+/** The HSM has counted failed logins, of anybody and of the user whom it is about: it must matter how many. */
+const countsOf = ({ hsm }: State, input: Input, { id, event, slot }: Fired): readonly string[] => {
+  const { failures } = hsm[slot]?.context ?? {}
+  if (!ACCOUNTS.includes(event) || failures === undefined) return []
+  const counted = Object.values(failures).filter(count => count > 0)
+  const own = 'user' in input ? [`${id} of one with ${failures[input.user]} failures`] : []
+  return [...counted.map(count => `${id} after ${count} failures`), ...own]
+}
 
 /** Things with different contents take part in one step: it must matter whose are taken. */
 const meetingOf = (before: State, rule: string, fired: readonly Fired[]): readonly string[] => {

@@ -1,4 +1,5 @@
 /** Broken implementations, one for each clause about behaviour, and the same seam with nothing broken. */
+import { accountFaults } from './accounts.ts'
 import { backupFaults } from './backups.ts'
 import { clusterFaults } from './clusters.ts'
 import type { Fault } from './fault.ts'
@@ -24,5 +25,6 @@ export const faults: readonly Fault[] = [
   ...restoringFaults,
   ...hardwareFaults,
   ...userFaults,
+  ...accountFaults,
   ...portFaults,
 ]

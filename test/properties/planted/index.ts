@@ -1,4 +1,5 @@
 /** For each property that can be broken an edit of the model that breaks it, by kind and clause. */
+import { accounts } from './accounts.ts'
 import { backups, restores } from './archive.ts'
 import { invariants, users } from './client.ts'
 import type { Planted, PlantedIn } from './fault.ts'
@@ -18,6 +19,7 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...restores,
   ...units,
   ...users,
+  ...accounts,
   ...waiting,
   ...retention,
   ...zones,
