@@ -10,6 +10,7 @@ import { step as networkStep, type Step as NetworkStep, type Emission as Network
 import type { Emitted } from './machines/backup.ts'
 import { adversary } from './rules/adversary.ts'
 import { api } from './rules/api.ts'
+import { archive } from './rules/archive.ts'
 import { copies } from './rules/copies.ts'
 import { data } from './rules/data.ts'
 import { fault } from './rules/fault.ts'
@@ -77,6 +78,7 @@ export const cloudHsm = ({ choices = {}, edits = [] }: CloudHsmOptions = {}): Cl
       ...plan,
       ...fault,
       ...adversary,
+      ...archive,
       ...unit,
     ],
     view: fold(clusterFacts),

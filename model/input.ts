@@ -1,5 +1,6 @@
 /** The inputs of the model: six families of steps. Slots are numbers; a `value` is a token that no rule looks into. */
 import type { Firmware } from './machines/hardware.ts'
+import type { BackupPart } from './machines/restore.ts'
 import type { AccountId, As, HsmType, Line, Mode, Region, Zone } from './machines/words.ts'
 
 /** Where a request goes that does not go to the Region of what it names; HOME without one. */
@@ -113,9 +114,13 @@ export type FaultInput =
 
 /** Moves of the adversary: on backups in the archive, and on the one unit of hardware that it has to itself. */
 export type AdversaryInput =
-  | { readonly rule: 'AlterBackup'; readonly backup: number; readonly part: 'header' | 'wrapped' | 'sealed' }
+  | { readonly rule: 'AlterBackup'; readonly backup: number; readonly part: BackupPart }
   | { readonly rule: 'TruncateBackup'; readonly backup: number }
   | { readonly rule: 'RelabelBackup'; readonly backup: number; readonly field: 'mode' | 'hsmType' }
+  /** A part of another backup is put in the place of its own. */
+  | { readonly rule: 'SpliceBackup'; readonly backup: number; readonly part: BackupPart; readonly source: number }
+  /** An older backup of its cluster is put in its place, whole. */
+  | { readonly rule: 'ReplayBackup'; readonly backup: number; readonly source: number }
   | { readonly rule: 'Manufacture'; readonly genuine: boolean; readonly line: Line }
   | { readonly rule: 'Commission'; readonly officers: 'two' | 'one' | 'same' }
   | { readonly rule: 'UpdateFirmware'; readonly firmware: Firmware }

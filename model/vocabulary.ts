@@ -45,6 +45,10 @@ const hsms = ({ slots }: Bounds) => upTo(slots.hsm)
 const backups = ({ slots }: Bounds) => upTo(slots.backup)
 const usersOf = ({ users = ['CO', 'CU'] }: Bounds): readonly As[] => users
 const retentions = ({ retentions = [] }: Bounds) => retentions
+const PARTS = ['header', 'wrapped', 'sealed'] as const
+/** Two backups, of which something of the second is put into the first. */
+const pairs = (bounds: Bounds) =>
+  backups(bounds).flatMap(backup => backups(bounds).flatMap(source => (source === backup ? [] : [{ backup, source }])))
 const subnets = ({ zones }: Bounds) => zones?.subnets.map(each => ({ subnets: each })) ?? [{}]
 const places = ({ zones }: Bounds) => zones?.hsms.map(zone => ({ zone })) ?? [{}]
 
@@ -159,14 +163,15 @@ const byRule: ByRule = {
   FailSeal: bounds => backups(bounds).map(backup => ({ rule: 'FailSeal', backup })),
   FailCopy: bounds => backups(bounds).map(backup => ({ rule: 'FailCopy', backup })),
   AlterBackup: bounds =>
-    backups(bounds).flatMap(backup =>
-      (['header', 'wrapped', 'sealed'] as const).map(part => ({ rule: 'AlterBackup' as const, backup, part })),
-    ),
+    backups(bounds).flatMap(backup => PARTS.map(part => ({ rule: 'AlterBackup' as const, backup, part }))),
   TruncateBackup: bounds => backups(bounds).map(backup => ({ rule: 'TruncateBackup', backup })),
   RelabelBackup: bounds =>
     backups(bounds).flatMap(backup =>
       (['mode', 'hsmType'] as const).map(field => ({ rule: 'RelabelBackup' as const, backup, field })),
     ),
+  SpliceBackup: bounds =>
+    pairs(bounds).flatMap(pair => PARTS.map(part => ({ rule: 'SpliceBackup' as const, part, ...pair }))),
+  ReplayBackup: bounds => pairs(bounds).map(pair => ({ rule: 'ReplayBackup', ...pair })),
   Manufacture: () =>
     [true, false].flatMap(genuine =>
       (['hsm1', 'hsm2m'] as const).map(line => ({ rule: 'Manufacture' as const, genuine, line })),
@@ -240,6 +245,7 @@ export const RULES = {
   plan: ['Day', 'ClusterBackedUp'],
   fault: ['FailHsm', 'FailSeal', 'FailCopy'],
   tamper: ['AlterBackup', 'TruncateBackup', 'RelabelBackup'],
+  splice: ['SpliceBackup', 'ReplayBackup'],
   bench: ['Manufacture', 'Commission', 'Boot', 'RestoreOnto'],
   unit: ['UpdateFirmware', 'Restart', 'FailSelfTest', 'Tamper'],
 } as const satisfies Readonly<Record<string, readonly RuleName[]>>

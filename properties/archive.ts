@@ -15,7 +15,7 @@ const isOwn = (naming: StepReads<'DeleteBackup' | 'RestoreBackup'>) => isOwners(
 const isInGrace = (naming: Naming) => [was(naming)].some(backup => backup !== undefined && isWithinGrace(backup))
 
 /** Moves of the adversary that change a backup in the archive. */
-const TAMPER: readonly RuleName[] = ['AlterBackup', 'TruncateBackup', 'RelabelBackup']
+const TAMPER: readonly RuleName[] = ['AlterBackup', 'TruncateBackup', 'RelabelBackup', 'SpliceBackup', 'ReplayBackup']
 
 export const archive: readonly Property[] = [
   refusal({

@@ -60,6 +60,8 @@ const TOUCHES: { readonly [Name in RuleName]: readonly [changes: readonly KindNa
   AlterBackup: [['backup'], []],
   TruncateBackup: [['backup'], []],
   RelabelBackup: [['backup'], []],
+  SpliceBackup: [['backup'], []],
+  ReplayBackup: [['backup'], []],
   Manufacture: [['hardware'], ['hardware']],
   Commission: [['hardware'], []],
   Boot: [['hardware'], ['hardware']],

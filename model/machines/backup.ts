@@ -1,7 +1,7 @@
 /** The backup: taken inside an HSM, sealed, kept in the archive, copied, deleted after seven days. Slots of a cluster's are ordered by age. */
 import { assertEvent, assign, emit, not, and, setup } from 'xstate'
 import { EMPTY, type Contents } from './contents.ts'
-import type { Condition, Label } from './restore.ts'
+import type { BackupPart, Condition, Label } from './restore.ts'
 import { grown, isGrowing } from './retention.ts'
 import { refusal, type AccountId, type HsmType, type Meta, type Mode, type Region } from './words.ts'
 
@@ -29,6 +29,8 @@ export interface BackupContext {
   /** An HSM has refused it. */
   readonly rejected: boolean
   readonly condition: Condition
+  /** Mode and type of the backup that one of its parts is of; null of a whole one. */
+  readonly spliced: Label | null
   /** The seven days are over. */
   readonly graceOver: boolean
   /** Days since its snapshot, counted as far as a policy is told from another; 0 where they are not counted. */
@@ -112,9 +114,17 @@ export type BackupEvent =
   | ({ readonly type: 'ModifyBackupAttributes'; readonly neverExpires: boolean } & Asked)
   | ({ readonly type: 'BackupExpired' } & Kept)
   | { readonly type: 'DescribeBackups' }
-  | { readonly type: 'AlterBackup'; readonly part: 'header' | 'wrapped' | 'sealed' }
+  | { readonly type: 'AlterBackup'; readonly part: BackupPart }
   | { readonly type: 'TruncateBackup' }
   | { readonly type: 'RelabelBackup'; readonly field: 'mode' | 'hsmType' }
+  | { readonly type: 'SpliceBackup'; readonly part: BackupPart; readonly from: Label | null }
+  /** `older`: the cluster and contents of an older backup that stands in its place from then on. */
+  | {
+      readonly type: 'ReplayBackup'
+      readonly older: { readonly cluster: number | null; readonly contents: Contents } | null
+    }
+  /** A part of it, or the whole, is put into another. */
+  | { readonly type: 'LendBackup' }
 
 /**
  * What leaves a boundary: over which channel, and the names of the keys that it takes to read it. A warning is what the
@@ -139,6 +149,7 @@ const none: BackupContext = {
   sourceOf: [],
   rejected: false,
   condition: 'intact',
+  spliced: null,
   graceOver: false,
   age: 0,
   neverExpires: false,
@@ -147,8 +158,9 @@ const none: BackupContext = {
 }
 
 /** What the backup says of itself, to DescribeBackups, to CreateCluster and to hardware. */
-export const label = ({ mode, hsmType, condition }: BackupContext): Label => {
+export const label = ({ mode, hsmType, condition, spliced }: BackupContext): Label => {
   if (mode === null || hsmType === null) throw new Error('expected a backup, got a vacant slot')
+  if (condition === 'spliced header' && spliced !== null) return spliced
   const otherMode = mode === 'FIPS' ? 'NON_FIPS' : 'FIPS'
   const otherType = hsmType === 'hsm1.medium' ? 'hsm2m.medium' : 'hsm1.medium'
   return { mode: condition === 'mode' ? otherMode : mode, hsmType: condition === 'type' ? otherType : hsmType }
@@ -164,6 +176,12 @@ const byOwner = [
   'GetResourcePolicy',
   'DeleteResourcePolicy',
 ] as const
+
+/** Mode and type of the HSM that wrapped the BEK that is in it. */
+export const wrapper = ({ mode, hsmType, condition, spliced }: BackupContext): Label => {
+  if (mode === null || hsmType === null) throw new Error('expected a backup, got a vacant slot')
+  return condition === 'spliced wrapped' && spliced !== null ? spliced : { mode, hsmType }
+}
 
 const unknown = refusal('ResourceNotFound', '§backup.unknown', 'refused: there is no such backup')
 const unshareable = refusal('InvalidRequest', '§backup.share.state', 'refused: the backup is not READY')
@@ -289,6 +307,14 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
       },
       isExpired: and(['isOutlived', not('isExempt'), not('isLast')]),
       isIntact: ({ context }) => context.condition === 'intact',
+      isGivenPart: ({ event }) => {
+        assertEvent(event, 'SpliceBackup')
+        return event.from !== null
+      },
+      isGivenOlder: ({ context, event }) => {
+        assertEvent(event, 'ReplayBackup')
+        return event.older !== null && event.older.cluster !== null && event.older.cluster === context.cluster
+      },
       'choice.backup.delete.again': () => deleteAgain === 'accepted',
     },
     actions: {
@@ -354,6 +380,14 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
           assertEvent(event, 'RelabelBackup')
           return event.field === 'mode' ? ('mode' as const) : ('type' as const)
         },
+      }),
+      splice: assign(({ event }) => {
+        assertEvent(event, 'SpliceBackup')
+        return { condition: `spliced ${event.part}` as const, spliced: event.from }
+      }),
+      replay: assign(({ event }) => {
+        assertEvent(event, 'ReplayBackup')
+        return { condition: 'replayed' as const, contents: event.older?.contents ?? EMPTY }
       }),
       forget: assign(none),
     },
@@ -560,6 +594,23 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
             actions: 'relabel',
             description: 'is labelled with another mode or type in the archive',
             meta: { clause: '§loss.altered' },
+          },
+          SpliceBackup: {
+            guard: and(['isIntact', 'isGivenPart']),
+            actions: 'splice',
+            description: 'gets a part of another backup in the archive',
+            meta: { clause: '§loss.altered' },
+          },
+          ReplayBackup: {
+            guard: and(['isIntact', 'isGivenOlder']),
+            actions: 'replay',
+            description: 'is replaced in the archive by an older backup of its cluster, whole',
+            meta: { clause: '§adversary.replay' },
+          },
+          LendBackup: {
+            guard: 'isIntact',
+            description: 'is copied into another, and stays as it is',
+            meta: { clause: '§backup.archive' },
           },
         },
       },

@@ -1,5 +1,5 @@
 /** Requests to the service: who takes part in each, in the order in which they may refuse. */
-import { label } from '../machines/backup.ts'
+import { label, wrapper } from '../machines/backup.ts'
 import { CUSTOMER, HOME } from '../machines/words.ts'
 import { FIRST_ZONE, MOST_HSMS } from '../machines/words.ts'
 import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
@@ -130,5 +130,10 @@ export const api: readonly AccountRule[] = [
 export const sealedOf = (read: AccountReader, slot: number) => {
   const { value, context } = read.local('backup', slot)
   if (value === 'vacant') return null
-  return { label: label(context), condition: context.condition, contents: context.contents }
+  return {
+    label: label(context),
+    wrappedBy: wrapper(context),
+    condition: context.condition,
+    contents: context.contents,
+  }
 }

@@ -92,6 +92,23 @@ export const emptiedTwice = (kind: Kind): readonly Input[] => [
   { rule: 'HsmDeleted', hsm: 0 },
 ]
 
+/** Two ACTIVE clusters without HSMs, and a backup of each. */
+export const emptiedBoth = (first: Kind, [hsmType, mode]: Kind): readonly Input[] => [
+  ...empty(first),
+  { rule: 'CreateCluster', hsmType, mode, source: null },
+  { rule: 'ClusterCreated', cluster: 1 },
+  { rule: 'CreateHsm', cluster: 1 },
+  { rule: 'HsmProvisioned', hsm: 0 },
+  { rule: 'InitializeCluster', cluster: 1, certificate: 'matching', value: 1 },
+  { rule: 'ClusterInitialized', cluster: 1 },
+  { rule: 'Activate', cluster: 1, value: 1 },
+  { rule: 'ClusterActivated', cluster: 1 },
+  { rule: 'SetPolicy', cluster: 1, as: 'CO', value: 1 },
+  { rule: 'DeleteHsm', hsm: 0 },
+  { rule: 'BackupSealed', backup: 1 },
+  { rule: 'HsmDeleted', hsm: 0 },
+]
+
 /** What happens with a cluster that is asked to keep its backups for so many days, so that their ages are counted. */
 export const keeping = (retention: number, inputs: readonly Input[]): readonly Input[] =>
   inputs.map(input => (input.rule === 'CreateCluster' ? { ...input, retention } : input))

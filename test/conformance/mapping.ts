@@ -190,6 +190,12 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     .with({ rule: 'RelabelBackup' }, ({ rule: op, backup, field }) =>
       request({ op, backupId: id('backup', backup), field }),
     )
+    .with({ rule: 'SpliceBackup' }, ({ rule: op, backup, part, source }) =>
+      request({ op, backupId: id('backup', backup), part, sourceBackupId: id('backup', source) }),
+    )
+    .with({ rule: 'ReplayBackup' }, ({ rule: op, backup, source }) =>
+      request({ op, backupId: id('backup', backup), sourceBackupId: id('backup', source) }),
+    )
     .with({ rule: 'Manufacture' }, ({ rule: op, genuine, line }) => request({ op, genuine, line }))
     .with({ rule: 'Commission' }, ({ rule: op, officers }) => request({ op, officers }))
     .with({ rule: 'UpdateFirmware' }, ({ rule: op, firmware }) => request({ op, firmware }))

@@ -71,6 +71,15 @@ export type AdversaryRequest =
   | { readonly op: 'AlterBackup'; readonly backupId: string; readonly part: 'header' | 'wrapped' | 'sealed' }
   | { readonly op: 'TruncateBackup'; readonly backupId: string }
   | { readonly op: 'RelabelBackup'; readonly backupId: string; readonly field: 'mode' | 'hsmType' }
+  /** Puts a part of another backup in the place of this one's; the nonce goes with what it encrypted. */
+  | {
+      readonly op: 'SpliceBackup'
+      readonly backupId: string
+      readonly part: 'header' | 'wrapped' | 'sealed'
+      readonly sourceBackupId: string
+    }
+  /** Puts another backup, whole, in the place of this one, which keeps its id. */
+  | { readonly op: 'ReplayBackup'; readonly backupId: string; readonly sourceBackupId: string }
   | { readonly op: 'Manufacture'; readonly genuine: boolean; readonly line: Line }
   | { readonly op: 'Commission'; readonly officers: 'two' | 'one' | 'same' }
   | { readonly op: 'UpdateFirmware'; readonly firmware: 'fips' | 'other' | 'forged' | 'outdated' }

@@ -17,7 +17,7 @@ export const rulesOf = (profile: readonly Profile[]): ReadonlySet<RuleName> =>
     ...(profile.includes('regions') ? RULES.copies : []),
     ...(profile.includes('accounts') ? RULES.sharing : []),
     ...(profile.includes('adversary')
-      ? [...RULES.time, ...RULES.plan, ...RULES.fault, ...RULES.tamper, ...RULES.bench, ...RULES.unit]
+      ? [...RULES.time, ...RULES.plan, ...RULES.fault, ...RULES.tamper, ...RULES.splice, ...RULES.bench, ...RULES.unit]
       : []),
   ])
 

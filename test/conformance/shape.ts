@@ -73,6 +73,8 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   AlterBackup: { ...ofBackup, part: P.union('header', 'wrapped', 'sealed') },
   TruncateBackup: ofBackup,
   RelabelBackup: { ...ofBackup, field: P.union('mode', 'hsmType') },
+  SpliceBackup: { ...ofBackup, part: P.union('header', 'wrapped', 'sealed'), source: text },
+  ReplayBackup: { ...ofBackup, source: text },
   Manufacture: { genuine: P.boolean, line: P.union('hsm1', 'hsm2m') },
   Commission: { officers: P.union('two', 'one', 'same') },
   Boot: { firmware: P.union('fips', 'other', 'forged') },

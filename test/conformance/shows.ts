@@ -26,7 +26,12 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
     return [
       refusalOf(rule, outcome.code, outcome.clause),
       `${wordsOf(input)} refused ${outcome.code} ${outcome.clause}`,
-      ...fired.flatMap(entry => [entry.id, ...causeOf(entry), ...overOf(before, entry)]),
+      ...fired.flatMap(entry => [
+        entry.id,
+        ...causeOf(entry),
+        ...overOf(before, entry),
+        ...alteredOf(before, fired, entry),
+      ]),
     ]
   return [
     rule,
@@ -36,6 +41,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
     ...fired.flatMap(entry => [
       entry.id,
       ...overOf(before, entry),
+      ...alteredOf(before, fired, entry),
       ...countsOf(before, input, entry),
       ...besideOf(before, input, entry),
       ...changesOf(before, after, entry),
@@ -76,6 +82,15 @@ const contentsOf = (state: State, machine: string, slot: number): Contents | und
   const kind = HOLDERS.find(holder => holder === machine)
   return kind === undefined ? undefined : state[kind][slot]?.context.contents
 }
+
+/** An HSM or the unit of hardware is given a backup to which this was done in the archive. */
+const alteredOf = ({ backup }: State, fired: readonly Fired[], { id, machine }: Fired): readonly string[] =>
+  HOLDERS.every(holder => holder !== machine)
+    ? []
+    : fired.flatMap(other => {
+        const condition = other.machine === 'backup' ? backup[other.slot]?.context.condition : 'intact'
+        return condition === undefined || condition === 'intact' ? [] : [`${id} of a backup: ${condition}`]
+      })
 
 /** Where accounts matter. */
 const ACCOUNTS: readonly string[] = ['LogIn', 'ListUsers', 'ChangePassword']

@@ -16,6 +16,8 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'reviewer.retention': [[101_115, 856_986, 20]],
   'reviewer.zones': [[4_732, 26_263, 17]],
   'reviewer.users': [[146_551, 1_973_560, 27]],
+  'reviewer.adversary': [[374_430, 5_624_233, 11]],
+  'reviewer.archive': [[1_048_692, 3_303_767, 26]],
 }
 
 describe.each(reviewer)('$name', scope => {

@@ -24,6 +24,9 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.plan': [[142, 362, 9]],
   'smoke.zones': [[1_065, 4_978, 28]],
   'smoke.limit': [[53, 103, 8]],
+  'smoke.splice': [[2_074, 16_707, 8]],
+  'smoke.replay': [[45, 70, 8]],
+  'smoke.graft': [[41, 58, 3]],
   'smoke.firmware': [[753, 10_296, 9]],
 }
 

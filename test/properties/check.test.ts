@@ -22,6 +22,9 @@ const PINNED = {
   'smoke.plan': [142, 362, 9],
   'smoke.zones': [1_065, 4_978, 28],
   'smoke.limit': [53, 103, 8],
+  'smoke.splice': [2_074, 16_707, 8],
+  'smoke.replay': [45, 70, 8],
+  'smoke.graft': [41, 58, 3],
   'smoke.firmware': [753, 10_296, 9],
 }
 const all = Object.values(PINNED)
@@ -44,7 +47,7 @@ describe('smoke', () => {
   it('is held against the properties that are pinned', () => {
     const counted = Map.groupBy(result.properties, ({ kind }) => kind)
     const counts = [...counted].map(([kind, { length }]) => [kind, length])
-    expect(Object.fromEntries(counts)).toEqual({ always: 10, step: 166, sometimes: 20, leadsTo: 13 })
+    expect(Object.fromEntries(counts)).toEqual({ always: 10, step: 168, sometimes: 21, leadsTo: 13 })
   })
   it('has the states, transitions and depth of its explorations', () => {
     const sizes = result.scopes.map(({ name, states, transitions, depth }) => [name, [states, transitions, depth]])
