@@ -3,7 +3,16 @@ import { label } from './machines/backup.ts'
 import type { Contents } from './machines/contents.ts'
 import type { Label } from './machines/restore.ts'
 import { DEFAULT_RETENTION } from './machines/retention.ts'
-import type { HsmType, Mode, Zone } from './machines/words.ts'
+import { lockedIn } from './machines/users.ts'
+import {
+  otherThan,
+  type AccountId,
+  type As,
+  type HsmType,
+  type Mode,
+  type Region,
+  type Zone,
+} from './machines/words.ts'
 import type { State } from './things.ts'
 
 export interface SeenCluster {
@@ -11,6 +20,8 @@ export interface SeenCluster {
   readonly state: string
   readonly mode: Mode | null
   readonly hsmType: HsmType | null
+  readonly region: Region | null
+  readonly account: AccountId | null
   readonly csr: boolean
   readonly certificate: boolean
   /** Its BackupRetentionPolicy in days. */
@@ -25,18 +36,26 @@ export interface SeenCluster {
 export interface SeenBackup extends Label {
   readonly slot: number
   readonly state: string
-  /** Slot of its cluster; null once that cluster is DELETED. */
+  /** Slot of its cluster; null once that cluster is DELETED, and for a copy. */
   readonly cluster: number | null
+  readonly region: Region | null
+  readonly account: AccountId | null
+  /** The account that its policy names; null without one. */
+  readonly consumer: AccountId | null
+  /** Where its source is; null for a backup that is no copy. */
+  readonly sourceRegion: Region | null
   readonly deleteTimestamp: boolean
   readonly neverExpires: boolean
 }
 
 export interface Seen {
   readonly clusters: readonly SeenCluster[]
-  /** In the order of their snapshots. */
+  /** Those of one cluster in the order of their snapshots. */
   readonly backups: readonly SeenBackup[]
   /** Contents of each ACTIVE HSM, by slot. */
   readonly contents: ReadonlyMap<number, Contents>
+  /** The users whom each ACTIVE HSM has locked out, by slot. */
+  readonly locked: ReadonlyMap<number, readonly As[]>
   readonly bench: { readonly state: string; readonly mode: Mode | ''; readonly contents: Contents | null }
 }
 
@@ -64,6 +83,12 @@ export const seenCluster = ({ cluster, hsm }: Pick<State, 'cluster' | 'hsm'>, sl
     },
     get hsmType() {
       return context.hsmType
+    },
+    get region() {
+      return context.region
+    },
+    get account() {
+      return context.account
     },
     /** Seen while it is UNINITIALIZED and has an ACTIVE HSM. */
     get csr() {
@@ -102,6 +127,18 @@ export const seenBackup = ({ backup }: Pick<State, 'backup'>, slot: number): See
     get cluster() {
       return context.cluster
     },
+    get region() {
+      return context.region
+    },
+    get account() {
+      return context.account
+    },
+    get consumer() {
+      return context.shared && context.account !== null ? otherThan(context.account) : null
+    },
+    get sourceRegion() {
+      return context.sourceRegion
+    },
     get neverExpires() {
       return context.neverExpires
     },
@@ -118,11 +155,13 @@ export const seenBackup = ({ backup }: Pick<State, 'backup'>, slot: number): See
 export const observe = (state: State): Seen => ({
   clusters: state.cluster.flatMap((_, slot) => seenCluster(state, slot) ?? []),
   backups: state.backup.flatMap((_, slot) => seenBackup(state, slot) ?? []),
-  contents: new Map(
-    state.hsm.flatMap(({ value, context }, slot) => (value === 'ACTIVE' ? [[slot, context.contents] as const] : [])),
-  ),
+  contents: byActiveHsm(state, ({ contents }) => contents),
+  locked: byActiveHsm(state, lockedIn),
   bench: benchOf(state),
 })
+
+const byActiveHsm = <Seen>({ hsm }: State, look: (context: State['hsm'][number]['context']) => Seen) =>
+  new Map(hsm.flatMap(({ value, context }, slot) => (value === 'ACTIVE' ? [[slot, look(context)] as const] : [])))
 
 const benchOf = ({ hardware: [unit] }: State): Seen['bench'] => {
   if (unit === undefined) return { state: 'vacant', mode: '', contents: null }

@@ -2,12 +2,16 @@
 import { PARTS, type Part } from '../model/index.ts'
 import { attemptOf, ATTEMPT } from './attempt.ts'
 import { afterwards, madeBackup } from './afterwards.ts'
-import { codeOf, factsOf } from './facts.ts'
+import { codeOf, factsOf, type Backup } from './facts.ts'
 import { EVERY, always, leadsTo, sometimes, step, type Property, type StepProperty } from './property.ts'
 import type { StepReads } from './reads.ts'
 
 /** A backup leaves an HSM in this step. */
 const isHandedOver = ({ emitted }: Pick<StepReads, 'emitted'>) => emitted.some(({ event }) => event.type === 'backup')
+
+/** It is being made inside an HSM, and is no copy. */
+const isBeingSealed = (one: Backup | undefined) =>
+  one?.value === 'CREATE_IN_PROGRESS' && one.context.sourceRegion === null
 
 /** The backups that leave an HSM in this step. */
 const handedOver = ({ emitted }: Pick<StepReads, 'emitted'>) =>
@@ -62,7 +66,7 @@ export const backup: readonly Property[] = [
     says: 'A backup being sealed settles in READY, and has left the HSM.',
     rules: ['BackupSealed'],
     reads: ['backup', 'emitted'],
-    when: ({ before, input }) => before.backup[input.backup]?.value === 'CREATE_IN_PROGRESS',
+    when: ({ before, input }) => isBeingSealed(before.backup[input.backup]),
     holds: sealing => sealing.after.backup[sealing.input.backup]?.value === 'READY' && isHandedOver(sealing),
   }),
   always({
@@ -87,7 +91,7 @@ export const backup: readonly Property[] = [
     says: 'A backup being sealed becomes READY in the end, unless its sealing fails and it is DELETED.',
     reads: ['backup'],
     each: 'backup',
-    from: ({ backup }, slot) => backup[slot]?.value === 'CREATE_IN_PROGRESS',
+    from: ({ backup }, slot) => isBeingSealed(backup[slot]),
     to: ({ backup }, slot) => backup[slot]?.value === 'READY',
   }),
   step({
@@ -95,7 +99,7 @@ export const backup: readonly Property[] = [
     says: 'A backup whose sealing fails is DELETED, and an HSM that joins no longer counts on it.',
     rules: ['FailSeal'],
     reads: ['hsm', 'backup', 'outcome', 'moved'],
-    when: ({ before, input }) => before.backup[input.backup]?.value === 'CREATE_IN_PROGRESS',
+    when: ({ before, input }) => isBeingSealed(before.backup[input.backup]),
     holds: failure => {
       const { cluster, final } = failure.before.backup[failure.input.backup]?.context ?? {}
       const isGone = codeOf(failure) === 'SEAL_FAILED' && afterwards(failure, failure.input.backup) === undefined
@@ -105,41 +109,46 @@ export const backup: readonly Property[] = [
   }),
 ]
 
-/** A part of the contents that is set is in every backup made of it, and is restored from it. */
-const carried = (part: Part, what: string): StepProperty =>
+/** Parts of the contents that are set are in every backup made of them, and are restored from it. */
+const carried = (parts: readonly [Part, ...Part[]], what: string): StepProperty =>
   step({
-    id: PARTS[part],
+    id: PARTS[parts[0]],
     says: `A backup carries ${what}, from the HSM that it is taken of and onto the hardware that it is restored on.`,
     rules: ['DeleteHsm', 'PeerBackedUp', 'HsmRestored', 'RestoreOnto'],
     skips: 'disabled',
     reads: [...ATTEMPT, 'created'],
-    when: step => carriage(part, step).some(([from]) => from !== undefined && from !== 0),
-    holds: step => carriage(part, step).every(([from, to]) => from === to),
+    when: step => carriage(parts, step).some(([from]) => from !== undefined && from !== 0),
+    holds: step => carriage(parts, step).every(([from, to]) => from === to),
   })
 
 type Carrying = StepReads<'DeleteHsm' | 'PeerBackedUp' | 'HsmRestored' | 'RestoreOnto'>
 
-/** The part at its source and where the step carries it to: nothing, where the step carries no contents. */
-const carriage = (part: Part, step: Carrying): readonly (readonly [number | undefined, number | undefined])[] => {
+/** The parts at their source and where the step carries them to: nothing, where the step carries no contents. */
+const carriage = (
+  parts: readonly Part[],
+  step: Carrying,
+): readonly (readonly [number | undefined, number | undefined])[] => {
   if (step.outcome.kind !== 'accepted') return []
   const { before, input } = step
   if (input.rule === 'HsmRestored' || input.rule === 'RestoreOnto') {
     const attempt = attemptOf(step as StepReads<'HsmRestored' | 'RestoreOnto'>)
-    return attempt === null || attempt.onto.hasPeer ? [] : [[attempt.backup.contents[part], attempt.became[part]]]
+    return attempt === null || attempt.onto.hasPeer
+      ? []
+      : parts.map(part => [attempt.backup.contents[part], attempt.became[part]])
   }
   const made = madeBackup(step)?.context.contents
   if (made === undefined) return []
   const hsm = before.hsm[input.hsm]?.context
   const [peer = -1] = factsOf(before, hsm?.cluster ?? null).active
   const source = input.rule === 'DeleteHsm' ? hsm : before.hsm[peer]?.context
-  return [[source?.contents[part], made[part]]]
+  return parts.map(part => [source?.contents[part], made[part]])
 }
 
 export const contents: readonly Property[] = [
-  carried('users', 'all users with their passwords'),
-  carried('keys', 'all token keys'),
-  carried('certificates', 'the cluster certificate and its private key'),
-  carried('policies', 'the policies'),
-  carried('quorum', 'the quorum settings'),
-  carried('configuration', 'the configuration'),
+  carried(['users', 'officer', 'second'], 'all users with their passwords'),
+  carried(['keys'], 'all token keys'),
+  carried(['certificates'], 'the cluster certificate and its private key'),
+  carried(['policies'], 'the policies'),
+  carried(['quorum'], 'the quorum settings'),
+  carried(['configuration'], 'the configuration'),
 ]

@@ -3,6 +3,7 @@ import { hasHsmAfter } from './afterwards.ts'
 import { activeContents, clusterState, factsOf, hasHsm, isChanging, isKnown, sameContents } from './facts.ts'
 import { always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
 import type { StateReads, StepReads } from './reads.ts'
+import { WRITES, writtenBy, type Writing } from './writes.ts'
 
 export const cluster: readonly Property[] = [
   refusal({
@@ -85,7 +86,7 @@ export const cluster: readonly Property[] = [
   step({
     id: '§cluster.write',
     says: 'A write reaches at once every HSM of the cluster that is ACTIVE, or being deleted and not without contents, and no other.',
-    rules: ['CreateUser', 'GenerateKey', 'SetPolicy', 'SetQuorum'],
+    rules: WRITES,
     reads: ['hsm', 'outcome'],
     when: ({ outcome }) => outcome.kind === 'accepted',
     each: 'hsm',
@@ -126,18 +127,13 @@ const isAtHome = (state: StateReads, slot: number): boolean => {
   return /^(UNINITIALIZED|INITIALIZE_IN_PROGRESS|INITIALIZED|ACTIVE)$/.test(clusterState(state, home))
 }
 
-/** The part of the contents that each write sets. */
-const WRITES = { CreateUser: 'users', GenerateKey: 'keys', SetPolicy: 'policies', SetQuorum: 'quorum' } as const
-
-type Writing = StepReads<keyof typeof WRITES>
-
 /** An HSM that the write concerns has it, and no other part is changed; any other HSM is as it was. */
 const isWritten = ({ before, after, input }: Writing, slot: number): boolean => {
   const { value, context } = before.hsm[slot] ?? {}
   const isGoing = value === 'DELETE_IN_PROGRESS' && context?.contents.certificates !== 0
   const isReached = (value === 'ACTIVE' || isGoing) && context?.cluster === input.cluster
   if (!isReached) return after.hsm[slot] === before.hsm[slot]
-  return sameContents(after.hsm[slot]?.context.contents, { ...context.contents, [WRITES[input.rule]]: input.value })
+  return sameContents(after.hsm[slot]?.context.contents, { ...context.contents, ...writtenBy({ input }) })
 }
 
 const isListed = ({ seen, cluster, hsm }: StepReads['before'], slot: number): boolean => {

@@ -2,7 +2,7 @@
 import type { Account, Fold, Placed } from '../model/index.ts'
 
 /** The parts of its contents that an operation asks an HSM for. */
-export const ASKED = ['users', 'keys', 'certificates', 'configuration'] as const
+export const ASKED = ['users', 'officer', 'second', 'keys', 'certificates', 'configuration'] as const
 
 /** Of each ACTIVE HSM of the cluster, in the order of their slots, what each of these parts is. */
 type Held = { readonly [Part in (typeof ASKED)[number]]: readonly number[] }
@@ -17,6 +17,8 @@ export interface Facts extends Held {
   /** Slots of its HSMs, and of those that are ACTIVE. */
   readonly hsms: readonly number[]
   readonly active: readonly number[]
+  /** What each of those has counted of its users. */
+  readonly failures: readonly Account['hsm']['context']['failures'][]
   /** A backup of it is in CREATE_IN_PROGRESS. */
   readonly isSealing: boolean
   /** Slot of its own newest backup, in whatever state; -1 without one. */
@@ -45,9 +47,12 @@ const NOTHING: Seen = {
   hsms: [],
   active: [],
   users: [],
+  officer: [],
+  second: [],
   keys: [],
   certificates: [],
   configuration: [],
+  failures: [],
   isSealing: false,
   newestOwn: -1,
   newestReady: -1,
@@ -62,7 +67,8 @@ const withHsm = (seen: Seen, { slot, local: { value, context } }: Of<'hsm'>): Se
   if (value === 'DELETE_IN_PROGRESS') return { ...seen, hsms, hasDeleting: true }
   if (value !== 'ACTIVE') return { ...seen, hsms }
   const held = Object.fromEntries(ASKED.map(part => [part, [...seen[part], context.contents[part]]]))
-  return { ...seen, ...(held as unknown as Held), hsms, active: [...seen.active, slot] }
+  const failures = [...seen.failures, context.failures]
+  return { ...seen, ...(held as unknown as Held), hsms, active: [...seen.active, slot], failures }
 }
 
 /** The later slots are the newer. */

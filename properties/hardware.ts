@@ -13,7 +13,6 @@ type Start = StepReads<(typeof STARTS)[number] | 'FailSelfTest'>
 const imageOf = (start: Start) =>
   start.input.rule === 'Boot' ? start.input.firmware : (unitBefore(start)?.context.installed ?? null)
 const isWhole = (step: StepReads) => /^(POWERED_OFF|OPERATIONAL|HALTED|ERROR)$/.test(unitBefore(step)?.value ?? '')
-const isUsable = (start: Start) => start.outcome.kind !== 'disabled' && isWhole(start)
 const isForged = (start: Start) => [null, 'forged'].includes(imageOf(start))
 /** It has started the newer version, and is to start the older. */
 const isOutdated = (start: Start) => imageOf(start) === 'outdated' && unitBefore(start)?.context.started === 2
@@ -52,14 +51,15 @@ export const hardware: readonly Property[] = [
   }),
   step({
     id: '§hardware.boot',
-    says: 'Hardware boots in the mode of the key that verified its firmware: FIPS for the FIPS production key, else NON_FIPS.',
+    says: 'Hardware boots in the mode of the key that verified its firmware, FIPS for the FIPS production key, else NON_FIPS, and knows what it started.',
     rules: STARTS,
     reads: ['hardware', 'outcome'],
-    when: boot => isUsable(boot) && !isForged(boot) && !isOutdated(boot),
+    when: boot => isWhole(boot) && !isForged(boot) && !isOutdated(boot),
     holds: boot => {
       const { value, context } = unitAfter(boot) ?? {}
       const isOn = boot.outcome.kind === 'accepted' && value === 'OPERATIONAL'
-      return isOn && context?.mode === (imageOf(boot) === 'other' ? 'NON_FIPS' : 'FIPS')
+      const isNoted = context?.installed === imageOf(boot) && context.started === (imageOf(boot) === 'outdated' ? 1 : 2)
+      return isOn && isNoted && context.mode === (imageOf(boot) === 'other' ? 'NON_FIPS' : 'FIPS')
     },
   }),
   step({
@@ -79,15 +79,18 @@ export const hardware: readonly Property[] = [
     says: 'Firmware that no key of the manufacturer signed halts the hardware at boot with FIRMWARE, and nothing in it is lost.',
     rules: STARTS,
     reads: ['hardware', 'outcome'],
-    when: boot => isUsable(boot) && isForged(boot),
-    holds: boot => codeOf(boot) === 'FIRMWARE' && isStopped(boot, 'HALTED'),
+    when: boot => isWhole(boot) && isForged(boot),
+    holds: boot => {
+      const isGiven = unitAfter(boot)?.context.installed === imageOf(boot)
+      return codeOf(boot) === 'FIRMWARE' && isStopped(boot, 'HALTED') && isGiven
+    },
   }),
   step({
     id: '§hardware.rollback',
     says: 'Firmware older than what the hardware has started before halts it at boot with ROLLBACK, and nothing in it is lost.',
     rules: STARTS,
     reads: ['hardware', 'outcome'],
-    when: boot => isUsable(boot) && isOutdated(boot),
+    when: boot => isWhole(boot) && isOutdated(boot),
     holds: boot => codeOf(boot) === 'ROLLBACK' && isStopped(boot, 'HALTED'),
   }),
   refusal({

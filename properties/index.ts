@@ -1,8 +1,10 @@
 /** What must hold: one property a clause, and the checker that turns model and properties into verdicts. */
+import { accounts } from './accounts.ts'
 import { archive } from './archive.ts'
 import { backup, contents } from './backup.ts'
 import { cluster } from './cluster.ts'
 import { client } from './client.ts'
+import { copies } from './copies.ts'
 import { create } from './create.ts'
 import { failure } from './failure.ts'
 import { deletion } from './deletion.ts'
@@ -16,6 +18,7 @@ import { losses } from './losses.ts'
 import { occasions } from './occasions.ts'
 import type { Property } from './property.ts'
 import { keys, restore } from './restore.ts'
+import { sharing } from './sharing.ts'
 import { policy, retention } from './retention.ts'
 import { tenancy } from './tenancy.ts'
 import { users } from './users.ts'
@@ -52,6 +55,8 @@ export const properties: readonly Property[] = [
   ...backup,
   ...contents,
   ...archive,
+  ...copies,
+  ...sharing,
   ...retention,
   ...occasions,
   ...restore,
@@ -59,6 +64,7 @@ export const properties: readonly Property[] = [
   ...hardware,
   ...client,
   ...users,
+  ...accounts,
   ...losses,
   ...frame,
 ]

@@ -1,39 +1,23 @@
 /** Users and keys, policies and quorum: who may do what, and what it does. */
-import type { Part, RULES } from '../model/index.ts'
+import { BY_USER, READS, denied, found, hasUser, isOfficer, known } from './asked.ts'
 import { served, type Operation } from './client.ts'
 import { factsOf, sameContents } from './facts.ts'
 import type { Facts } from './folded.ts'
 import { refusal, sometimesStep, step, type Property, type StepProperty } from './property.ts'
-import type { Read, StepReads } from './reads.ts'
+import { writtenBy, type Writing } from './writes.ts'
 
-type DataRule = (typeof RULES.data)[number]
-type ByUser = StepReads<Exclude<DataRule, 'Activate'>>
-type Write = 'CreateUser' | 'GenerateKey' | 'SetPolicy' | 'SetQuorum'
+type Write = Exclude<Writing['input']['rule'], 'Activate'>
 
-const BY_USER = ['LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum'] as const
-const READS: readonly Read[] = ['facts']
+/** Whether the first ACTIVE HSM has the key. */
+const hasKey = (cluster: Facts | null): boolean => (cluster?.keys[0] ?? 0) !== 0
 
-/** What the user finds who asks and exists; null where there is nobody of that name. */
-const found = (operation: ByUser): Facts | null => {
-  const cluster = served(operation)
-  const [name] = (operation.input.as === 'CO' ? cluster?.configuration : cluster?.users) ?? []
-  return name === undefined || name === 0 ? null : cluster
-}
-
-/** Whether the first ACTIVE HSM has a crypto user, or the key. */
-const has = (cluster: Facts | null, part: 'users' | 'keys'): boolean => (cluster?.[part][0] ?? 0) !== 0
-
-/** The contents of this HSM, if it is an ACTIVE one of the cluster, as they were, with this part set. */
-const isWritten = ({ before, after, input }: Operation, part: Part, value: number, slot: number): boolean => {
+/** The contents of this HSM, if it is an ACTIVE one of the cluster, are as they were but for what is written. */
+const isWritten = ({ before, after, input }: Writing, slot: number): boolean => {
   if (!factsOf(before, input.cluster).active.includes(slot)) return true
   const [was, became] = [before.hsm[slot], after.hsm[slot]]
-  return was !== undefined && sameContents(became?.context.contents, { ...was.context.contents, [part]: value })
-}
-
-/** Every ACTIVE HSM of the cluster answers, and no other. */
-const isAnswered = ({ before, emitted, input }: Operation): boolean => {
-  const { active } = factsOf(before, input.cluster)
-  return before.hsm.every((_, at) => emitted.some(({ slot }) => slot === at) === active.includes(at))
+  return (
+    was !== undefined && sameContents(became?.context.contents, { ...was.context.contents, ...writtenBy({ input }) })
+  )
 }
 
 /** PRECO is no more; null where the client gets to no HSM. */
@@ -42,28 +26,12 @@ const hasOfficer = (operation: Operation): boolean | null => {
   return officer === undefined ? null : officer !== 0
 }
 
-const denied = <Name extends Exclude<DataRule, 'Activate' | 'LogIn'>>(
-  id: string,
-  rules: readonly Name[],
-  only: 'CO' | 'CU',
-): StepProperty =>
-  refusal<Name>({
-    id,
-    says: `${rules.join(' and ')} by anyone but a ${only} is refused.`,
-    rules,
-    reads: READS,
-    code: 'NOT_PERMITTED',
-    when: operation =>
-      (operation as unknown as ByUser).input.as !== only && found(operation as unknown as ByUser) !== null,
-  })
-
-const sets = <Name extends Write>(
+/** What one who is let in writes. */
+export const sets = <Name extends Write>(
   id: string,
   says: string,
   rule: Name,
-  part: Part,
-  by: 'CO' | 'CU',
-  isFree: (cluster: Facts) => boolean,
+  isFree: (cluster: Facts, operation: Writing & { readonly input: { readonly rule: Write } }) => boolean,
 ): StepProperty =>
   step<Write>({
     id,
@@ -71,13 +39,11 @@ const sets = <Name extends Write>(
     rules: [rule],
     reads: ['hsm', 'facts', 'outcome'],
     when: operation => {
-      if (operation.input.as !== by) return false
       const cluster = found(operation)
-      return cluster !== null && isFree(cluster)
+      return cluster !== null && isFree(cluster, operation)
     },
     each: 'hsm',
-    holds: (operation, slot) =>
-      operation.outcome.kind === 'accepted' && isWritten(operation, part, operation.input.value, slot),
+    holds: (operation, slot) => operation.outcome.kind === 'accepted' && isWritten(operation, slot),
   })
 
 export const users: readonly Property[] = [
@@ -96,8 +62,7 @@ export const users: readonly Property[] = [
     reads: ['hsm', 'facts', 'outcome'],
     when: operation => hasOfficer(operation) === false,
     each: 'hsm',
-    holds: (operation, slot) =>
-      operation.outcome.kind === 'accepted' && isWritten(operation, 'configuration', operation.input.value, slot),
+    holds: (operation, slot) => operation.outcome.kind === 'accepted' && isWritten(operation, slot),
   }),
   refusal({
     id: '§user.login.missing',
@@ -105,51 +70,39 @@ export const users: readonly Property[] = [
     rules: BY_USER,
     reads: READS,
     code: 'USER_MISSING',
-    when: operation => served(operation) !== null && found(operation) === null,
+    when: operation => served(operation) !== null && known(operation) === null,
   }),
-  refusal({
-    id: '§user.login.password',
-    says: 'A login with a wrong password is refused.',
-    rules: ['LogIn'],
-    reads: READS,
-    code: 'LOGIN_FAILURE',
-    when: operation => operation.input.password === 'wrong' && found(operation) !== null,
-  }),
-  step({
-    id: '§user.login',
-    says: 'A login with the right password is accepted by every ACTIVE HSM of the cluster.',
-    rules: ['LogIn'],
-    reads: ['hsm', 'facts', 'outcome', 'emitted'],
-    when: operation => operation.input.password === 'right' && found(operation) !== null,
-    holds: operation => operation.outcome.kind === 'accepted' && isAnswered(operation),
-  }),
-  denied('§user.permission', ['CreateUser'], 'CO'),
+  denied('§user.permission', ['CreateUser', 'DeleteUser'], 'CO'),
   refusal({
     id: '§user.create.exists',
     says: 'CreateUser with a name that is taken is refused.',
     rules: ['CreateUser'],
     reads: READS,
     code: 'USER_EXISTS',
-    when: operation => operation.input.as === 'CO' && has(found(operation), 'users'),
+    when: operation => isOfficer(operation) && hasUser(found(operation), operation.input.user),
   }),
   sets(
     '§user.create',
     'CreateUser creates the user with the password given.',
     'CreateUser',
-    'users',
-    'CO',
-    cluster => !has(cluster, 'users'),
+    (cluster, operation) =>
+      isOfficer(operation) && 'user' in operation.input && !hasUser(cluster, operation.input.user),
   ),
-  denied('§key.permission', ['GenerateKey', 'UseKey'], 'CU'),
+  denied('§key.permission', ['GenerateKey', 'UseKey', 'DeleteKey'], 'CU'),
   refusal({
     id: '§key.missing',
-    says: 'UseKey is refused when there is no such key.',
-    rules: ['UseKey'],
+    says: 'UseKey and DeleteKey are refused when there is no such key.',
+    rules: ['UseKey', 'DeleteKey'],
     reads: READS,
     code: 'KEY_MISSING',
-    when: operation => operation.input.as === 'CU' && found(operation)?.keys[0] === 0,
+    when: operation => !isOfficer(operation) && found(operation)?.keys[0] === 0,
   }),
-  sets('§key.generate', 'GenerateKey creates a key inside every ACTIVE HSM.', 'GenerateKey', 'keys', 'CU', () => true),
+  sets(
+    '§key.generate',
+    'GenerateKey creates a key inside every ACTIVE HSM.',
+    'GenerateKey',
+    (_, operation) => !isOfficer(operation),
+  ),
   sometimesStep({
     id: '§key.generate',
     says: 'A key is generated.',
@@ -162,14 +115,24 @@ export const users: readonly Property[] = [
     says: 'A key is used without changing anything, and is the same on every ACTIVE HSM that holds it.',
     rules: ['UseKey'],
     reads: ['facts', 'outcome', 'unchanged'],
-    when: operation => operation.input.as === 'CU' && has(found(operation), 'keys'),
+    when: operation => !isOfficer(operation) && hasKey(found(operation)),
     holds: ({ before, outcome, unchanged, input }) => {
       const { keys } = factsOf(before, input.cluster)
       return outcome.kind === 'accepted' && unchanged && new Set(keys.filter(key => key !== 0)).size === 1
     },
   }),
+  sets(
+    '§key.delete',
+    'DeleteKey deletes the key on every ACTIVE HSM.',
+    'DeleteKey',
+    (cluster, operation) => !isOfficer(operation) && hasKey(cluster),
+  ),
   denied('§policy.permission', ['SetPolicy'], 'CO'),
-  sets('§policy.set', 'SetPolicy sets the policy to the value given.', 'SetPolicy', 'policies', 'CO', () => true),
+  sets('§policy.set', 'SetPolicy sets the policy to the value given.', 'SetPolicy', (_, operation) =>
+    isOfficer(operation),
+  ),
   denied('§quorum.permission', ['SetQuorum'], 'CO'),
-  sets('§quorum.set', 'SetQuorum sets the quorum value to the value given.', 'SetQuorum', 'quorum', 'CO', () => true),
+  sets('§quorum.set', 'SetQuorum sets the quorum value to the value given.', 'SetQuorum', (_, operation) =>
+    isOfficer(operation),
+  ),
 ]

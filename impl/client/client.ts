@@ -1,5 +1,6 @@
 /** The customer's client: it agrees with an HSM, makes sure whose it is, and only then sends it a command in a sealed record. */
 import {
+  accepted,
   openClientChannel,
   refused,
   type Answer,
@@ -9,6 +10,7 @@ import {
   type Draw,
   type Hsm,
   type Outcome,
+  type UserList,
 } from '../hsm/index.ts'
 import type { Connection, DescribedCluster } from '../service/index.ts'
 import type { ClientParts, Trust } from './seams.ts'
@@ -16,7 +18,10 @@ import type { ClientParts, Trust } from './seams.ts'
 export type ClientCode = CommandCode | 'UNAVAILABLE' | 'CERTIFICATE'
 
 export interface Client {
-  /** One command in a session of its own. A login goes to every ACTIVE HSM, and the first that refuses it decides. */
+  /**
+   * One command in a session of its own, once every ACTIVE HSM has said that the user is not locked out. LogIn and ListUsers go to
+   * every ACTIVE HSM: the first that refuses decides, and whom one of them has locked is listed as locked.
+   */
   perform(trust: Trust, command: Command): Outcome<AnswerValue, ClientCode>
   /** What it says to its customer of a cluster that DescribeClusters lists: the failure of one zone would end its service. */
   warnsOf(cluster: DescribedCluster): boolean
@@ -44,14 +49,44 @@ export const createClient = (
     return (record === null ? null : channel.answer(record)) ?? refused('UNAVAILABLE')
   }
 
+  type Told = Outcome<AnswerValue, ClientCode>
+  const first = (answers: readonly Told[]): Told =>
+    answers.find(({ ok }) => !ok) ?? answers[0] ?? refused('UNAVAILABLE')
+
+  /** What each HSM says of its users, or why one does not. §user.list */
+  const listsOf = (asked: readonly Connection[], trust: Trust): Outcome<readonly UserList[], ClientCode> => {
+    const answers = asked.map(connection => ask(connection, trust, { op: 'ListUsers' }))
+    const refusal = answers.find(answer => !answer.ok)
+    if (refusal !== undefined) return refusal
+    return accepted(answers.flatMap(answer => (answer.ok && answer.value.kind === 'users' ? [answer.value] : [])))
+  }
+
+  const listUsers = (asked: readonly Connection[], trust: Trust): Told => {
+    const lists = listsOf(asked, trust)
+    if (!lists.ok) return lists
+    const [one] = lists.value
+    const locked = new Set(lists.value.flatMap(list => list.locked))
+    return accepted({ kind: 'users', users: one?.users ?? [], locked: [...locked].sort() })
+  }
+
+  const isOpen = (asked: readonly Connection[], trust: Trust, user: string): Outcome<boolean, ClientCode> => {
+    const lists = listsOf(asked, trust)
+    return lists.ok ? accepted(parts.isOpen(lists.value, user)) : lists
+  }
+
   return {
     warnsOf: parts.isExposed, // §client.warning
     perform: (trust, command) => {
       const available = connectionsTo(trust.clusterId)
+      if (available.length === 0) return refused('UNAVAILABLE') // §client.available
+      if (command.op === 'ListUsers') return listUsers(available, trust)
+      if ('as' in command && command.as !== null) {
+        const open = isOpen(available, trust, command.as.user)
+        if (!open.ok) return open
+        if (!open.value) return refused('USER_LOCKED') // §user.lockout
+      }
       const asked = command.op === 'LogIn' ? parts.chooseForLogin(available) : parts.choose(available)
-      if (asked.length === 0) return refused('UNAVAILABLE') // §client.available
-      const answers = asked.map(connection => ask(connection, trust, command))
-      return answers.find(({ ok }) => !ok) ?? answers[0] ?? refused('UNAVAILABLE')
+      return first(asked.map(connection => ask(connection, trust, command)))
     },
   }
 }

@@ -1,5 +1,5 @@
 /** The collaborators of the client, each replaceable by itself, and the parts that are used when nothing is replaced. */
-import { records, verifyAgreement, type Agreement, type Mode, type RecordCipher } from '../hsm/index.ts'
+import { records, verifyAgreement, type Agreement, type Mode, type RecordCipher, type UserList } from '../hsm/index.ts'
 import type { Connection, DescribedCluster } from '../service/index.ts'
 
 /** What the customer knows of its cluster before it talks to it. */
@@ -15,6 +15,8 @@ export interface ClientParts {
   readonly choose: (connections: readonly Connection[]) => readonly Connection[]
   /** The HSMs that a login goes to. §user.login */
   readonly chooseForLogin: (connections: readonly Connection[]) => readonly Connection[]
+  /** Whether a user may try, given what every ACTIVE HSM says of its users. §user.lockout */
+  readonly isOpen: (lists: readonly UserList[], user: string) => boolean
   /** Whether an HSM is of the cluster. §client.certificate */
   readonly isTrusted: (agreement: Agreement, trust: Trust) => boolean
   /** Whether a cluster is one to warn of. §client.warning */
@@ -26,6 +28,7 @@ export interface ClientParts {
 export const defaultClientParts: ClientParts = {
   choose: connections => connections.slice(0, 1),
   chooseForLogin: connections => connections, // §user.login
+  isOpen: (lists, user) => lists.every(({ locked }) => !locked.includes(user)), // §user.lockout
   // §client.certificate
   isTrusted: (agreement, { anchor, mode }) => agreement.mode === mode && verifyAgreement(agreement, anchor),
   // §client.warning

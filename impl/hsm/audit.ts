@@ -9,7 +9,9 @@ export type Opcode =
   | 'CN_CHANGE_PSWD'
   | 'CN_LOGIN'
   | 'CN_CREATE_USER'
+  | 'CN_DELETE_USER'
   | 'CN_GENERATE_KEY'
+  | 'CN_TOMBSTONE_OBJECT'
   | 'CN_SET_POLICY'
   | 'CN_SET_M_VALUE'
   | 'CN_BACKUP_BEGIN'
@@ -32,13 +34,17 @@ export interface AuditLog {
   readonly earlier: AuditLog | null
 }
 
-/** The opcode of a command; using a key and looking at the contents are not management, and not logged. */
+/** The opcode of a command; using a key and looking at users or contents are not management, and not logged. */
 export const opcodeOf: Readonly<Record<Operation, Opcode | null>> = {
   Activate: 'CN_CHANGE_PSWD',
   LogIn: 'CN_LOGIN',
+  ListUsers: null,
   CreateUser: 'CN_CREATE_USER',
+  ChangePassword: 'CN_CHANGE_PSWD',
+  DeleteUser: 'CN_DELETE_USER',
   GenerateKey: 'CN_GENERATE_KEY',
   UseKey: null,
+  DeleteKey: 'CN_TOMBSTONE_OBJECT',
   Encrypt: null,
   Decrypt: null,
   SetPolicy: 'CN_SET_POLICY',

@@ -4,14 +4,20 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { match } from 'ts-pattern'
 import type { Contents, User } from './contents.ts'
 import type { Draw } from './drbg.ts'
+import type { Failures } from './lockout.ts'
 import { accepted, refused, type CommandCode, type Outcome } from './outcome.ts'
 import type { Parts } from './seams.ts'
 import { createVerifier } from './users.ts'
-import type { Answer, AnswerValue, Command, Credentials, Inspection, Operation } from './wire.ts'
+import type { Answer, AnswerValue, Command, Credentials, Inspection, Operation, UserList } from './wire.ts'
 
-/** The answer, and the contents from now on. */
-export interface Executed {
+/** What commands are done on: the contents, and the failed logins that were counted. */
+export interface Held {
   readonly contents: Contents
+  readonly failures: Failures
+}
+
+/** The answer, and what is held from now on. */
+export interface Executed extends Held {
   readonly answer: Answer
 }
 
@@ -24,50 +30,82 @@ export interface Means {
 
 const DONE: AnswerValue = { kind: 'done' }
 
-export const execute = (means: Means, contents: Contents, command: Command): Executed => {
+export const execute = (means: Means, held: Held, command: Command): Executed => {
   const { parts, draw, iterations } = means
-  const refuse = (code: CommandCode): Executed => ({ contents, answer: refused(code) })
-  const change = (changed: Partial<Contents>, value: AnswerValue = DONE): Executed => ({
-    contents: { ...contents, ...changed },
-    answer: accepted(value),
-  })
-  const answer = (value: AnswerValue): Executed => ({ contents, answer: accepted(value) })
-  const compute = (bytes: Uint8Array | null): Executed =>
-    bytes === null ? refuse('KEY_MISSING') : answer({ kind: 'bytes', bytes })
-
+  const { contents } = held
   if (command.op === 'Activate') {
     // §user.activate.once
-    if (!parts.isActivable(contents.users)) return refuse('ALREADY_ACTIVATED')
+    if (!parts.isActivable(contents.users)) return { ...held, answer: refused('ALREADY_ACTIVATED') }
     const users = parts.activateUsers(contents.users, createVerifier(command.password, draw, iterations))
-    return change({ users, configuration: { label: command.label } })
+    const activated = { ...contents, users, configuration: { label: command.label } }
+    return { ...held, contents: activated, answer: accepted(DONE) }
   }
-  if (command.op === 'Inspect') return answer({ kind: 'inspection', ...inspect(parts, contents, command.as) })
+  if (command.op === 'ListUsers') {
+    const { users, locked } = listed(parts, held)
+    return { ...held, answer: accepted({ kind: 'users', ...parts.listUsers(users, locked) }) } // §user.list
+  }
+  if (command.op === 'Inspect') {
+    const [user, failures] =
+      command.as === null ? [null, held.failures] : authenticate(parts, held, command.as, 'UseKey')
+    const inspection = inspect(parts, held, user?.ok === true)
+    return { ...held, failures, answer: accepted({ kind: 'inspection', ...inspection }) }
+  }
+  const [user, failures] = authenticate(parts, held, command.as, command.op)
+  const admitted = { contents, failures }
+  return user.ok ? perform(means, admitted, user.value, command) : { ...admitted, answer: user }
+}
 
-  const user = authenticate(parts, contents, command.as, command.op)
-  if (!user.ok) return refuse(user.code)
+/** A command that a user gives who was let in, and whose role may give it. */
+type Given = Exclude<Command, { readonly op: 'Activate' | 'ListUsers' | 'Inspect' }>
+
+const perform = ({ parts, draw, iterations }: Means, held: Held, user: User, command: Given): Executed => {
+  const { contents, failures } = held
+  const refuse = (code: CommandCode): Executed => ({ ...held, answer: refused(code) })
+  const change = (changed: Partial<Contents>, value: AnswerValue = DONE): Executed => ({
+    contents: { ...contents, ...changed },
+    failures,
+    answer: accepted(value),
+  })
+  const compute = (bytes: Uint8Array | null): Executed =>
+    bytes === null ? refuse('KEY_MISSING') : { ...held, answer: accepted({ kind: 'bytes', bytes }) }
+  const newVerifier = (password: string) => createVerifier(password, draw, iterations)
+  const keyOf = (label: string) => parts.findKey(contents.keys, label)
+
   return match(command)
-    .with({ op: 'LogIn' }, () => answer(DONE)) // §user.login
+    .with({ op: 'LogIn' }, () => ({ contents, failures: parts.countAnew(failures, user), answer: accepted(DONE) }))
     .with({ op: 'CreateUser' }, ({ name, role, password }) =>
       parts.isNameTaken(contents.users, name)
         ? refuse('USER_EXISTS')
-        : change({
-            users: parts.addUser(contents.users, { name, role, verifier: createVerifier(password, draw, iterations) }),
-          }),
+        : change({ users: parts.addUser(contents.users, { name, role, verifier: newVerifier(password) }) }),
     )
+    .with({ op: 'ChangePassword' }, ({ name, password }) => {
+      if (!parts.mayChangePassword(user, name)) return refuse('NOT_PERMITTED') // §user.password.permission
+      if (parts.findTarget(contents.users, name) === undefined) return refuse('USER_MISSING') // §user.target
+      return change({ users: parts.changePassword(contents.users, name, newVerifier(password)) })
+    })
+    .with({ op: 'DeleteUser' }, ({ name }) => {
+      if (!parts.mayDelete(user, name)) return refuse('NOT_PERMITTED') // §user.delete.self
+      if (parts.findTarget(contents.users, name) === undefined) return refuse('USER_MISSING') // §user.target
+      if (parts.ownsKeys(contents.keys, name)) return refuse('USER_OWNS_KEYS') // §user.delete.keys
+      return change({ users: parts.removeUser(contents.users, name) })
+    })
     .with({ op: 'GenerateKey' }, ({ label, kind }) => {
-      const key = parts.generateKey(draw, label, user.value.name, kind)
+      const key = parts.generateKey(draw, label, user.name, kind)
       return change({ keys: parts.addKey(contents.keys, key) }, { kind: 'key', label: key.label })
     })
+    .with({ op: 'DeleteKey' }, ({ label }) =>
+      keyOf(label) === undefined ? refuse('KEY_MISSING') : change({ keys: parts.removeKey(contents.keys, label) }),
+    )
     .with({ op: 'UseKey' }, ({ label, challenge }) => {
-      const key = parts.findKey(contents.keys, label)
+      const key = keyOf(label)
       return compute(key === undefined ? null : parts.computeCheck(key, challenge))
     })
     .with({ op: 'Encrypt' }, ({ label, plaintext }) => {
-      const key = parts.findKey(contents.keys, label)
+      const key = keyOf(label)
       return compute(key === undefined ? null : parts.encryptWith(key, draw, plaintext))
     })
     .with({ op: 'Decrypt' }, ({ label, ciphertext }) => {
-      const key = parts.findKey(contents.keys, label)
+      const key = keyOf(label)
       return compute(key === undefined ? null : parts.decryptWith(key, ciphertext))
     })
     .with({ op: 'SetPolicy' }, ({ value }) => change({ policies: parts.nextPolicy(contents.policies, value) }))
@@ -75,31 +113,44 @@ export const execute = (means: Means, contents: Contents, command: Command): Exe
     .exhaustive()
 }
 
-/** The user whom credentials name, in the order: is there such a user, is it the password, may the role do this. */
+/**
+ * The user whom credentials name, in the order: is there such a user, is the account open, is it the password, may the role do
+ * this. A wrong password is counted whatever the command, or commands other than LogIn would be the way to guess.
+ */
 const authenticate = (
   parts: Parts,
-  contents: Contents,
+  { contents, failures }: Held,
   as: Credentials,
   operation: Operation,
-): Outcome<User, CommandCode> => {
+): readonly [Outcome<User, CommandCode>, Failures] => {
   const user = parts.findUser(contents.users, as.user)
-  if (user === undefined) return refused('USER_MISSING')
-  if (!parts.verifyPassword(user, as.password)) return refused('LOGIN_FAILURE')
-  return parts.isPermitted(user.role, operation) ? accepted(user) : refused('NOT_PERMITTED')
+  if (user === undefined) return [refused('USER_MISSING'), failures]
+  if (parts.isLocked(failures, user)) return [refused('USER_LOCKED'), failures] // §user.lockout
+  if (!parts.verifyPassword(user, as.password)) return [refused('LOGIN_FAILURE'), parts.countFailure(failures, user)]
+  return [parts.isPermitted(user.role, operation) ? accepted(user) : refused('NOT_PERMITTED'), failures]
 }
 
 const ZEROS = new Uint8Array(16)
 
+/** Names of the users, and of those who are locked out. */
+const listed = (parts: Parts, { contents, failures }: Held): UserList => ({
+  users: contents.users.map(({ name }) => name).sort(),
+  locked: contents.users
+    .filter(user => parts.isLocked(failures, user))
+    .map(({ name }) => name)
+    .sort(),
+})
+
 /** The contents as seen by a customer; keys only for a user who may use them. */
-const inspect = (parts: Parts, contents: Contents, as: Credentials | null): Inspection => {
-  const user = as === null ? null : authenticate(parts, contents, as, 'UseKey')
-  const certificate = contents.certificates?.certificate ?? new Uint8Array(0)
+const inspect = (parts: Parts, held: Held, mayUseKeys: boolean): Inspection => {
+  const { keys, certificates, policies, quorum, configuration } = held.contents
+  const certificate = certificates?.certificate ?? new Uint8Array(0)
   return {
-    users: contents.users.map(({ name }) => name).sort(),
-    keys: user?.ok ? contents.keys.map(key => ({ label: key.label, check: parts.computeCheck(key, ZEROS) })) : [],
+    ...listed(parts, held),
+    keys: mayUseKeys ? keys.map(key => ({ label: key.label, check: parts.computeCheck(key, ZEROS) })) : [],
     certificate: certificate.length === 0 ? '' : bytesToHex(sha256(certificate)),
-    policy: contents.policies,
-    quorum: contents.quorum,
-    label: contents.configuration.label,
+    policy: policies,
+    quorum,
+    label: configuration.label,
   }
 }

@@ -61,9 +61,10 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     const { mode, version, handles } = booted.value
     const contents = parts.contentsAfterBoot(unit.contents, unit.mode, mode)
     if (contents === null && unit.contents !== null) note('CN_ZEROIZE')
+    const failures = contents === null ? [] : unit.failures
     const behaviour = image?.behaviour ?? PLAIN
     const started = Math.max(unit.started, version)
-    unit = { ...unit, ...off, power: 'OPERATIONAL', mode, started, handles, contents, behaviour }
+    unit = { ...unit, ...off, power: 'OPERATIONAL', mode, started, handles, contents, failures, behaviour }
     unit = { ...unit, ephemeral: newEphemeral(draw) }
     return accepted(mode)
   }
@@ -144,6 +145,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
       // §restore.exact §restore.atomic §invariant.exact
       unit = { ...unit, contents: parts.contentsAfterRestore(unit.contents, contents) }
       if (opened.ok) {
+        unit = { ...unit, failures: parts.failuresAfterRestore(unit.failures, opened.value.contents) }
         unit = { ...unit, generator: parts.generatorAfterRestore(unit.generator, opened.value.plaintext) }
         clean(opened.value.plaintext)
       }
@@ -164,14 +166,14 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
 
     exchange: (id, record) => {
       const session = unit.sessions.find(open => open.id === id)
-      const { contents } = unit
+      const { contents, failures } = unit
       if (session === undefined || !running() || contents === null) return null
       const command = openCommand(parts.records, session, record)
       if (command === null) return null
-      const executed = execute({ parts, draw, iterations: build.iterations }, contents, command)
-      unit = { ...countAnswer(unit, session), contents: executed.contents }
+      const executed = execute({ parts, draw, iterations: build.iterations }, { contents, failures }, command)
+      unit = { ...countAnswer(unit, session), contents: executed.contents, failures: executed.failures }
       const opcode = opcodeOf[command.op]
-      const user = command.op === 'Activate' ? 'PRECO' : (command.as?.user ?? '')
+      const user = command.op === 'Activate' ? 'PRECO' : 'as' in command ? (command.as?.user ?? '') : ''
       const response = executed.answer.ok ? 'SUCCESS' : executed.answer.code
       if (opcode !== null) audit({ opcode, user, response }, command)
       return sealAnswer(parts.records, session, executed.answer)

@@ -20,6 +20,10 @@ export const generateKey = (draw: Draw, label: string, owner: string, kind: Key[
 /** §key.missing */
 export const findKey = (keys: readonly Key[], label: string): Key | undefined => keys.find(key => key.label === label)
 
+/** §key.delete */
+export const removeKey = (keys: readonly Key[], label: string): readonly Key[] =>
+  keys.filter(key => key.label !== label)
+
 /** What a key computes on a challenge: AES-CMAC (SP 800-38B), or a deterministic ECDSA signature. §key.use */
 export const computeCheck = (key: Key, challenge: Uint8Array): Uint8Array =>
   key.kind === 'AES' ? cmac(challenge, key.value) : p256.sign(challenge, key.value)

@@ -6,9 +6,16 @@ export type Outcome<T, C extends string> =
 /** Why a backup was not restored, in the order in which the checks are made. */
 export type RestoreCode = 'FORMAT' | 'MODE' | 'TYPE' | 'UNWRAP' | 'SEAL'
 
-/** Why a command of a client was refused. */
+/** Why a command of a client was refused, or failed: a LOGIN_FAILURE is counted. */
 export type CommandCode =
-  'ALREADY_ACTIVATED' | 'USER_MISSING' | 'LOGIN_FAILURE' | 'NOT_PERMITTED' | 'USER_EXISTS' | 'KEY_MISSING'
+  | 'ALREADY_ACTIVATED'
+  | 'USER_MISSING'
+  | 'USER_LOCKED'
+  | 'LOGIN_FAILURE'
+  | 'NOT_PERMITTED'
+  | 'USER_EXISTS'
+  | 'USER_OWNS_KEYS'
+  | 'KEY_MISSING'
 
 export const accepted = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 

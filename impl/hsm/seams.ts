@@ -15,20 +15,35 @@ import type { Draw, DrbgState } from './drbg.ts'
 import { backupFormat, NONCE_LENGTH, type BackupFormat, type Line, type Mode } from './encoding.ts'
 import { classifyFirmware, modeOf, type FirmwareClass, type FirmwareImage, type FirmwareKeys } from './firmware.ts'
 import { derivePbk, type PbkInputs } from './kdf.ts'
-import { computeCheck, decryptWith, encryptWith, findKey, generateKey } from './keys.ts'
+import { computeCheck, decryptWith, encryptWith, findKey, generateKey, removeKey } from './keys.ts'
+import type { Failures } from './lockout.ts'
 import type { Outcome, RestoreCode } from './outcome.ts'
 import type { RootKeys } from './rom.ts'
 import { bulk, type Bulk } from './seal.ts'
 import { passesSelfTests, type Algorithm } from './selftest.ts'
 import { zeroise } from './tamper.ts'
 import type { UnitState } from './unit.ts'
-import { findUser, isActivable, isNameTaken, isPermitted, verifyPassword } from './users.ts'
+import { userParts, type UserParts } from './user-parts.ts'
 import type { Command, Operation } from './wire.ts'
 import { keyWrap, type KeyWrap } from './wrap.ts'
 
 export type { AuditEntry, OfficerCard }
 export type { Bulk, KeyWrap, RecordCipher, BackupFormat, PbkInputs, RootKeys, UnitState, Draw, DrbgState }
-export type { Certificates, Contents, Key, Role, User, Verifier, Line, Mode, Command, Operation, Outcome, RestoreCode }
+export type {
+  Certificates,
+  Contents,
+  Failures,
+  Key,
+  Role,
+  User,
+  Verifier,
+  Line,
+  Mode,
+  Command,
+  Operation,
+  Outcome,
+  RestoreCode,
+}
 export type { FirmwareClass, FirmwareImage, FirmwareKeys }
 
 /** All that the ROM has at hand when it derives the wrapping key for a line. */
@@ -36,7 +51,7 @@ export interface PbkSource extends PbkInputs {
   readonly fused: RootKeys['fused']
 }
 
-export interface Parts {
+export interface Parts extends UserParts {
   // Hardware
   /** A unit as it leaves the manufacturer. §hardware.manufacture */
   readonly leaveFactory: (unit: UnitState) => UnitState
@@ -104,24 +119,12 @@ export interface Parts {
   // Contents
   /** §hsm.provision */
   readonly initialContents: (certificates: Certificates) => Contents
-  /** §user.activate.once */
-  readonly isActivable: (users: readonly User[]) => boolean
-  /** PRECO becomes CO. §user.activate */
-  readonly activateUsers: (users: readonly User[], verifier: Verifier) => readonly User[]
-  /** §user.login.missing */
-  readonly findUser: (users: readonly User[], name: string) => User | undefined
-  /** §user.login §user.login.password */
-  readonly verifyPassword: (user: User, password: string) => boolean
-  /** §user.permission §key.permission §policy.permission §quorum.permission */
-  readonly isPermitted: (role: Role, operation: Operation) => boolean
-  /** §user.create.exists */
-  readonly isNameTaken: (users: readonly User[], name: string) => boolean
-  /** §user.create */
-  readonly addUser: (users: readonly User[], user: User) => readonly User[]
   /** §key.generate */
   readonly generateKey: (draw: Draw, label: string, owner: string, kind: Key['kind']) => Key
   /** §key.generate */
   readonly addKey: (keys: readonly Key[], key: Key) => readonly Key[]
+  /** §key.delete */
+  readonly removeKey: (keys: readonly Key[], label: string) => readonly Key[]
   /** §key.missing */
   readonly findKey: (keys: readonly Key[], label: string) => Key | undefined
   /** §key.use */
@@ -174,17 +177,10 @@ export const defaultParts: Parts = {
   generatorAfterRestore: own => own, // §backup.generator
 
   initialContents,
-  isActivable,
-  // §user.activate
-  activateUsers: (users, verifier) =>
-    users.map(user => (user.role === 'PRECO' ? { name: 'CO', role: 'CO', verifier } : user)),
-  findUser,
-  verifyPassword,
-  isPermitted,
-  isNameTaken,
-  addUser: (users, user) => [...users, user], // §user.create
+  ...userParts,
   generateKey,
   addKey: (keys, key) => [...keys, key], // §key.generate
+  removeKey,
   findKey,
   computeCheck,
   encryptWith,

@@ -21,6 +21,7 @@ export const zeroise = (unit: UnitState): UnitState => {
     installed: null,
     handles: [],
     contents: null,
+    failures: [],
     generator: { key: new Uint8Array(32), v: new Uint8Array(32), counter: 1 },
     ephemeral: null,
     sessions: [],

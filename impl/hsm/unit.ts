@@ -4,6 +4,7 @@ import type { Contents } from './contents.ts'
 import { generate, type DrbgState } from './drbg.ts'
 import type { Line, Mode } from './encoding.ts'
 import { type Behaviour, type FirmwareImage, PLAIN } from './firmware.ts'
+import type { Failures } from './lockout.ts'
 import { copyRoots, type Handle, type RootKeys } from './rom.ts'
 
 /** One end of a session: its key, and how many commands it has answered. */
@@ -34,6 +35,8 @@ export interface UnitState {
   readonly behaviour: Behaviour
   readonly handles: readonly Handle[]
   readonly contents: Contents | null
+  /** Failed logins of the users in the contents. */
+  readonly failures: Failures
   readonly generator: DrbgState
   readonly ephemeral: Ephemeral | null
   readonly sessions: readonly Session[]
@@ -54,6 +57,7 @@ export const newUnit = (line: Line, roots: RootKeys, generator: DrbgState): Unit
   behaviour: PLAIN,
   handles: [],
   contents: null,
+  failures: [],
   generator,
   ephemeral: null,
   sessions: [],

@@ -4,7 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { equalBytes } from '@noble/ciphers/utils.js'
 import { match } from 'ts-pattern'
-import type { Role, User, Verifier } from './contents.ts'
+import type { Key, Role, User, Verifier } from './contents.ts'
 import type { Draw } from './drbg.ts'
 import type { Operation } from './wire.ts'
 
@@ -21,20 +21,42 @@ export const createVerifier = (password: string, draw: Draw, iterations: number)
 export const findUser = (users: readonly User[], name: string): User | undefined =>
   users.find(user => user.name === name)
 
-/** Compares in constant time. §user.login §user.login.password */
+/** Compares in constant time. §user.login §user.login.failure */
 export const verifyPassword = ({ verifier }: User, password: string): boolean =>
   verifier !== null && equalBytes(hash(password, verifier.salt, verifier.iterations), verifier.hash)
 
 /** What a role may do once it has logged in. */
 export const isPermitted = (role: Role, operation: Operation): boolean =>
   match(operation)
-    .with('CreateUser', () => role === 'CO') // §user.permission
+    .with('CreateUser', 'DeleteUser', () => role === 'CO') // §user.permission
+    .with('ChangePassword', () => role === 'CO' || role === 'CU') // §user.password.permission
     .with('SetPolicy', () => role === 'CO') // §policy.permission
     .with('SetQuorum', () => role === 'CO') // §quorum.permission
-    .with('GenerateKey', 'UseKey', 'Encrypt', 'Decrypt', () => role === 'CU') // §key.permission
-    .with('LogIn', 'Inspect', () => true)
+    .with('GenerateKey', 'UseKey', 'DeleteKey', 'Encrypt', 'Decrypt', () => role === 'CU') // §key.permission
+    .with('LogIn', 'ListUsers', 'Inspect', () => true)
     .with('Activate', () => role === 'PRECO')
     .exhaustive()
+
+/** An officer may change any password, everybody his own. §user.password.permission */
+export const mayChangePassword = (asking: User, name: string): boolean => asking.role === 'CO' || asking.name === name
+
+/** Nobody deletes the user that he logged in as. §user.delete.self */
+export const mayDelete = (asking: User, name: string): boolean => asking.name !== name
+
+/** §user.delete.keys */
+export const ownsKeys = (keys: readonly Key[], name: string): boolean => keys.some(({ owner }) => owner === name)
+
+/** §user.password */
+export const changePassword = (users: readonly User[], name: string, verifier: Verifier): readonly User[] =>
+  users.map(user => (user.name === name ? { ...user, verifier } : user))
+
+/** §user.delete */
+export const removeUser = (users: readonly User[], name: string): readonly User[] =>
+  users.filter(user => user.name !== name)
+
+/** Whom a command may name: PRECO and AU are nobody's to change or to delete. §user.target */
+export const findTarget = (users: readonly User[], name: string): User | undefined =>
+  users.find(user => user.name === name && (user.role === 'CO' || user.role === 'CU'))
 
 /** The officer may be made once: while PRECO is there. §user.activate.once */
 export const isActivable = (users: readonly User[]): boolean => users.some(user => user.role === 'PRECO')

@@ -13,6 +13,7 @@ export interface Credentials {
 export type Command =
   | { readonly op: 'Activate'; readonly password: string; readonly label: string }
   | { readonly op: 'LogIn'; readonly as: Credentials }
+  | { readonly op: 'ListUsers' }
   | {
       readonly op: 'CreateUser'
       readonly as: Credentials
@@ -20,8 +21,11 @@ export type Command =
       readonly role: 'CO' | 'CU'
       readonly password: string
     }
+  | { readonly op: 'ChangePassword'; readonly as: Credentials; readonly name: string; readonly password: string }
+  | { readonly op: 'DeleteUser'; readonly as: Credentials; readonly name: string }
   | { readonly op: 'GenerateKey'; readonly as: Credentials; readonly label: string; readonly kind: 'AES' | 'EC' }
   | { readonly op: 'UseKey'; readonly as: Credentials; readonly label: string; readonly challenge: Uint8Array }
+  | { readonly op: 'DeleteKey'; readonly as: Credentials; readonly label: string }
   | { readonly op: 'Encrypt'; readonly as: Credentials; readonly label: string; readonly plaintext: Uint8Array }
   | { readonly op: 'Decrypt'; readonly as: Credentials; readonly label: string; readonly ciphertext: Uint8Array }
   | { readonly op: 'SetPolicy'; readonly as: Credentials; readonly value: number }
@@ -33,6 +37,8 @@ export type Operation = Command['op']
 /** The contents as the customer sees them. Keys are listed for a crypto user, with what they compute on 16 zero bytes. */
 export interface Inspection {
   readonly users: readonly string[]
+  /** Users whose accounts this HSM has locked. */
+  readonly locked: readonly string[]
   readonly keys: readonly { readonly label: string; readonly check: Uint8Array }[]
   /** SHA-256 of the cluster certificate in hex; empty when there is none. */
   readonly certificate: string
@@ -41,10 +47,14 @@ export interface Inspection {
   readonly label: string
 }
 
+/** What an HSM tells anybody of its users. */
+export type UserList = Pick<Inspection, 'users' | 'locked'>
+
 /** What an accepted command returns. `bytes` is what a key computed: a check value, a ciphertext, a plaintext. */
 export type AnswerValue =
   | { readonly kind: 'done' }
   | { readonly kind: 'key'; readonly label: string }
+  | ({ readonly kind: 'users' } & UserList)
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | ({ readonly kind: 'inspection' } & Inspection)
 
@@ -53,9 +63,11 @@ export type Answer = Outcome<AnswerValue, CommandCode>
 const CODES: readonly CommandCode[] = [
   'ALREADY_ACTIVATED',
   'USER_MISSING',
+  'USER_LOCKED',
   'LOGIN_FAILURE',
   'NOT_PERMITTED',
   'USER_EXISTS',
+  'USER_OWNS_KEYS',
   'KEY_MISSING',
 ]
 
@@ -68,6 +80,10 @@ export const encodeCommand = (command: Command): Uint8Array =>
       .with({ op: 'Activate' }, c => [c.password, c.label])
       .with({ op: 'LogIn' }, c => [pair(c.as)])
       .with({ op: 'CreateUser' }, c => [pair(c.as), c.name, c.role, c.password])
+      .with({ op: 'ListUsers' }, () => [])
+      .with({ op: 'ChangePassword' }, c => [pair(c.as), c.name, c.password])
+      .with({ op: 'DeleteUser' }, c => [pair(c.as), c.name])
+      .with({ op: 'DeleteKey' }, c => [pair(c.as), c.label])
       .with({ op: 'GenerateKey' }, c => [pair(c.as), c.label, c.kind])
       .with({ op: 'UseKey' }, c => [pair(c.as), c.label, c.challenge])
       .with({ op: 'Encrypt' }, c => [pair(c.as), c.label, c.plaintext])
@@ -88,6 +104,7 @@ export const decodeCommand = (bytes: Uint8Array): Command | null => {
   const [op, first, second, third, fourth] = Array.isArray(decoded) ? (decoded as unknown[]) : []
   const as = credentials(first)
   if (op === 'Activate') return isText(first) && isText(second) ? { op, password: first, label: second } : null
+  if (op === 'ListUsers') return { op }
   if (op === 'Inspect') return as !== null || itemsOf(first, 0) ? { op, as } : null
   if (as === null) return null
   if (op === 'LogIn') return { op, as }
@@ -97,6 +114,9 @@ export const decodeCommand = (bytes: Uint8Array): Command | null => {
     return (third === 'CO' || third === 'CU') && isText(fourth)
       ? { op, as, name: second, role: third, password: fourth }
       : null
+  if (op === 'ChangePassword') return isText(third) ? { op, as, name: second, password: third } : null
+  if (op === 'DeleteUser') return { op, as, name: second }
+  if (op === 'DeleteKey') return { op, as, label: second }
   if (op === 'GenerateKey') return third === 'AES' || third === 'EC' ? { op, as, label: second, kind: third } : null
   if (!isBytes(third)) return null
   if (op === 'UseKey') return { op, as, label: second, challenge: third }
@@ -111,9 +131,11 @@ export const encodeAnswer = (answer: Answer): Uint8Array =>
           .with({ kind: 'done' }, v => [v.kind])
           .with({ kind: 'key' }, v => [v.kind, v.label])
           .with({ kind: 'bytes' }, v => [v.kind, v.bytes])
+          .with({ kind: 'users' }, v => [v.kind, v.users, v.locked])
           .with({ kind: 'inspection' }, v => [
             v.kind,
             v.users,
+            v.locked,
             v.keys.map(key => [key.label, key.check]),
             v.certificate,
             v.policy,
@@ -132,13 +154,16 @@ export const decodeAnswer = (bytes: Uint8Array): Answer | null => {
   if (kind === 'key') return isText(first) ? accepted({ kind, label: first }) : null
   if (kind === 'bytes') return isBytes(first) ? accepted({ kind, bytes: first }) : null
   if (kind === 'refused') return CODES.includes(first as CommandCode) ? refused(first as CommandCode) : null
-  if (kind !== 'inspection' || !Array.isArray(first) || !first.every(isText)) return null
-  const [keys, certificate, policy, quorum, label] = rest
+  const [locked, ...others] = rest
+  if (!Array.isArray(first) || !first.every(isText) || !Array.isArray(locked) || !locked.every(isText)) return null
+  if (kind === 'users') return accepted({ kind, users: first, locked })
+  if (kind !== 'inspection') return null
+  const [keys, certificate, policy, quorum, label] = others
   if (!Array.isArray(keys) || !isText(certificate) || !isCount(policy) || !isCount(quorum) || !isText(label))
     return null
   const listed = keys.flatMap(key => {
     const [name, check] = itemsOf(key, 2) ?? []
     return isText(name) && isBytes(check) ? [{ label: name, check }] : []
   })
-  return accepted({ kind, users: first, keys: listed, certificate, policy, quorum, label })
+  return accepted({ kind, users: first, locked, keys: listed, certificate, policy, quorum, label })
 }

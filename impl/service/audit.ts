@@ -6,7 +6,9 @@ import { putHsm, unitOf, type Site } from './site.ts'
 const WRITES: readonly unknown[] = [
   'CN_CHANGE_PSWD',
   'CN_CREATE_USER',
+  'CN_DELETE_USER',
   'CN_GENERATE_KEY',
+  'CN_TOMBSTONE_OBJECT',
   'CN_SET_POLICY',
   'CN_SET_M_VALUE',
 ]

@@ -1,8 +1,10 @@
-/** The contents of an HSM: six parts, each a number, 0 while it is initial and otherwise a token that no rule looks into. */
+/** The contents of an HSM: the six parts of a backup and the officers' passwords apart, each a number, 0 while it is initial and otherwise a token that no rule looks into. */
 
 /** The parts of an HSM's contents, each with the clause that says a backup carries it. */
 export const PARTS = {
   users: '§contents.users',
+  officer: '§contents.users',
+  second: '§contents.users',
   keys: '§contents.keys',
   certificates: '§contents.certificates',
   policies: '§contents.policies',
@@ -15,8 +17,20 @@ export const NOT_CARRIED = { generator: '§backup.generator' } as const
 
 export type Part = keyof typeof PARTS
 
-/** One value for each part. `configuration` set means activated, `users` that a crypto user exists, `keys` that its key does. */
+/**
+ * One value for each part. `configuration` set means activated, `keys` that the crypto user's key exists. `users`, `officer`
+ * and `second` are the passwords of CU, CO and CO2: set means that there is such a user.
+ */
 export type Contents = Readonly<Record<Part, number>>
 
 /** The contents of an HSM that was just made: the users PRECO and AU and nothing else. */
-export const EMPTY: Contents = { users: 0, keys: 0, certificates: 0, policies: 0, quorum: 0, configuration: 0 }
+export const EMPTY: Contents = {
+  users: 0,
+  officer: 0,
+  second: 0,
+  keys: 0,
+  certificates: 0,
+  policies: 0,
+  quorum: 0,
+  configuration: 0,
+}

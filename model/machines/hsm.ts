@@ -2,8 +2,10 @@
 import { and, assertEvent, assign, emit, not, setup } from 'xstate'
 import type { Emitted } from './backup.ts'
 import { EMPTY, type Contents } from './contents.ts'
+import { byUsers, throughPeers } from './operations.ts'
 import { checks, type Attempt, type Label, type Sealed } from './restore.ts'
-import { refusal, type As, type Meta, type Zone } from './words.ts'
+import { NO_FAILURES, userActions, userGuards, type Failures, type UserEvent } from './users.ts'
+import { refusal, type Meta, type Zone } from './words.ts'
 
 export type HsmState = 'vacant' | 'CREATE_IN_PROGRESS' | 'ACTIVE' | 'DEGRADED' | 'DELETE_IN_PROGRESS'
 
@@ -15,6 +17,8 @@ export interface HsmContext {
   readonly contents: Contents
   /** A peer was backed up for it while it joins, and no backup of a peer of its cluster has failed since. */
   readonly copied: boolean
+  /** Logins of each user that failed since the last that was accepted, as this HSM has counted them. */
+  readonly failures: Failures
   /** Nothing keeps it from going: its final backup is READY, or none is taken. */
   readonly saved: boolean
 }
@@ -47,33 +51,22 @@ export type HsmEvent =
   | { readonly type: 'FailSeal'; readonly final: boolean }
   | { readonly type: 'FailHsm' }
   | { readonly type: 'ClusterInitialized'; readonly value: number }
-  | { readonly type: 'Activate'; readonly value: number }
-  | { readonly type: 'LogIn'; readonly as: As; readonly password: 'right' | 'wrong' }
-  | { readonly type: 'CreateUser'; readonly as: As; readonly value: number }
-  | { readonly type: 'GenerateKey'; readonly as: As; readonly value: number }
-  | { readonly type: 'UseKey'; readonly as: As }
-  | { readonly type: 'SetPolicy'; readonly as: As; readonly value: number }
-  | { readonly type: 'SetQuorum'; readonly as: As; readonly value: number }
+  | UserEvent
 
-const none: HsmContext = { cluster: null, zone: null, contents: EMPTY, copied: false, saved: false }
-
-const byUser = ['LogIn', 'CreateUser', 'GenerateKey', 'UseKey', 'SetPolicy', 'SetQuorum'] as const
+const none: HsmContext = {
+  cluster: null,
+  zone: null,
+  contents: EMPTY,
+  copied: false,
+  failures: NO_FAILURES,
+  saved: false,
+}
 
 const attempt = (event: HsmEvent): Attempt => {
   assertEvent(event, 'HsmRestored')
   if (event.sealed === null || event.own === null) throw new Error('expected a backup to check, got none')
   return { sealed: event.sealed, own: event.own }
 }
-
-const uncertified = {
-  guard: not('isCertified'),
-  ...refusal('CERTIFICATE', '§client.certificate', 'refused: the HSM cannot show a certificate of its cluster'),
-} as const
-const missing = {
-  guard: not('exists'),
-  ...refusal('USER_MISSING', '§user.login.missing', 'refused: there is no such user'),
-} as const
-const denied = (clause: string, who: string) => refusal('NOT_PERMITTED', clause, `refused: only a ${who} may`)
 
 const refused = (fail: string, clause: string, description: string) =>
   ({
@@ -121,6 +114,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
       isKeyOfOwnLine: ({ event }) => checks.isKeyOfOwnLine(attempt(event)),
       hasIntactHeader: ({ event }) => checks.hasIntactHeader(attempt(event)),
       hasIntactBody: ({ event }) => checks.hasIntactBody(attempt(event)),
+      hasOwnBek: ({ event }) => checks.hasOwnBek(attempt(event)),
       hasJoined: ({ event }) => {
         assertEvent(event, 'Synchronise')
         return event.joined
@@ -135,26 +129,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
         return event.final
       },
       'choice.hsm.delete.creating': () => deleteCreating === 'accepted',
-      isCertified: ({ context }) => context.contents.certificates !== 0,
-      isActivated: ({ context }) => context.contents.configuration !== 0,
-      exists: ({ context, event }) => {
-        assertEvent(event, byUser)
-        return event.as === 'CO' ? context.contents.configuration !== 0 : context.contents.users !== 0
-      },
-      isRightPassword: ({ event }) => {
-        assertEvent(event, 'LogIn')
-        return event.password === 'right'
-      },
-      isOfficer: ({ event }) => {
-        assertEvent(event, byUser)
-        return event.as === 'CO'
-      },
-      isCryptoUser: ({ event }) => {
-        assertEvent(event, byUser)
-        return event.as === 'CU'
-      },
-      isTaken: ({ context }) => context.contents.users !== 0,
-      hasKey: ({ context }) => context.contents.keys !== 0,
+      ...userGuards,
     },
     actions: {
       enter: assign(({ event }) => {
@@ -172,9 +147,9 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
         assertEvent(event, 'HsmRestored')
         return { contents: event.sealed?.contents ?? EMPTY, copied: false }
       }),
-      degrade: assign({ contents: EMPTY, copied: false }),
-      letGo: assign({ saved: true, copied: false }),
-      giveUp: assign({ contents: EMPTY, saved: true }),
+      degrade: assign({ contents: EMPTY, copied: false, failures: NO_FAILURES }),
+      letGo: assign({ saved: true, copied: false, failures: NO_FAILURES }),
+      giveUp: assign({ contents: EMPTY, saved: true, failures: NO_FAILURES }),
       forget: assign(none),
       loadCertificate: assign({
         contents: ({ context, event }) => {
@@ -182,37 +157,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
           return { ...context.contents, certificates: event.value }
         },
       }),
-      setConfiguration: assign({
-        contents: ({ context, event }) => {
-          assertEvent(event, 'Activate')
-          return { ...context.contents, configuration: event.value }
-        },
-      }),
-      setUsers: assign({
-        contents: ({ context, event }) => {
-          assertEvent(event, 'CreateUser')
-          return { ...context.contents, users: event.value }
-        },
-      }),
-      setKeys: assign({
-        contents: ({ context, event }) => {
-          assertEvent(event, 'GenerateKey')
-          return { ...context.contents, keys: event.value }
-        },
-      }),
-      setPolicies: assign({
-        contents: ({ context, event }) => {
-          assertEvent(event, 'SetPolicy')
-          return { ...context.contents, policies: event.value }
-        },
-      }),
-      setQuorum: assign({
-        contents: ({ context, event }) => {
-          assertEvent(event, 'SetQuorum')
-          return { ...context.contents, quorum: event.value }
-        },
-      }),
-      exchangeRecord: emit({ type: 'record', under: ['CHANNEL'], wrapped: [] }),
+      ...userActions,
       sendContents: emit({ type: 'synchronisation', under: ['CHANNEL'], wrapped: [] }),
     },
   }).createMachine({
@@ -305,6 +250,10 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
               ...refused('SEAL', '§restore.seal', 'the encrypted contents were altered'),
             },
             {
+              guard: and(['isDue', 'hasBackup', not('hasOwnBek')]),
+              ...refused('SEAL', '§restore.splice', "the wrapped BEK is another backup's"),
+            },
+            {
               guard: and(['isDue', 'hasBackup', 'hasPeer']),
               target: 'ACTIVE',
               actions: 'synchronise',
@@ -370,88 +319,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
             description: 'gets the cluster certificate',
             meta: { clause: '§cluster.initialize' },
           },
-          Activate: [
-            {
-              guard: and(['isCertified', not('isActivated')]),
-              actions: ['setConfiguration', 'exchangeRecord'],
-              description: 'PRECO becomes the officer CO',
-              meta: { clause: '§user.activate', also: ['§channel.sealed'] },
-            },
-            uncertified,
-            refusal('ALREADY_ACTIVATED', '§user.activate.once', 'refused: PRECO is no more'),
-          ],
-          LogIn: [
-            {
-              guard: and(['isCertified', 'exists', 'isRightPassword']),
-              actions: 'exchangeRecord',
-              description: 'the user is let in',
-              meta: { clause: '§user.login', also: ['§channel.sealed'] },
-            },
-            uncertified,
-            missing,
-            refusal('LOGIN_FAILURE', '§user.login.password', 'refused: the password is wrong'),
-          ],
-          CreateUser: [
-            {
-              guard: and(['isCertified', 'exists', 'isOfficer', not('isTaken')]),
-              actions: ['setUsers', 'exchangeRecord'],
-              description: 'the officer creates a crypto user',
-              meta: { clause: '§user.create', also: ['§cluster.write', '§channel.sealed'] },
-            },
-            uncertified,
-            missing,
-            { guard: not('isOfficer'), ...denied('§user.permission', 'CO') },
-            refusal('USER_EXISTS', '§user.create.exists', 'refused: the name is taken'),
-          ],
-          GenerateKey: [
-            {
-              guard: and(['isCertified', 'exists', 'isCryptoUser', not('hasKey')]),
-              actions: ['setKeys', 'exchangeRecord'],
-              description: 'the crypto user generates a key',
-              meta: { clause: '§key.generate', also: ['§cluster.write', '§channel.sealed'] },
-            },
-            uncertified,
-            missing,
-            { guard: not('isCryptoUser'), ...denied('§key.permission', 'CU') },
-            {
-              description: 'a second key is created as the first, and not described',
-              meta: { bound: 'one key stands for many', clause: '§key.generate' },
-            },
-          ],
-          UseKey: [
-            {
-              guard: and(['isCertified', 'exists', 'isCryptoUser', 'hasKey']),
-              actions: 'exchangeRecord',
-              description: 'the crypto user computes with the key',
-              meta: { clause: '§key.use', also: ['§channel.sealed'] },
-            },
-            uncertified,
-            missing,
-            { guard: not('isCryptoUser'), ...denied('§key.permission', 'CU') },
-            refusal('KEY_MISSING', '§key.missing', 'refused: there is no such key'),
-          ],
-          SetPolicy: [
-            {
-              guard: and(['isCertified', 'exists', 'isOfficer']),
-              actions: ['setPolicies', 'exchangeRecord'],
-              description: 'the officer sets the policy',
-              meta: { clause: '§policy.set', also: ['§cluster.write', '§channel.sealed'] },
-            },
-            uncertified,
-            missing,
-            denied('§policy.permission', 'CO'),
-          ],
-          SetQuorum: [
-            {
-              guard: and(['isCertified', 'exists', 'isOfficer']),
-              actions: ['setQuorum', 'exchangeRecord'],
-              description: 'the officer sets the quorum value',
-              meta: { clause: '§quorum.set', also: ['§cluster.write', '§channel.sealed'] },
-            },
-            uncertified,
-            missing,
-            denied('§quorum.permission', 'CO'),
-          ],
+          ...byUsers,
         },
       },
       DEGRADED: {
@@ -504,30 +372,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
             meta: { clause: '§hsm.delete', also: ['§cluster.empty'] },
           },
           DeleteHsm: refusal('InvalidRequest', '§hsm.delete.state', 'refused: the HSM is being deleted'),
-          CreateUser: {
-            guard: 'isCertified',
-            actions: 'setUsers',
-            description: 'gets the crypto user that its ACTIVE peer created',
-            meta: { clause: '§cluster.write' },
-          },
-          GenerateKey: {
-            guard: 'isCertified',
-            actions: 'setKeys',
-            description: 'gets the key that its ACTIVE peer generated',
-            meta: { clause: '§cluster.write' },
-          },
-          SetPolicy: {
-            guard: 'isCertified',
-            actions: 'setPolicies',
-            description: 'gets the policy that its ACTIVE peer was given',
-            meta: { clause: '§cluster.write' },
-          },
-          SetQuorum: {
-            guard: 'isCertified',
-            actions: 'setQuorum',
-            description: 'gets the quorum value that its ACTIVE peer was given',
-            meta: { clause: '§cluster.write' },
-          },
+          ...throughPeers,
         },
       },
     },

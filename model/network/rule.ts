@@ -32,8 +32,11 @@ export interface Rule<T extends Things, V, I, Family extends string = string> {
   /** Clauses of SPEC.md that the rule as a whole models. */
   readonly clauses: readonly string[]
   readonly description: string
-  /** Whether a mandatory participant that selects nothing is an error of the model (`throw`) or a step that is not enabled. */
-  readonly holes: 'throw' | 'disabled'
+  /**
+   * What a mandatory participant that selects nothing makes of the step: an error of the model (`throw`), or a step that is not
+   * enabled (`disabled`: nor is it when nobody takes part at all; `unanswered`: then it is accepted, as with `throw`).
+   */
+  readonly holes: 'throw' | 'disabled' | 'unanswered'
   /** The participants, in the order in which they may refuse. Nobody at all: the step is accepted and changes nothing. */
   readonly participants: (input: I, read: Reader<T, V>) => readonly Participant<T>[]
 }

@@ -99,7 +99,7 @@ export const step = <T extends Things, V, I extends { readonly rule: string }>(
     if (answer !== null && answer.reaction.entry.refuse !== undefined) return refused(state, answer)
     if (answer !== null) asked.push(answer)
     else if (participant.optional !== true) {
-      if (rule.holes === 'disabled') return DISABLED
+      if (rule.holes !== 'throw') return DISABLED
       throw new Error(`hole: ${rule.name} selects nothing in ${participant.kind} ${participant.slot}`)
     }
   }

@@ -21,15 +21,42 @@ export const data: readonly AccountRule[] = [
   }),
   rule('LogIn', {
     family: 'data',
-    clauses: ['§user.login', '§client.available', '§client.certificate', '§channel.sealed'],
+    clauses: [
+      '§user.login',
+      '§user.login.failure',
+      '§loss.credentials',
+      '§client.available',
+      '§client.certificate',
+      '§channel.sealed',
+    ],
     description: 'log in',
     participants: ({ cluster, as, password }, read) => toEveryHsm(read, cluster, { type: 'LogIn', as, password }),
+  }),
+  rule('ListUsers', {
+    family: 'data',
+    clauses: ['§user.list', '§client.available', '§client.certificate', '§channel.sealed'],
+    description: 'list the users',
+    participants: ({ cluster }, read) => toEveryHsm(read, cluster, { type: 'ListUsers' }),
   }),
   rule('CreateUser', {
     family: 'data',
     clauses: ['§user.create', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
-    description: 'create a crypto user',
-    participants: ({ cluster, as, value }, read) => toEveryHsm(read, cluster, { type: 'CreateUser', as, value }),
+    description: 'create a user',
+    participants: ({ cluster, as, user, value }, read) =>
+      toEveryHsm(read, cluster, { type: 'CreateUser', as, user, value }),
+  }),
+  rule('ChangePassword', {
+    family: 'data',
+    clauses: ['§user.password', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
+    description: "change a user's password",
+    participants: ({ cluster, as, user, value }, read) =>
+      toEveryHsm(read, cluster, { type: 'ChangePassword', as, user, value }),
+  }),
+  rule('DeleteUser', {
+    family: 'data',
+    clauses: ['§user.delete', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
+    description: 'delete a user',
+    participants: ({ cluster, as, user }, read) => toEveryHsm(read, cluster, { type: 'DeleteUser', as, user }),
   }),
   rule('GenerateKey', {
     family: 'data',
@@ -42,6 +69,12 @@ export const data: readonly AccountRule[] = [
     clauses: ['§key.use', '§client.available', '§client.certificate', '§channel.sealed'],
     description: 'compute with the key',
     participants: ({ cluster, as }, read) => toEveryHsm(read, cluster, { type: 'UseKey', as }),
+  }),
+  rule('DeleteKey', {
+    family: 'data',
+    clauses: ['§key.delete', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
+    description: 'delete the key',
+    participants: ({ cluster, as }, read) => toEveryHsm(read, cluster, { type: 'DeleteKey', as }),
   }),
   rule('SetPolicy', {
     family: 'data',

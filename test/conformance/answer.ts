@@ -16,6 +16,8 @@ const cluster = {
   state: text,
   mode: text,
   hsmType: text,
+  region: optional(text),
+  account: optional(text),
   csr: P.boolean,
   certificate: P.boolean,
   retentionDays: P.number,
@@ -26,7 +28,14 @@ const cluster = {
 const backup = {
   backupId: text,
   state: text,
-  clusterId: text,
+  clusterId: optional(text),
+  region: optional(text),
+  account: optional(text),
+  consumer: optional(text),
+  sourceBackup: optional(text),
+  sourceRegion: optional(text),
+  sourceCluster: optional(text),
+  copyTimestamp: optional(P.number),
   mode: text,
   hsmType: text,
   createTimestamp: P.number,
@@ -35,6 +44,8 @@ const backup = {
 }
 const contents = {
   users: P.array(text),
+  locked: P.array(text),
+  passwords: optional(P.record(text, text)),
   keys: P.array({ label: text, check: text }),
   certificate: text,
   policy: P.number,
@@ -45,6 +56,9 @@ const result = {
   clusterId: optional(text),
   hsmId: optional(text),
   check: optional(text),
+  consumer: optional(text),
+  users: optional(P.array(text)),
+  locked: optional(P.array(text)),
   clusters: optional(P.array(cluster)),
   backups: optional(P.array(backup)),
 }
@@ -71,7 +85,7 @@ const emission = {
 
 const target = {
   name: text,
-  profile: P.array(P.union('control', 'data', 'adversary', 'forkable')),
+  profile: P.array(P.union('control', 'data', 'regions', 'accounts', 'adversary', 'forkable')),
   apply: P.instanceOf(Function),
   pending: P.instanceOf(Function),
   settle: P.instanceOf(Function),
@@ -91,6 +105,7 @@ const effect = P.union(
   'HsmDeleted',
   'BackupSealed',
   'BackupPurged',
+  'BackupCopied',
   'BackupExpired',
   'ClusterBackedUp',
 )

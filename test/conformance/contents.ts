@@ -1,7 +1,8 @@
 /** Comparing the contents of an HSM with what they should be, part by part. */
 import { EMPTY, PARTS, type Contents, type Part } from '../../model/index.ts'
 import type { Memory } from './memory.ts'
-import type { ObservedContents } from './port.ts'
+import { PASSWORDS } from './mapping.ts'
+import type { ObservedContents, UserName } from './port.ts'
 import type { Secrets } from './secrets.ts'
 
 /** A part of an HSM's contents that is not as it should be. */
@@ -13,8 +14,13 @@ export interface PartDifference {
   readonly computes: boolean
 }
 
-const usersOf = ({ users, configuration }: Contents): string =>
-  ['AU', configuration === 0 ? 'PRECO' : 'CO', ...(users === 0 ? [] : ['CU'])].toSorted().join(' ')
+const USERS = ['CO', 'CO2', 'CU'] as const satisfies readonly UserName[]
+
+/** Names of the users that there should be, sorted. */
+export const usersOf = (contents: Contents): readonly string[] => {
+  const first = contents.configuration === 0 ? ['AU', 'PRECO'] : ['AU']
+  return [...first, ...USERS.filter(user => contents[PASSWORDS[user].part] !== 0)].toSorted()
+}
 
 const difference = (part: Part, expected: string, actual: string): readonly PartDifference[] =>
   expected === actual ? [] : [{ part, expected, actual, computes: false }]
@@ -28,7 +34,8 @@ export const partsThatDiffer = (
 ): readonly PartDifference[] => {
   const label = expected.configuration === 0 ? '' : secrets.of('label', expected.configuration)
   return [
-    ...difference('users', usersOf(expected), actual.users.toSorted().join(' ')),
+    ...difference('users', usersOf(expected).join(' '), actual.users.toSorted().join(' ')),
+    ...passwordsThatDiffer(secrets, expected, actual),
     ...keysThatDiffer(memory, secrets, expected, actual),
     ...certificateThatDiffers(memory, expected, actual),
     ...difference('policies', String(expected.policies), String(actual.policy)),
@@ -36,6 +43,21 @@ export const partsThatDiffer = (
     ...difference('configuration', named(label), named(actual.label)),
   ]
 }
+
+/** The passwords that do not let in whom they should; of who is locked out nothing can be said. */
+const passwordsThatDiffer = (
+  secrets: Secrets,
+  expected: Contents,
+  { passwords, locked }: ObservedContents,
+): readonly PartDifference[] =>
+  USERS.flatMap(user => {
+    const { part, purpose } = PASSWORDS[user]
+    if (passwords === undefined || expected[part] === 0 || locked.includes(user)) return []
+    const actual = passwords[user]
+    const accepts = (password: string | undefined) =>
+      `${user} let in with ${password === undefined ? 'no password given' : `password ${password.slice(0, 8)}`}`
+    return difference(part, accepts(secrets.of(purpose, expected[part])), accepts(actual))
+  })
 
 const named = (label: string): string => (label === '' ? 'no label' : `label ${label.slice(0, 8)}`)
 
@@ -45,8 +67,8 @@ const keysThatDiffer = (
   { users, keys }: Contents,
   actual: ObservedContents,
 ): readonly PartDifference[] => {
-  // Keys are seen by the crypto user; without one nobody can look.
-  const expected = keys === 0 || users === 0 ? [] : [secrets.of('key', keys)]
+  // Keys are seen by the crypto user; without one, or where he is locked out, nobody can look.
+  const expected = keys === 0 || users === 0 || actual.locked.includes('CU') ? [] : [secrets.of('key', keys)]
   const labels = actual.keys.map(key => key.label)
   const [first] = actual.keys
   if (expected.join() !== labels.join() || first === undefined)
@@ -72,12 +94,14 @@ const certificateThatDiffers = (
 
 /** Whether what is seen is what these contents look like; learns nothing. */
 export const looksLike = (secrets: Secrets, contents: Contents, actual: ObservedContents): boolean =>
-  usersOf(contents) === actual.users.toSorted().join(' ') &&
+  usersOf(contents).join(' ') === actual.users.toSorted().join(' ') &&
+  passwordsThatDiffer(secrets, contents, actual).length === 0 &&
   contents.policies === actual.policy &&
   contents.quorum === actual.quorum &&
   (contents.configuration === 0 ? '' : secrets.of('label', contents.configuration)) === actual.label &&
-  (contents.keys === 0 || contents.users === 0 ? '' : secrets.of('key', contents.keys)) ===
-    actual.keys.map(({ label }) => label).join() &&
+  (contents.keys === 0 || contents.users === 0 || actual.locked.includes('CU')
+    ? ''
+    : secrets.of('key', contents.keys)) === actual.keys.map(({ label }) => label).join() &&
   (contents.certificates === 0) === (actual.certificate === '')
 
 /** The first part in which two contents differ; null for equal ones. */

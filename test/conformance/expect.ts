@@ -13,9 +13,14 @@ export interface Expectation {
   readonly things: readonly Expected[]
   /** Contents of each ACTIVE HSM, by name. */
   readonly contents: ReadonlyMap<string, Contents>
+  /** Names of the users whom each ACTIVE HSM has locked out, by name. */
+  readonly locked: ReadonlyMap<string, readonly string[]>
   /** Contents of the bench's unit; null when it has none or does not run. */
   readonly bench: Contents | null
 }
+
+/** What a backup says that is no copy. */
+const NO_COPY = { sourceBackup: 'none', sourceCluster: 'none', copyTimestamp: 'none' } as const
 
 const remembered = new WeakMap<State, { readonly names: Names; readonly expectation: Expectation }>()
 
@@ -32,7 +37,7 @@ const work = (names: Names, state: State): Expectation => {
   const seen = observe(state)
   const nameOf = (kind: keyof Names, slot: number): string => names[kind][slot] ?? `${kind}-?`
   const clusters = seen.clusters.flatMap(
-    ({ slot, hsms, mode, hsmType, csr, certificate, retention, zones, warning, state: value }) => {
+    ({ slot, hsms, mode, hsmType, region, account, csr, certificate, retention, zones, warning, state: value }) => {
       const cluster = nameOf('cluster', slot)
       return [
         {
@@ -42,6 +47,8 @@ const work = (names: Names, state: State): Expectation => {
             state: value,
             mode: String(mode),
             hsmType: String(hsmType),
+            region: String(region),
+            account: String(account),
             csr: csr ? 'present' : 'absent',
             certificate: certificate ? 'present' : 'absent',
             retention: String(retention),
@@ -57,22 +64,42 @@ const work = (names: Names, state: State): Expectation => {
       ]
     },
   )
-  const backups = seen.backups.map(({ slot, cluster, mode, hsmType, deleteTimestamp, neverExpires, state: value }) => ({
-    kind: 'backup' as const,
-    name: nameOf('backup', slot),
-    fields: {
-      state: value,
-      ...(cluster === null ? {} : { clusterId: nameOf('cluster', cluster) }),
+  const backups = seen.backups.map(
+    ({
+      slot,
+      cluster,
+      region,
+      account,
+      consumer,
+      sourceRegion,
       mode,
       hsmType,
-      deleteTimestamp: deleteTimestamp ? 'present' : 'absent',
-      neverExpires: String(neverExpires),
-    },
-  }))
+      deleteTimestamp,
+      neverExpires,
+      state: value,
+    }) => ({
+      kind: 'backup' as const,
+      name: nameOf('backup', slot),
+      fields: {
+        state: value,
+        ...(cluster === null ? {} : { clusterId: nameOf('cluster', cluster) }),
+        ...(sourceRegion === null ? NO_COPY : { clusterId: 'none' }),
+        region: String(region),
+        account: String(account),
+        consumer: consumer ?? 'none',
+        sourceRegion: sourceRegion ?? 'none',
+        mode,
+        hsmType,
+        deleteTimestamp: deleteTimestamp ? 'present' : 'absent',
+        neverExpires: String(neverExpires),
+      },
+    }),
+  )
   const { state: power, mode, contents } = seen.bench
   return {
     things: [...clusters, ...backups, { kind: 'bench', name: 'bench', fields: { state: power, mode } }],
     contents: new Map([...seen.contents].map(([slot, held]) => [nameOf('hsm', slot), held])),
+    locked: new Map([...seen.locked].map(([slot, users]) => [nameOf('hsm', slot), users])),
     bench: contents,
   }
 }

@@ -1,10 +1,11 @@
 /** Judging one step: everything that can be seen after it is compared with what the model says. */
-import { blameBench, blameContents, blameDifferences, type Due } from './blame.ts'
+import { blameBench, blameContents, blameDifferences, blameLock, type Due } from './blame.ts'
 import { leakOf } from './bytes.ts'
 import { benchDifference, bindNew, differencesOf } from './compare.ts'
 import { firstPartOf, isInitial, looksLike, partsThatDiffer } from './contents.ts'
 import { expectationOf } from './expect.ts'
 import { GRACE } from './mapping.ts'
+import type { Memory } from './memory.ts'
 import { makesOf } from './names.ts'
 import type { Answer, Observation } from './port.ts'
 import { compareResult, nameResult } from './results.ts'
@@ -22,6 +23,7 @@ export const judgeStep = async (current: Situation, due: Due, answer: Answer): P
   bindNew(memory, observed, kind === null || due.event.makes === undefined ? null : { kind, name: due.event.makes })
   const divergence =
     compareAccount(current, due, observed) ??
+    compareLocks(current, due, observed) ??
     compareContents(current, due, observed) ??
     compareBench(current, due, observed) ??
     compareResult(current, due, answer, observed) ??
@@ -49,8 +51,23 @@ const note = ({ memory }: Situation, { event, taken }: Due): void => {
     memory.deleted.set(event.backup, memory.elapsed)
   if (event.makes === undefined) return
   memory.taken.set(event.makes, memory.elapsed)
+  if (event.rule === 'CopyBackupToRegion') noteCopy(memory, event.backup, event.makes)
   const address = event.rule === 'HsmReplaced' ? memory.fixed.get(`${event.hsm} eniIp`) : undefined
   if (address !== undefined) memory.fixed.set(`${event.makes} eniIp`, address)
+}
+
+/** A copy has the CreateTimestamp of its source, and says of what cluster its contents are. */
+const noteCopy = (memory: Memory, source: string, copy: string): void => {
+  const { fixed, taken, elapsed } = memory
+  const [created, cluster, sourceCluster] = ['createTimestamp', 'clusterId', 'sourceCluster'].map(
+    field => fixed.get(`${source} ${field}`) ?? '',
+  )
+  const age = elapsed - (taken.get(source) ?? 0)
+  fixed.set(`${copy} createTimestamp`, created ?? '')
+  fixed.set(`${copy} copyTimestamp`, String(Number(created) + age))
+  fixed.set(`${copy} sourceBackup`, source)
+  fixed.set(`${copy} sourceCluster`, (cluster === 'none' ? sourceCluster : cluster) ?? '')
+  taken.set(copy, taken.get(source) ?? 0)
 }
 
 const compareAccount = (current: Situation, due: Due, observed: Observation): Divergence | null => {
@@ -65,6 +82,22 @@ const compareAccount = (current: Situation, due: Due, observed: Observation): Di
   const { clause, difference } = blamed
   const field = difference.field === 'there' ? '' : ` ${difference.field}`
   return { clause, what: `${difference.name}${field}`, expected: difference.expected, actual: difference.actual }
+}
+
+const compareLocks = (current: Situation, due: Due, observed: Observation): Divergence | null => {
+  const { memory, names, profile } = current
+  if (!profile.includes('data')) return null
+  const { locked } = expectationOf(names, hypothesisOf(current).state)
+  for (const [name, expected] of locked) {
+    const actual = observed.contents[memory.ids.get(name) ?? '']?.locked ?? expected
+    const wrong = [...expected, ...actual].find(user => expected.includes(user) !== actual.includes(user))
+    if (wrong === undefined) continue
+    const say = (users: readonly string[]) =>
+      users.includes(wrong) ? `${wrong} locked out` : `${wrong} not locked out`
+    const clause = blameLock(due, actual.includes(wrong))
+    return { clause, what: `accounts of ${name}`, expected: say(expected), actual: say(actual) }
+  }
+  return null
 }
 
 const compareContents = (current: Situation, due: Due, observed: Observation): Divergence | null => {

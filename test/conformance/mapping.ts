@@ -1,11 +1,11 @@
 /** The mapping between the two worlds: what an event of the model is when it is asked of a target. */
 import { match } from 'ts-pattern'
-import { EMPTY, RULES, view, type Contents, type State } from '../../model/index.ts'
+import { CUSTOMER, EMPTY, RULES, otherThan, view, type Contents, type Part, type State } from '../../model/index.ts'
 import type { Event, Nameable } from './event.ts'
 import { nobody } from './event.ts'
 import type { Names } from './names.ts'
-import type { Credentials, Effect, Pending, Request } from './port.ts'
-import type { Secrets } from './secrets.ts'
+import type { Asked, Credentials, Effect, Pending, Request, Sent, UserName } from './port.ts'
+import type { Purpose, Secrets } from './secrets.ts'
 
 /** Seven days, the grace of a deleted backup, in seconds. */
 export const GRACE = 7 * 24 * 60 * 60
@@ -30,6 +30,12 @@ const UNKNOWN: Readonly<Record<Nameable, string>> = {
   backup: 'backup-aaaaaaaaaaa',
 }
 
+/** By whom a request is made, if it says. */
+const by = ({ account }: Asked): Asked => (account === undefined ? {} : { account })
+
+/** Where it is sent as well. */
+const sentBy = ({ region, ...asked }: Sent & Asked): Sent & Asked => ({ ...(region && { region }), ...by(asked) })
+
 const isSettle = (rule: string): rule is Effect =>
   (RULES.settle as readonly string[]).includes(rule) || rule === 'ClusterBackedUp'
 
@@ -40,10 +46,17 @@ const contentsOf = ({ names, state }: Bearings, cluster: string): Contents => {
   return active === null ? EMPTY : (state.hsm[active]?.context.contents ?? EMPTY)
 }
 
+/** For each user the part of the contents that holds the password, and what the password is for. */
+export const PASSWORDS: Readonly<Record<UserName, { readonly part: Part; readonly purpose: Purpose }>> = {
+  CO: { part: 'officer', purpose: 'officer' },
+  CO2: { part: 'second', purpose: 'second' },
+  CU: { part: 'users', purpose: 'user' },
+}
+
 /** The right password of a user, or one of nobody's where there is no such user. */
-const credentials = (bearings: Bearings, cluster: string, user: 'CO' | 'CU'): Credentials => {
-  const { configuration, users } = contentsOf(bearings, cluster)
-  const [purpose, token] = user === 'CO' ? (['officer', configuration] as const) : (['user', users] as const)
+const credentials = (bearings: Bearings, cluster: string, user: UserName): Credentials => {
+  const { part, purpose } = PASSWORDS[user]
+  const token = contentsOf(bearings, cluster)[part]
   return { user, password: token === 0 ? bearings.secrets.of('absent', 0) : bearings.secrets.of(purpose, token) }
 }
 
@@ -63,12 +76,13 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     return { kind: 'settle', pending: { effect: event.rule, subject } }
   }
   return match(event as Exclude<Event, { readonly rule: Effect }>)
-    .with({ rule: 'CreateCluster' }, ({ hsmType, mode, source, retention, subnets, hsmLimit }) =>
+    .with({ rule: 'CreateCluster' }, ({ hsmType, mode, source, retention, subnets, hsmLimit, ...asked }) =>
       request({
         op: 'CreateCluster',
         hsmType,
         mode,
         ...(source === null ? {} : { sourceBackupId: id('backup', source) }),
+        ...sentBy(asked),
         ...(retention === undefined ? {} : { retentionDays: retention }),
         ...(subnets && { subnets }),
         ...(hsmLimit !== undefined && { hsmLimit }),
@@ -84,20 +98,31 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     .with({ rule: 'ModifyCluster' }, ({ rule: op, cluster, retention }) =>
       request({ op, clusterId: id('cluster', cluster), retentionDays: retention }),
     )
-    .with({ rule: 'DescribeClusters' }, ({ rule: op, cluster }) =>
-      request(cluster === null ? { op } : { op, clusterId: id('cluster', cluster) }),
+    .with({ rule: 'DescribeClusters' }, ({ rule: op, cluster, ...asked }) =>
+      request({ op, ...(cluster === null ? {} : { clusterId: id('cluster', cluster) }), ...sentBy(asked) }),
     )
     .with({ rule: 'DeleteHsm' }, ({ rule: op, hsm }) =>
       request({ op, clusterId: id('cluster', clusterOf(bearings, hsm)), hsmId: id('hsm', hsm) }),
     )
-    .with({ rule: 'DeleteBackup' }, { rule: 'RestoreBackup' }, ({ rule: op, backup }) =>
-      request({ op, backupId: id('backup', backup) }),
+    .with({ rule: 'DeleteBackup' }, { rule: 'RestoreBackup' }, ({ rule: op, backup, ...asked }) =>
+      request({ op, backupId: id('backup', backup), ...by(asked) }),
     )
-    .with({ rule: 'ModifyBackupAttributes' }, ({ rule: op, backup, neverExpires }) =>
-      request({ op, backupId: id('backup', backup), neverExpires }),
+    .with({ rule: 'ModifyBackupAttributes' }, ({ rule: op, backup, neverExpires, ...asked }) =>
+      request({ op, backupId: id('backup', backup), neverExpires, ...by(asked) }),
     )
-    .with({ rule: 'DescribeBackups' }, ({ rule: op, backup }) =>
-      request(backup === null ? { op } : { op, backupId: id('backup', backup) }),
+    .with({ rule: 'DescribeBackups' }, ({ rule: op, backup, shared, ...asked }) => {
+      const which = { ...(backup === null ? {} : { backupId: id('backup', backup) }), ...(shared && { shared }) }
+      return request({ op, ...which, ...sentBy(asked) })
+    })
+    .with({ rule: 'CopyBackupToRegion' }, ({ rule: op, backup, region, ...asked }) =>
+      request({ op, backupId: id('backup', backup), region, ...by(asked) }),
+    )
+    .with({ rule: 'PutResourcePolicy' }, ({ rule: op, backup, ...asked }) => {
+      const consumer = otherThan(asked.account ?? CUSTOMER)
+      return request({ op, backupId: id('backup', backup), consumer, ...by(asked) })
+    })
+    .with({ rule: 'GetResourcePolicy' }, { rule: 'DeleteResourcePolicy' }, ({ rule: op, backup, ...asked }) =>
+      request({ op, backupId: id('backup', backup), ...by(asked) }),
     )
     .with({ rule: 'Activate' }, ({ rule: op, cluster, value }) =>
       request({
@@ -114,13 +139,18 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
         as: password === 'right' ? credentials(bearings, cluster, as) : { user: as, password: secrets.of('wrong', 0) },
       }),
     )
-    .with({ rule: 'CreateUser' }, ({ rule: op, cluster, as, value }) =>
+    .with({ rule: 'ListUsers' }, ({ rule: op, cluster }) => request({ op, clusterId: id('cluster', cluster) }))
+    .with({ rule: 'CreateUser' }, { rule: 'ChangePassword' }, ({ rule: op, cluster, as, user, value }) =>
       request({
         op,
         clusterId: id('cluster', cluster),
         as: credentials(bearings, cluster, as),
-        password: secrets.of('user', value),
+        user,
+        password: secrets.of(PASSWORDS[user].purpose, value),
       }),
+    )
+    .with({ rule: 'DeleteUser' }, ({ rule: op, cluster, as, user }) =>
+      request({ op, clusterId: id('cluster', cluster), as: credentials(bearings, cluster, as), user }),
     )
     .with({ rule: 'GenerateKey' }, ({ rule: op, cluster, as, value }) =>
       request({
@@ -130,17 +160,16 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
         label: secrets.of('key', value),
       }),
     )
-    .with({ rule: 'UseKey' }, ({ rule: op, cluster, as }) => {
+    .with({ rule: 'UseKey' }, { rule: 'DeleteKey' }, ({ rule, cluster, as }) => {
       const { keys } = contentsOf(bearings, cluster)
-      const label = keys === 0 ? secrets.of('absent', 0) : secrets.of('key', keys)
-      const challenge = secrets.challenge(keys)
-      return request({
-        op,
+      const asked = {
         clusterId: id('cluster', cluster),
         as: credentials(bearings, cluster, as),
-        label,
-        challenge,
-      })
+        label: keys === 0 ? secrets.of('absent', 0) : secrets.of('key', keys),
+      }
+      return request(
+        rule === 'UseKey' ? { op: rule, ...asked, challenge: secrets.challenge(keys) } : { op: rule, ...asked },
+      )
     })
     .with({ rule: 'SetPolicy' }, { rule: 'SetQuorum' }, ({ rule: op, cluster, as, value }) =>
       request({ op, clusterId: id('cluster', cluster), as: credentials(bearings, cluster, as), value }),
@@ -148,14 +177,24 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     .with({ rule: 'Elapse' }, () => request({ op: 'Elapse', seconds: GRACE }))
     .with({ rule: 'Day' }, ({ rule: op }) => request({ op }))
     .with({ rule: 'FailHsm' }, ({ rule: op, hsm }) => request({ op, hsmId: id('hsm', hsm) }))
-    .with({ rule: 'FailSeal' }, { rule: 'TruncateBackup' }, { rule: 'RestoreOnto' }, ({ rule: op, backup }) =>
-      request({ op, backupId: id('backup', backup) }),
+    .with(
+      { rule: 'FailSeal' },
+      { rule: 'FailCopy' },
+      { rule: 'TruncateBackup' },
+      { rule: 'RestoreOnto' },
+      ({ rule: op, backup }) => request({ op, backupId: id('backup', backup) }),
     )
     .with({ rule: 'AlterBackup' }, ({ rule: op, backup, part }) =>
       request({ op, backupId: id('backup', backup), part }),
     )
     .with({ rule: 'RelabelBackup' }, ({ rule: op, backup, field }) =>
       request({ op, backupId: id('backup', backup), field }),
+    )
+    .with({ rule: 'SpliceBackup' }, ({ rule: op, backup, part, source }) =>
+      request({ op, backupId: id('backup', backup), part, sourceBackupId: id('backup', source) }),
+    )
+    .with({ rule: 'ReplayBackup' }, ({ rule: op, backup, source }) =>
+      request({ op, backupId: id('backup', backup), sourceBackupId: id('backup', source) }),
     )
     .with({ rule: 'Manufacture' }, ({ rule: op, genuine, line }) => request({ op, genuine, line }))
     .with({ rule: 'Commission' }, ({ rule: op, officers }) => request({ op, officers }))

@@ -66,6 +66,8 @@ export const bind = ({ ids, names }: Memory, name: string, id: string): boolean 
 export const contentsKey = (contents: Contents): string =>
   [
     contents.users,
+    contents.officer,
+    contents.second,
     contents.keys,
     contents.certificates,
     contents.policies,
@@ -75,8 +77,7 @@ export const contentsKey = (contents: Contents): string =>
 
 /** The contents of a text. */
 export const contentsOfKey = (key: string): Contents => {
-  const [users = 0, keys = 0, certificates = 0, policies = 0, quorum = 0, configuration = 0] = key
-    .split(',')
-    .map(Number)
-  return { users, keys, certificates, policies, quorum, configuration }
+  const [users = 0, officer = 0, second = 0, keys = 0, certificates = 0, policies = 0, quorum = 0, configuration = 0] =
+    key.split(',').map(Number)
+  return { users, officer, second, keys, certificates, policies, quorum, configuration }
 }

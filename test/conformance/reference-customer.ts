@@ -20,7 +20,7 @@ export interface Customer {
   /** Signs the current CSR, or hands in again what it signed before; or signs an earlier one; or certifies another key. */
   certificateFor(clusterId: string, which: 'matching' | 'mismatched' | 'outdated'): Uint8Array
   perform(clusterId: string, command: Command): Performed
-  /** The contents of an HSM, keys included where a password of a crypto user is known; null where it does not answer. */
+  /** The contents of an HSM, keys included where a crypto user is let in; null where it does not answer. */
   inspect(hsmId: string): ObservedContents | null
   fork(account: Account): Customer
 }
@@ -32,8 +32,10 @@ interface Memory {
   readonly certificates: ReadonlyMap<string, Uint8Array>
   /** The CSRs that the HSMs of a cluster made, by cluster, one for each that was provisioned. */
   readonly csrs: ReadonlyMap<string, readonly Uint8Array[]>
-  /** Passwords given to crypto users, newest first. */
-  readonly passwords: readonly string[]
+  /** Passwords given to each user, newest first. */
+  readonly passwords: Readonly<Record<string, readonly string[]>>
+  /** How often somebody asked who may have been given a password, or have been counted. */
+  readonly asked: number
 }
 
 export type { ClientCode }
@@ -43,7 +45,8 @@ export const createCustomer = (account: Account, seed: Uint8Array): Customer =>
     modes: new Map(),
     certificates: new Map(),
     csrs: new Map(),
-    passwords: [],
+    passwords: {},
+    asked: 0,
   })
 
 const customerOf = (
@@ -78,13 +81,13 @@ const customerOf = (
       return memory.certificates.get(clusterId) ?? another()
     },
     perform: (clusterId, command) => {
-      if (command.op === 'CreateUser') memory = { ...memory, passwords: [command.password, ...memory.passwords] }
+      memory = noting(memory, command)
       const mode = memory.modes.get(clusterId) ?? 'FIPS'
       return account.client.perform({ clusterId, mode, anchor: authority.anchor }, command)
     },
     inspect: hsmId => {
-      // What is seen depends on the contents and the passwords alone, so it is asked once for each.
-      const name = `${hsmId} ${account.digest(hsmId)} ${memory.passwords.length}`
+      // What is seen depends on the contents, the passwords and the logins alone, so it is asked once for each.
+      const name = `${hsmId} ${account.digest(hsmId)} ${memory.asked}`
       const known = inspections.get(name)
       if (known !== undefined) return known
       if (inspections.size >= KEPT) inspections.clear()
@@ -98,14 +101,38 @@ const customerOf = (
 
 const KEPT = 512
 
-const inspect = (account: Account, hsmId: string, passwords: readonly string[]): ObservedContents | null => {
-  const ask = account.look(hsmId)
-  const known = passwords.map(password => ({ user: 'CU', password })).find(as => ask({ op: 'LogIn', as })?.ok)
-  const answer = ask({ op: 'Inspect', as: known ?? null })
+const noting = (memory: Memory, command: Command): Memory => {
+  const given =
+    command.op === 'Activate'
+      ? { name: 'CO', password: command.password }
+      : command.op === 'CreateUser' || command.op === 'ChangePassword'
+        ? command
+        : null
+  if (given === null) return command.op === 'LogIn' ? { ...memory, asked: memory.asked + 1 } : memory
+  const { name, password } = given
+  const passwords = { ...memory.passwords, [name]: [password, ...(memory.passwords[name] ?? [])] }
+  return { ...memory, passwords, asked: memory.asked + 1 }
+}
+
+/** Whether a password is a user's: on a copy of the HSM that is thrown away, he sets it once more. */
+const isPassword = (account: Account, hsmId: string, user: string, password: string): boolean => {
+  const as = { user, password }
+  return account.look(hsmId)({ op: 'ChangePassword', as, name: user, password })?.ok === true
+}
+
+/** Each password is tried on a copy of its own, so that none is counted. */
+const inspect = (account: Account, hsmId: string, passwords: Memory['passwords']): ObservedContents | null => {
+  const letIn = Object.entries(passwords).flatMap(([user, given]) => {
+    const known = given.find(password => isPassword(account, hsmId, user, password))
+    return known === undefined ? [] : [[user, known] as const]
+  })
+  const known = letIn.find(([user]) => user === 'CU')
+  const as = known === undefined ? null : { user: known[0], password: known[1] }
+  const answer = account.look(hsmId)({ op: 'Inspect', as })
   if (!answer?.ok || answer.value.kind !== 'inspection') return null
-  const { keys, users, certificate, policy, quorum, label } = answer.value
+  const { keys, users, locked, certificate, policy, quorum, label } = answer.value
   const checks = keys.map(key => ({ label: key.label, check: bytesToHex(key.check) }))
-  return { users, keys: checks, certificate, policy, quorum, label }
+  return { users, locked, passwords: Object.fromEntries(letIn), keys: checks, certificate, policy, quorum, label }
 }
 
 const authorities = new Map<string, Authority>()

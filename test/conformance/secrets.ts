@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 
 /** What a secret is for. `absent` and `wrong` are passwords of nobody. */
-export type Purpose = 'officer' | 'user' | 'key' | 'label' | 'wrong' | 'absent'
+export type Purpose = 'officer' | 'second' | 'user' | 'key' | 'label' | 'wrong' | 'absent'
 
 /** Secrets by purpose and token, and all that were handed out so far. */
 export interface Secrets {

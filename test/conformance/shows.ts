@@ -11,6 +11,7 @@ import {
   type Step,
 } from '../../model/index.ts'
 
+const PLACES = ['region', 'account', 'shared']
 const NAMES = ['cluster', 'hsm', 'backup', 'source', 'value']
 const BESIDE = ['cluster', 'hsm', 'backup'] as const
 const FREE: readonly string[] = ['vacant', 'DELETED']
@@ -25,27 +26,41 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
     return [
       refusalOf(rule, outcome.code, outcome.clause),
       `${wordsOf(input)} refused ${outcome.code} ${outcome.clause}`,
-      ...fired.flatMap(entry => [entry.id, ...causeOf(entry), ...overOf(before, entry)]),
+      ...fired.flatMap(entry => [
+        entry.id,
+        ...causeOf(entry),
+        ...overOf(before, entry),
+        ...alteredOf(before, fired, entry),
+      ]),
     ]
   return [
     rule,
     wordsOf(input),
+    ...placeOf(input),
     ...meetingOf(before, rule, fired),
     ...fired.flatMap(entry => [
       entry.id,
       ...overOf(before, entry),
+      ...alteredOf(before, fired, entry),
+      ...countsOf(before, input, entry),
       ...besideOf(before, input, entry),
       ...changesOf(before, after, entry),
       ...picksOf(before, input, entry),
+      ...copiesOf(before, entry),
+      ...sharedOf(before, entry),
     ]),
   ]
 }
 
 /** A request in its words: whom it concerns and what is written do not matter. */
 export const wordsOf = (input: Input): string => {
-  const words = Object.entries(input).filter(([field]) => !NAMES.includes(field))
+  const words = Object.entries(input).filter(([field]) => ![...NAMES, ...PLACES].includes(field))
   return `asks ${words.map(([, word]) => String(word)).join(' ')}`
 }
+
+/** Where a request is sent and by whom, each by itself and not in every combination with all else that it says. */
+const placeOf = (input: Input): readonly string[] =>
+  Object.entries(input).flatMap(([field, word]) => (PLACES.includes(field) ? [`${input.rule} ${field} ${word}`] : []))
 
 /** A request about one thing, where there is another of its kind: it must matter which one is meant. */
 const besideOf = (before: State, input: Input, { id, machine, slot }: Fired): readonly string[] => {
@@ -66,6 +81,27 @@ const overOf = (before: State, { id, machine, slot }: Fired): readonly string[] 
 const contentsOf = (state: State, machine: string, slot: number): Contents | undefined => {
   const kind = HOLDERS.find(holder => holder === machine)
   return kind === undefined ? undefined : state[kind][slot]?.context.contents
+}
+
+/** An HSM or the unit of hardware is given a backup to which this was done in the archive. */
+const alteredOf = ({ backup }: State, fired: readonly Fired[], { id, machine }: Fired): readonly string[] =>
+  HOLDERS.every(holder => holder !== machine)
+    ? []
+    : fired.flatMap(other => {
+        const condition = other.machine === 'backup' ? backup[other.slot]?.context.condition : 'intact'
+        return condition === undefined || condition === 'intact' ? [] : [`${id} of a backup: ${condition}`]
+      })
+
+/** Where accounts matter. */
+const ACCOUNTS: readonly string[] = ['LogIn', 'ListUsers', 'ChangePassword']
+
+/** The HSM has counted failed logins, of anybody and of the user whom it is about: it must matter how many. */
+const countsOf = ({ hsm }: State, input: Input, { id, event, slot }: Fired): readonly string[] => {
+  const { failures } = hsm[slot]?.context ?? {}
+  if (!ACCOUNTS.includes(event) || failures === undefined) return []
+  const counted = Object.values(failures).filter(count => count > 0)
+  const own = 'user' in input ? [`${id} of one with ${failures[input.user]} failures`] : []
+  return [...counted.map(count => `${id} after ${count} failures`), ...own]
 }
 
 /** Things with different contents take part in one step: it must matter whose are taken. */
@@ -109,6 +145,18 @@ const picksOf = ({ backup }: State, input: Input, { id, machine, slot }: Fired):
   )
   return [...(isOther ? [`${id} among others`] : []), ...(isForeign ? [`${id} among those of other clusters`] : [])]
 }
+
+/** What happens to a copy, and to a backup beside one. */
+const copiesOf = ({ backup }: State, { id, machine, slot }: Fired): readonly string[] => {
+  if (machine !== 'backup') return []
+  const isCopy = backup.map(({ context }) => context.sourceRegion !== null)
+  if (isCopy[slot] === true) return [`${id} of a copy`]
+  return isCopy.includes(true) ? [`${id} beside a copy`] : []
+}
+
+/** What happens to a backup that another account may use. */
+const sharedOf = ({ backup }: State, { id, machine, slot }: Fired): readonly string[] =>
+  machine === 'backup' && backup[slot]?.context.shared === true ? [`${id} of a shared one`] : []
 
 const isSame = (one: Contents, other: Contents): boolean =>
   (Object.keys(PARTS) as Part[]).every(part => one[part] === other[part])

@@ -1,6 +1,8 @@
 /** Broken implementations, one for each clause about behaviour, and the same seam with nothing broken. */
+import { accountFaults } from './accounts.ts'
 import { backupFaults } from './backups.ts'
 import { clusterFaults } from './clusters.ts'
+import { copyFaults } from './copies.ts'
 import { failureFaults } from './failures.ts'
 import type { Fault } from './fault.ts'
 import { hardwareFaults } from './hardware.ts'
@@ -9,6 +11,7 @@ import { portFaults } from './port.ts'
 import { restoringFaults } from './restoring.ts'
 import { retentionFaults } from './retention.ts'
 import { sealingFaults } from './sealing.ts'
+import { sharingFaults } from './sharing.ts'
 import { userFaults } from './users.ts'
 import { zoneFaults } from './zones.ts'
 
@@ -21,10 +24,13 @@ export const faults: readonly Fault[] = [
   ...hsmFaults,
   ...failureFaults,
   ...backupFaults,
+  ...copyFaults,
+  ...sharingFaults,
   ...retentionFaults,
   ...sealingFaults,
   ...restoringFaults,
   ...hardwareFaults,
   ...userFaults,
+  ...accountFaults,
   ...portFaults,
 ]

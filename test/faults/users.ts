@@ -36,9 +36,6 @@ export const userFaults: readonly Fault[] = [
   inHsm('§user.login.missing', 'answers LOGIN_FAILURE for a user who does not exist', {
     findUser: (users, name) => defaultParts.findUser(users, name) ?? { name, role: 'CU', verifier: null },
   }),
-  inHsm('§user.login.password', 'lets anybody in who has a password', {
-    verifyPassword: ({ verifier }) => verifier !== null,
-  }),
   inHsm('§user.login', 'lets only crypto users log in', {
     isPermitted: (role, operation) => isPermitted(role, operation) && (operation !== 'LogIn' || role === 'CU'),
   }),

@@ -29,10 +29,19 @@ describe('a command', () => {
   it.each([
     ['§user.activate.once', { op: 'Activate', password: 'again', label: '' }, 'ALREADY_ACTIVATED'],
     ['§user.login.missing', { op: 'LogIn', as: nobody }, 'USER_MISSING'],
-    ['§user.login.password', { op: 'LogIn', as: { ...CO, password: 'wrong' } }, 'LOGIN_FAILURE'],
-    ['§user.login.password', { op: 'LogIn', as: { user: 'AU', password: '' } }, 'LOGIN_FAILURE'],
+    ['§user.login.failure', { op: 'LogIn', as: { ...CO, password: 'wrong' } }, 'LOGIN_FAILURE'],
+    ['§user.login.failure', { op: 'LogIn', as: { user: 'AU', password: '' } }, 'LOGIN_FAILURE'],
     ['§user.login', { op: 'LogIn', as: CO }, 'accepted'],
     ['§user.permission', { op: 'CreateUser', as: CU, name: 'n', role: 'CU', password: 'p' }, 'NOT_PERMITTED'],
+    ['§user.password.permission', { op: 'ChangePassword', as: CU, name: 'CO', password: 'p' }, 'NOT_PERMITTED'],
+    ['§user.target', { op: 'ChangePassword', as: CO, name: 'NOBODY', password: 'p' }, 'USER_MISSING'],
+    ['§user.target', { op: 'ChangePassword', as: CO, name: 'AU', password: 'p' }, 'USER_MISSING'],
+    ['§user.permission', { op: 'DeleteUser', as: CU, name: 'CU' }, 'NOT_PERMITTED'],
+    ['§user.delete.self', { op: 'DeleteUser', as: CO, name: 'CO' }, 'NOT_PERMITTED'],
+    ['§user.target', { op: 'DeleteUser', as: CO, name: 'AU' }, 'USER_MISSING'],
+    ['§user.delete.keys', { op: 'DeleteUser', as: CO, name: 'CU' }, 'USER_OWNS_KEYS'],
+    ['§key.permission', { op: 'DeleteKey', as: CO, label: 'key' }, 'NOT_PERMITTED'],
+    ['§key.missing', { op: 'DeleteKey', as: CU, label: 'absent' }, 'KEY_MISSING'],
     ['§user.create.exists', { op: 'CreateUser', as: CO, name: 'CU', role: 'CU', password: 'p' }, 'USER_EXISTS'],
     ['§key.permission', { op: 'GenerateKey', as: CO, label: 'l', kind: 'AES' }, 'NOT_PERMITTED'],
     ['§key.permission', { ...use, as: CO, label: 'absent' }, 'NOT_PERMITTED'],
@@ -48,12 +57,23 @@ describe('a command', () => {
   it('§user.activate §user.create §policy.set §quorum.set §hsm.provision changes what it says', () => {
     const fresh = initialised(101)
     const { certificate, ...initial } = inspect(fresh, null)
-    expect(initial).toEqual({ users: ['AU', 'PRECO'], keys: [], policy: 0, quorum: 0, label: '' })
+    expect(initial).toEqual({ users: ['AU', 'PRECO'], locked: [], keys: [], policy: 0, quorum: 0, label: '' })
     expect(certificate).toMatch(/^[0-9a-f]{64}$/)
     const { keys, ...rest } = inspect(hsm)
     expect(rest).toMatchObject({ users: ['AU', 'CO', 'CU'], policy: 101, quorum: 2, label: 'label 100' })
     expect(keys.map(key => key.label)).toEqual(['key'])
     expect(inspect(hsm, null).keys).toEqual([])
+  })
+
+  it('§user.password §user.delete §key.delete changes a password, deletes a key, then its user', () => {
+    const copy = hsm.clone()
+    expect(codeTold(copy, { op: 'ChangePassword', as: CU, name: 'CU', password: 'another' })).toBe('accepted')
+    expect(codeTold(copy, { op: 'LogIn', as: CU })).toBe('LOGIN_FAILURE')
+    const changed = { ...CU, password: 'another' }
+    expect(codeTold(copy, { op: 'DeleteKey', as: changed, label: 'key' })).toBe('accepted')
+    expect(codeTold(copy, { ...use, as: changed })).toBe('KEY_MISSING')
+    expect(codeTold(copy, { op: 'DeleteUser', as: CO, name: 'CU' })).toBe('accepted')
+    expect(codeTold(copy, { op: 'LogIn', as: changed })).toBe('USER_MISSING')
   })
 
   it('§key.generate answers a label, and two keys compute differently', () => {

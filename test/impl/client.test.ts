@@ -60,8 +60,36 @@ describe('the client', () => {
       act()
       return place.at.service.view.slice(seen).filter(({ channel }) => channel === 'record').length
     }
-    expect(count(() => valueOf(tell(place, { op: 'LogIn', as: CU })))).toBe(4)
-    expect(count(() => valueOf(tell(place, { op: 'UseKey', as: CU, label: 'key', challenge })))).toBe(2)
+    // Before either, each HSM is asked whom it has locked out: a record there and one back.
+    expect(count(() => valueOf(tell(place, { op: 'LogIn', as: CU })))).toBe(4 + 4)
+    expect(count(() => valueOf(tell(place, { op: 'UseKey', as: CU, label: 'key', challenge })))).toBe(4 + 2)
+  })
+
+  it('§user.lockout sends no password while one of the ACTIVE HSMs has locked the account, and §user.list says so', () => {
+    const place = filled()
+    const wrong = { ...CU, password: 'a-wrong-password' }
+    for (let times = 0; times < 5; times++)
+      expect(codeOf(tell(place, { op: 'LogIn', as: wrong }))).toBe('LOGIN_FAILURE')
+    const second = joined(place)
+    expect([inspect(place, place.hsmId).locked, inspect(place, second).locked]).toEqual([['CU'], []])
+    expect(codeOf(tell(place, { op: 'LogIn', as: CU }))).toBe('USER_LOCKED')
+    expect(codeOf(tell(place, { op: 'LogIn', as: wrong }))).toBe('USER_LOCKED')
+    expect(codeOf(tell(place, { op: 'UseKey', as: CU, label: 'key', challenge }))).toBe('USER_LOCKED')
+    const users = ['AU', 'CO', 'CU']
+    expect(valueOf(tell(place, { op: 'ListUsers' }))).toEqual({ kind: 'users', users, locked: ['CU'] })
+    valueOf(place.at.service.deleteHsm(place.clusterId, place.hsmId))
+    expect(codeOf(tell(place, { op: 'LogIn', as: CU }))).toBe('accepted')
+  })
+
+  it('§user.unlock opens an account on every HSM by a change of its password, which an officer makes', () => {
+    const place = filled()
+    const second = joined(place)
+    const wrong = { ...CU, password: 'a-wrong-password' }
+    for (let times = 0; times < 5; times++) tell(place, { op: 'LogIn', as: wrong })
+    expect([place.hsmId, second].map(id => inspect(place, id).locked)).toEqual([['CU'], ['CU']])
+    valueOf(tell(place, { op: 'ChangePassword', as: CO, name: 'CU', password: 'another-password' }))
+    expect([place.hsmId, second].map(id => inspect(place, id).locked)).toEqual([[], []])
+    expect(codeOf(tell(place, { op: 'LogIn', as: { ...CU, password: 'another-password' } }))).toBe('accepted')
   })
 
   it('§key.use computes the same on every HSM of the cluster', () => {

@@ -34,6 +34,7 @@ describe('CreateHsm', () => {
     expect(hsmsOf(place)).toEqual([{ ...listed, state: 'ACTIVE' }])
     expect(inspect(place, hsmId)).toEqual({
       users: ['AU', 'PRECO'],
+      locked: [],
       keys: [],
       certificate: '',
       policy: 0,

@@ -66,7 +66,7 @@ const activated = (now: Now, mode: 'FIPS' | 'NON_FIPS' = 'FIPS') => {
   now.settleAll()
   now.apply({ op: 'Activate', clusterId, password: CO.password, label: 'label' })
   now.settleAll()
-  now.apply({ op: 'CreateUser', clusterId, as: CO, password: CU.password })
+  now.apply({ op: 'CreateUser', clusterId, as: CO, user: 'CU', password: CU.password })
   now.apply({ op: 'GenerateKey', clusterId, as: CU, label: 'key' })
   return { clusterId, hsmId }
 }
@@ -110,7 +110,8 @@ describe('the reference target', () => {
   it('§key.use still shows them after another password was refused', () => {
     const now = begin()
     const { clusterId, hsmId } = activated(now)
-    expect(code(now.apply({ op: 'CreateUser', clusterId, as: CO, password: 'another' }))).toBe('refused USER_EXISTS')
+    const again = { op: 'CreateUser', clusterId, as: CO, user: 'CU', password: 'another' } as const
+    expect(code(now.apply(again))).toBe('refused USER_EXISTS')
     now.apply({ op: 'SetPolicy', clusterId, as: CO, value: 5 })
     expect(now.observe().contents[hsmId]).toMatchObject({ policy: 5, keys: [{ label: 'key' }] })
   })

@@ -11,8 +11,13 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'reviewer.three': [[36_662, 525_002, 27]],
   'reviewer.restore': [[46_187, 132_531, 22]],
   'reviewer.replacement': [[3_928, 23_879, 15]],
+  'reviewer.copies': [[433_972, 5_009_549, 26]],
+  'reviewer.altered': [[99_738, 328_429, 20]],
   'reviewer.retention': [[101_115, 856_986, 20]],
   'reviewer.zones': [[7_371, 59_282, 15]],
+  'reviewer.users': [[129_829, 1_753_460, 25]],
+  'reviewer.adversary': [[374_430, 5_624_233, 11]],
+  'reviewer.archive': [[1_048_692, 3_303_767, 26]],
 }
 
 describe.each(reviewer)('$name', scope => {

@@ -109,7 +109,17 @@ describe('tokens', () => {
 
 const keys = (state: State) =>
   JSON.stringify(state, (name, value: unknown) => (name === 'id' || name === 'key' ? undefined : value))
-const PARTS = ['users', 'keys', 'certificates', 'policies', 'quorum', 'configuration', 'certificate']
+const PARTS = [
+  'users',
+  'officer',
+  'second',
+  'keys',
+  'certificates',
+  'policies',
+  'quorum',
+  'configuration',
+  'certificate',
+]
 const flatten = (whole: string, name: string) => (PARTS.includes(name) ? `"${name}":1` : whole)
 
 describe('pending', () => {

@@ -1,8 +1,8 @@
 /** Mutants are made alike each time, and each comes to what it is: killed, equivalent, without an answer, or a survivor. */
 import { describe, expect, it } from 'vitest'
-import { cloudHsm, scopes } from '../../model/index.ts'
+import { cloudHsm, dropEntries, initial, scopes, step } from '../../model/index.ts'
 import { properties } from '../../properties/index.ts'
-import { OPERATORS, PERMITTED, judge, mutantsOf, sample, survey, type Mutant } from './index.ts'
+import { OPERATORS, PERMITTED, judge, mutantsOf, sample, survey, unanswered, type Mutant } from './index.ts'
 
 const small = scopes.filter(({ name }) => ['smoke.newest', 'smoke.rollback', 'smoke.peer'].includes(name))
 const newest = small.filter(({ name }) => name === 'smoke.newest')
@@ -39,6 +39,19 @@ describe('a sample', () => {
     const counts = OPERATORS.map(name => sample(all, 1, 90).filter(({ operator }) => operator === name).length)
     expect(counts).toEqual(OPERATORS.map(() => 10))
     expect(sample(all, 1, 1_000_000).length).toBe(all.length)
+  })
+})
+
+describe('a request without an answer', () => {
+  const edits = [unanswered, dropEntries('cluster', '§cluster.unknown', 'DeleteCluster')]
+  const model = cloudHsm({ edits })
+  const state = initial(model, { cluster: 1, hsm: 0, backup: 0, hardware: 0 })
+
+  it('is shown as one that is not taken', () => {
+    expect(step(model, state, { rule: 'DeleteCluster', cluster: 0 })).toEqual({ kind: 'blocked', by: 'disabled' })
+  })
+  it('is not one that nobody has to answer', () => {
+    expect(step(model, state, { rule: 'DescribeClusters', cluster: null })).toMatchObject({ kind: 'taken' })
   })
 })
 

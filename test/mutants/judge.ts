@@ -1,5 +1,5 @@
 /** The judge of mutants: each is explored where it goes otherwise than the model, until a property is broken. */
-import { RULES, type Edit, type RuleName } from '../../model/index.ts'
+import type { Edit, RuleName } from '../../model/index.ts'
 import {
   check,
   properties as all,
@@ -32,17 +32,12 @@ export interface Judged {
 /** Beyond so many times the states of the model a mutant is given up. */
 const MOST = 4
 
-/**
- * A request that nobody answers is shown to the properties as one that is not taken, so that it takes a property to notice. Only
- * a request to list everything has nobody to answer it, ever.
- */
+/** A request that is not answered is shown to the properties as one that is not taken, so that it takes a property to notice. */
 export const unanswered: Edit = {
   what: 'shows what is not answered',
   apply: parts => ({
     ...parts,
-    rules: parts.rules.map(rule =>
-      (RULES.describe as readonly string[]).includes(rule.name) ? rule : { ...rule, holes: 'disabled' },
-    ),
+    rules: parts.rules.map(rule => (rule.holes === 'throw' ? { ...rule, holes: 'unanswered' } : rule)),
   }),
 }
 

@@ -20,6 +20,9 @@ const scanned = ({ cluster, hsm, backup }: StateReads, slot: number): Facts => {
     hsms,
     active,
     users: held.map(({ users }) => users),
+    officer: held.map(({ officer }) => officer),
+    second: held.map(({ second }) => second),
+    failures: active.flatMap(at => hsm[at]?.context.failures ?? []),
     keys: held.map(({ keys }) => keys),
     certificates: held.map(({ certificates }) => certificates),
     configuration: held.map(({ configuration }) => configuration),
@@ -39,7 +42,7 @@ const scanned = ({ cluster, hsm, backup }: StateReads, slot: number): Facts => {
 
 const told = (facts: Facts | undefined): string => JSON.stringify(Object.entries(facts ?? {}).toSorted())
 
-it.each(['newest', 'pair', 'tamper', 'contents'])(
+it.each(['newest', 'pair', 'tamper', 'contents', 'users'])(
   'what is folded is what is found by looking at all of smoke.%s',
   name => {
     const about = { id: '§facts', reads: ['cluster', 'hsm', 'backup', 'facts'] } as const

@@ -1,6 +1,6 @@
 /** What is only said to be reachable is noticed when it no longer is. */
 import { describe, expect, it } from 'vitest'
-import { dropEntries, overrideGuard, scopeNamed, type Edit } from '../../model/index.ts'
+import { dropEntries, overrideAction, overrideGuard, scopeNamed, type Edit } from '../../model/index.ts'
 import { check, properties } from '../../properties/index.ts'
 import { redirect } from './planted/index.ts'
 
@@ -24,9 +24,20 @@ describe('a loss or an opening that is said to be reachable', () => {
     ],
     ['§loss.altered is noticed where no backup can be altered', 'tamper', dropEntries('backup', '§loss.altered')],
     [
+      '§loss.credentials is noticed where no failure is counted',
+      'users',
+      overrideAction('hsm', 'countFailure', () => ({})),
+    ],
+    ['§adversary.lockout is noticed where no second HSM joins', 'users', dropEntries('hsm', '§hsm.join.sync')],
+    [
       '§adversary.rollback is noticed where a unit opens nothing that its adversary hands it',
       'rollback',
       dropEntries('hardware', '§restore.exact'),
+    ],
+    [
+      '§adversary.replay is noticed where no backup can stand in the place of another',
+      'replay',
+      dropEntries('backup', '§adversary.replay'),
     ],
     [
       '§invariant.hardware is noticed where no hardware opens a backup',

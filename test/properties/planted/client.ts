@@ -20,13 +20,11 @@ export const users: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   'step §client.available': ['contents', acceptInstead('cluster', '§client.available')],
   'step §client.certificate': ['contents', always('hsm', 'isCertified')],
   'step §user.activate.once': ['contents', never('hsm', 'isActivated')],
-  'step §user.activate': ['contents', idle('hsm', 'setConfiguration')],
+  'step §user.activate': ['contents', idle('hsm', 'activate')],
   'step §user.login.missing': ['contents', always('hsm', 'exists')],
-  'step §user.login.password': ['contents', always('hsm', 'isRightPassword')],
-  'step §user.login': ['contents', never('hsm', 'isRightPassword')],
   'step §user.permission': ['contents', acceptInstead('hsm', '§user.permission')],
-  'step §user.create.exists': ['contents', never('hsm', 'isTaken')],
-  'step §user.create': ['contents', idle('hsm', 'setUsers')],
+  'step §user.create.exists': ['contents', acceptInstead('hsm', '§user.create.exists')],
+  'step §user.create': ['contents', idle('hsm', 'setPassword')],
   'step §key.permission': ['contents', always('hsm', 'isCryptoUser')],
   'step §key.missing': ['contents', acceptInstead('hsm', '§key.missing')],
   'step §key.generate': ['contents', idle('hsm', 'setKeys')],
@@ -35,7 +33,7 @@ export const users: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   'step §policy.set': ['newest', idle('hsm', 'setPolicies')],
   'step §quorum.permission': ['contents', acceptInstead('hsm', '§quorum.permission')],
   'step §quorum.set': ['contents', idle('hsm', 'setQuorum')],
-  'step §port.frame': ['contents', redirect('hsm', '§user.login', 'fails after a login', { target: 'DEGRADED' })],
+  'step §port.frame': ['users', redirect('hsm', '§key.use', 'fails after its key was used', { target: 'DEGRADED' })],
 }
 
 /** The invariants, each broken by the loss of a defence of its own. */

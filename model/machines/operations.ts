@@ -1,0 +1,211 @@
+/** What the users of an HSM may do, each operation with its refusals in order; the HSM's own machine is made of it. */
+import { and, not, or } from 'xstate'
+import { refusal } from './words.ts'
+
+const uncertified = {
+  guard: not('isCertified'),
+  ...refusal('CERTIFICATE', '§client.certificate', 'refused: the HSM cannot show a certificate of its cluster'),
+} as const
+const missing = {
+  guard: not('exists'),
+  ...refusal('USER_MISSING', '§user.login.missing', 'refused: there is no such user'),
+} as const
+const locked = {
+  guard: 'isLocked',
+  ...refusal('USER_LOCKED', '§user.lockout', 'refused: this HSM has locked the account'),
+} as const
+const denied = (clause: string, who: string) => refusal('NOT_PERMITTED', clause, `refused: only a ${who} may`)
+const nobody = refusal('USER_MISSING', '§user.target', 'refused: there is no such user to do it to')
+
+/** What an ACTIVE HSM does for its users. */
+export const byUsers = {
+  Activate: [
+    {
+      guard: and(['isCertified', not('isActivated')]),
+      actions: ['activate', 'exchangeRecord'],
+      description: 'PRECO becomes the officer CO',
+      meta: { clause: '§user.activate', also: ['§channel.sealed'] },
+    },
+    uncertified,
+    refusal('ALREADY_ACTIVATED', '§user.activate.once', 'refused: PRECO is no more'),
+  ],
+  LogIn: [
+    {
+      guard: and(['isCertified', 'exists', not('isLocked'), 'isRightPassword']),
+      actions: ['countAnew', 'exchangeRecord'],
+      description: 'the user is let in, and failures are counted anew',
+      meta: { clause: '§user.login', also: ['§user.login.anew', '§channel.sealed'] },
+    },
+    {
+      guard: and(['isCertified', 'exists', not('isLocked'), not('isRightPassword')]),
+      actions: ['countFailure', 'exchangeRecord'],
+      description: 'the password is wrong, which is counted',
+      meta: { fail: 'LOGIN_FAILURE', clause: '§user.login.failure', also: ['§channel.sealed'] },
+    },
+    uncertified,
+    missing,
+    refusal('USER_LOCKED', '§user.lockout', 'refused: this HSM has locked the account'),
+  ],
+  ListUsers: [
+    {
+      guard: 'isCertified',
+      actions: 'exchangeRecord',
+      description: 'tells anybody who the users are, and who is locked',
+      meta: { clause: '§user.list', also: ['§channel.sealed'] },
+    },
+    refusal('CERTIFICATE', '§client.certificate', 'refused: the HSM cannot show a certificate of its cluster'),
+  ],
+  CreateUser: [
+    {
+      guard: and(['isCertified', 'exists', not('isLocked'), 'isOfficer', not('isThere')]),
+      actions: ['setPassword', 'exchangeRecord'],
+      description: 'the officer creates a user',
+      meta: { clause: '§user.create', also: ['§cluster.write', '§channel.sealed'] },
+    },
+    uncertified,
+    missing,
+    locked,
+    { guard: not('isOfficer'), ...denied('§user.permission', 'CO') },
+    refusal('USER_EXISTS', '§user.create.exists', 'refused: the name is taken'),
+  ],
+  ChangePassword: [
+    {
+      guard: and(['isCertified', 'exists', not('isLocked'), or(['isOfficer', 'isSelf']), 'isThere']),
+      actions: ['setPassword', 'unlock', 'exchangeRecord'],
+      description: 'the user, or an officer, changes the password: the account is open again',
+      meta: { clause: '§user.password', also: ['§user.unlock', '§cluster.write', '§channel.sealed'] },
+    },
+    uncertified,
+    missing,
+    locked,
+    { guard: not(or(['isOfficer', 'isSelf'])), ...denied('§user.password.permission', 'CO, or the user,') },
+    nobody,
+  ],
+  DeleteUser: [
+    {
+      guard: and(['isCertified', 'exists', not('isLocked'), 'isOfficer', not('isSelf'), 'isThere', not('ownsKeys')]),
+      actions: ['removeUser', 'unlock', 'exchangeRecord'],
+      description: 'the officer deletes a user',
+      meta: { clause: '§user.delete', also: ['§cluster.write', '§channel.sealed'] },
+    },
+    uncertified,
+    missing,
+    locked,
+    { guard: not('isOfficer'), ...denied('§user.permission', 'CO') },
+    { guard: 'isSelf', ...denied('§user.delete.self', 'another CO') },
+    { guard: not('isThere'), ...nobody },
+    refusal('USER_OWNS_KEYS', '§user.delete.keys', 'refused: the user owns a key'),
+  ],
+  GenerateKey: [
+    {
+      guard: and(['isCertified', 'exists', not('isLocked'), 'isCryptoUser', not('hasKey')]),
+      actions: ['setKeys', 'exchangeRecord'],
+      description: 'the crypto user generates a key',
+      meta: { clause: '§key.generate', also: ['§cluster.write', '§channel.sealed'] },
+    },
+    uncertified,
+    missing,
+    locked,
+    { guard: not('isCryptoUser'), ...denied('§key.permission', 'CU') },
+    {
+      description: 'a second key is created as the first, and not described',
+      meta: { bound: 'one key stands for many', clause: '§key.generate' },
+    },
+  ],
+  UseKey: [
+    {
+      guard: and(['isCertified', 'exists', not('isLocked'), 'isCryptoUser', 'hasKey']),
+      actions: 'exchangeRecord',
+      description: 'the crypto user computes with the key',
+      meta: { clause: '§key.use', also: ['§channel.sealed'] },
+    },
+    uncertified,
+    missing,
+    locked,
+    { guard: not('isCryptoUser'), ...denied('§key.permission', 'CU') },
+    refusal('KEY_MISSING', '§key.missing', 'refused: there is no such key'),
+  ],
+  DeleteKey: [
+    {
+      guard: and(['isCertified', 'exists', not('isLocked'), 'isCryptoUser', 'hasKey']),
+      actions: ['removeKeys', 'exchangeRecord'],
+      description: 'the crypto user deletes the key',
+      meta: { clause: '§key.delete', also: ['§cluster.write', '§channel.sealed'] },
+    },
+    uncertified,
+    missing,
+    locked,
+    { guard: not('isCryptoUser'), ...denied('§key.permission', 'CU') },
+    refusal('KEY_MISSING', '§key.missing', 'refused: there is no such key'),
+  ],
+  SetPolicy: [
+    {
+      guard: and(['isCertified', 'exists', not('isLocked'), 'isOfficer']),
+      actions: ['setPolicies', 'exchangeRecord'],
+      description: 'the officer sets the policy',
+      meta: { clause: '§policy.set', also: ['§cluster.write', '§channel.sealed'] },
+    },
+    uncertified,
+    missing,
+    locked,
+    denied('§policy.permission', 'CO'),
+  ],
+  SetQuorum: [
+    {
+      guard: and(['isCertified', 'exists', not('isLocked'), 'isOfficer']),
+      actions: ['setQuorum', 'exchangeRecord'],
+      description: 'the officer sets the quorum value',
+      meta: { clause: '§quorum.set', also: ['§cluster.write', '§channel.sealed'] },
+    },
+    uncertified,
+    missing,
+    locked,
+    denied('§quorum.permission', 'CO'),
+  ],
+} as const
+
+/** What reaches an HSM that is being deleted through its ACTIVE peers, while it has contents. */
+export const throughPeers = {
+  CreateUser: {
+    guard: 'isCertified',
+    actions: 'setPassword',
+    description: 'gets the user that its ACTIVE peer created',
+    meta: { clause: '§cluster.write' },
+  },
+  ChangePassword: {
+    guard: 'isCertified',
+    actions: ['setPassword', 'unlock'],
+    description: 'gets the password that its ACTIVE peer was given',
+    meta: { clause: '§cluster.write', also: ['§user.unlock'] },
+  },
+  DeleteUser: {
+    guard: 'isCertified',
+    actions: ['removeUser', 'unlock'],
+    description: 'loses the user that its ACTIVE peer deleted',
+    meta: { clause: '§cluster.write' },
+  },
+  GenerateKey: {
+    guard: 'isCertified',
+    actions: 'setKeys',
+    description: 'gets the key that its ACTIVE peer generated',
+    meta: { clause: '§cluster.write' },
+  },
+  DeleteKey: {
+    guard: 'isCertified',
+    actions: 'removeKeys',
+    description: 'loses the key that its ACTIVE peer deleted',
+    meta: { clause: '§cluster.write' },
+  },
+  SetPolicy: {
+    guard: 'isCertified',
+    actions: 'setPolicies',
+    description: 'gets the policy that its ACTIVE peer was given',
+    meta: { clause: '§cluster.write' },
+  },
+  SetQuorum: {
+    guard: 'isCertified',
+    actions: 'setQuorum',
+    description: 'gets the quorum value that its ACTIVE peer was given',
+    meta: { clause: '§cluster.write' },
+  },
+} as const
