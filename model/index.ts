@@ -15,7 +15,17 @@ export { pending, type Due } from './pending.ts'
 export { archived, archivedIn, heldByService, readable, type Outside } from './secrecy.ts'
 export { CONTEXT, SEEN, clauseOfPart, type SeenField } from './blame.ts'
 export { clausesOf } from './clauses.ts'
-export { INTERCHANGEABLE, deep, reviewer, modelsOf, scopeNamed, scopes, smoke, starts, type Scope } from './scopes/index.ts'
+export {
+  INTERCHANGEABLE,
+  deep,
+  reviewer,
+  modelsOf,
+  scopeNamed,
+  scopes,
+  smoke,
+  starts,
+  type Scope,
+} from './scopes/index.ts'
 export { RULES, inputsOf, type Bounds } from './vocabulary.ts'
 export { explore, sweepScope, type ExploreOptions, type Explored, type SweptScope } from './explore/scope.ts'
 export type { Answer, StateQuestion, StepQuestion, Store } from './explore/fast/index.ts'
