@@ -28,10 +28,10 @@ import { scope, type Scope } from './scope.ts'
 export const smoke: readonly Scope[] = [
   scope({
     name: 'smoke.lifecycle',
-    why: 'Everything that one cluster, two HSMs and two backups can go through, with faults and every choice: joining, replacing and final backups involve two of each at most.',
+    why: 'Everything that one cluster, two HSMs and two backups can go through, with faults and every choice: joining, replacing and final backups involve two of each at most, and of what kind the cluster is does not matter to them.',
     slots: [1, 2, 2, 0],
     rules: [...RULES.control, ...RULES.describe, 'Activate', ...RULES.settle, ...RULES.time, ...RULES.fault],
-    clusters: [HSM1, NON_FIPS, NEITHER],
+    clusters: [HSM1, NEITHER],
     choices: BOTH,
   }),
   scope({
@@ -67,9 +67,19 @@ export const smoke: readonly Scope[] = [
   }),
   scope({
     name: 'smoke.leaving',
-    why: 'What is written to a cluster while one of its two HSMs is being deleted, which may stay after all: it takes two HSMs and the final backup of one.',
+    why: 'What is written to a cluster while one of its two HSMs is being deleted, which may stay after all or fail: it takes two HSMs and the final backup of one.',
     slots: [1, 2, 1, 0],
-    rules: ['CreateUser', 'ChangePassword', 'DeleteUser', 'DeleteKey', 'DeleteHsm', 'BackupSealed', 'FailSeal'],
+    rules: [
+      'CreateUser',
+      'ChangePassword',
+      'DeleteUser',
+      'GenerateKey',
+      'DeleteKey',
+      'SetQuorum',
+      'DeleteHsm',
+      'BackupSealed',
+      ...RULES.fault,
+    ],
     starts: [paired(FIPS)],
   }),
   scope({

@@ -5,7 +5,6 @@ import { each, hasActive, hasHsm, SLOTS, some, when } from './slots.ts'
 /** What CreateCluster may ask for, the kind that does not exist included. */
 const KINDS = [
   ['hsm1_medium', 'FIPS'],
-  ['hsm2m_medium', 'NON_FIPS'],
   ['hsm1_medium', 'NON_FIPS'],
 ] as const
 

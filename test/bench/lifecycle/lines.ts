@@ -13,8 +13,8 @@ const prefixed = (thing: string, facts: Facts): Facts =>
   Object.fromEntries(Object.entries(facts).map(([field, word]) => [`${thing}_${field}`, word]))
 
 /** `more` is no word of the vocabulary: nothing else can be set in this scope. */
-const contentsWord = ({ certificates, configuration, ...others }: Contents): string => {
-  if (Object.values(others).some(part => part !== 0)) return 'more'
+const contentsWord = ({ certificates, configuration, officer, ...others }: Contents): string => {
+  if (Object.values(others).some(part => part !== 0) || officer !== configuration) return 'more'
   if (certificates === 0) return configuration === 0 ? 'initial' : 'more'
   return configuration === 0 ? 'certified' : 'activated'
 }
