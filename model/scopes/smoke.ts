@@ -113,7 +113,6 @@ export const smoke: readonly Scope[] = [
     slots: [2, 1, 2, 0],
     rules: [
       'CreateCluster',
-      'CreateHsm',
       'DeleteBackup',
       'RestoreBackup',
       ...RULES.copies,
@@ -128,9 +127,18 @@ export const smoke: readonly Scope[] = [
     starts: [empty(FIPS)],
   }),
   scope({
+    name: 'smoke.arrival',
+    why: 'The same, and an HSM that is restored from the copy or from its source, in a cluster where either is: a restore takes one of them.',
+    slots: [2, 1, 2, 0],
+    rules: ['CreateCluster', 'CreateHsm', ...RULES.copies, ...RULES.settle, 'FailCopy'],
+    clusters: [FIPS],
+    regions: REGIONS,
+    starts: [empty(FIPS)],
+  }),
+  scope({
     name: 'smoke.sharing',
-    why: 'One backup of one account, a policy that comes and goes, and a cluster of the other account: sharing concerns one backup and two accounts.',
-    slots: [2, 1, 1, 0],
+    why: 'One backup of one account, a policy that comes and goes, and a cluster of the other account: sharing concerns one backup and two accounts; a second slot stands for ids that are unknown.',
+    slots: [2, 1, 2, 0],
     rules: [
       'CreateCluster',
       'CreateHsm',
