@@ -1,25 +1,13 @@
 /** All inputs of a rule within bounds: every slot, every value. What a scope offers is a selection of these. */
+import { askers, listings, sentBy, type Asking } from './asking.ts'
 import type { Input, RuleName } from './input.ts'
-import {
-  CUSTOMER,
-  HOME,
-  type AccountId,
-  type As,
-  type HsmType,
-  type Mode,
-  type Region,
-  type Zone,
-} from './machines/words.ts'
+import type { As, HsmType, Mode, Zone } from './machines/words.ts'
 import type { AccountSlots } from './things.ts'
 
-export interface Bounds {
+export interface Bounds extends Asking {
   readonly slots: AccountSlots
   /** Type and mode that CreateCluster may ask for. */
   readonly clusters: readonly (readonly [HsmType, Mode])[]
-  /** Regions that requests may go to, and backups be copied to; HOME alone without any. */
-  readonly regions?: readonly Region[]
-  /** Who may ask; CUSTOMER alone without any. */
-  readonly accounts?: readonly AccountId[]
   /** Tokens that a write may set. */
   readonly values: readonly number[]
   /** Who may ask, and may be asked for: the first officer and the crypto user, where nothing is said. */
@@ -51,18 +39,6 @@ const pairs = (bounds: Bounds) =>
   backups(bounds).flatMap(backup => backups(bounds).flatMap(source => (source === backup ? [] : [{ backup, source }])))
 const subnets = ({ zones }: Bounds) => zones?.subnets.map(each => ({ subnets: each })) ?? [{}]
 const places = ({ zones }: Bounds) => zones?.hsms.map(zone => ({ zone })) ?? [{}]
-
-/** Everybody who may ask: nobody is named where it is CUSTOMER. */
-const askers = ({ accounts = [CUSTOMER] }: Bounds) => accounts.map(account => (account === CUSTOMER ? {} : { account }))
-
-/** What DescribeBackups may list: one's own, or what others share, if there are others. */
-const listings = ({ accounts }: Bounds) => (accounts === undefined ? [{}] : [{}, { shared: true as const }])
-
-/** Where a request may be sent, by everybody who may ask. */
-const sentBy = (bounds: Bounds) => sent(bounds).flatMap(to => askers(bounds).map(by => ({ ...to, ...by })))
-
-/** Every Region that a request may be sent to: none is named where it is HOME. */
-const sent = ({ regions = [HOME] }: Bounds) => regions.map(region => (region === HOME ? {} : { region }))
 
 const byRule: ByRule = {
   CreateCluster: bounds =>

@@ -1,6 +1,6 @@
 /** What scopes are made of: kinds of clusters, combinations of choices, and what happens before exploration begins. */
 import { DEFAULT_CHOICES, type Choices } from '../cloudhsm.ts'
-import type { Input } from '../input.ts'
+import type { Input, RuleName } from '../input.ts'
 import type { AccountId, HsmType, Mode, Region } from '../machines/words.ts'
 import type { Zones } from '../vocabulary.ts'
 
@@ -19,6 +19,17 @@ export const REGIONS: readonly Region[] = ['us-east-1', 'us-west-2']
 
 /** Subnets in one zone, in the other, in both, two in one zone, and none; and either zone for an HSM. */
 export const ZONES: Zones = { subnets: [['a'], ['b'], ['a', 'b'], ['a', 'a'], []], hsms: ['a', 'b'] }
+
+/** Every operation of a user that changes the contents of an HSM. */
+export const WRITES: readonly RuleName[] = [
+  'CreateUser',
+  'ChangePassword',
+  'DeleteUser',
+  'GenerateKey',
+  'DeleteKey',
+  'SetPolicy',
+  'SetQuorum',
+]
 
 export const BOTH: readonly Choices[] = [
   DEFAULT_CHOICES,
