@@ -1,5 +1,6 @@
 /** Retention: the policy of a cluster, what it takes, and what it must leave. */
 import { label } from '../model/index.ts'
+import { isOwners } from './callers.ts'
 import {
   DEFAULT_POLICY,
   clusterState,
@@ -115,14 +116,15 @@ export const retention: readonly Property[] = [
     rules: ['ModifyBackupAttributes'],
     reads: ['backup'],
     code: 'InvalidRequest',
-    when: naming => /^(CREATE_IN_PROGRESS|PENDING_DELETION)$/.test(was(naming)?.value ?? ''),
+    when: naming =>
+      isOwners(naming, was(naming)) && /^(CREATE_IN_PROGRESS|PENDING_DELETION)$/.test(was(naming)?.value ?? ''),
   }),
   step({
     id: '§backup.attributes',
     says: 'ModifyBackupAttributes of a READY backup sets NeverExpires, which DescribeBackups shows, and leaves all else.',
     rules: ['ModifyBackupAttributes'],
     reads: ['backup', 'seen', 'outcome'],
-    when: isReady,
+    when: naming => isOwners(naming, was(naming)) && isReady(naming),
     holds: naming => {
       const { after, outcome, input } = naming
       const isShown = after.seen.backup(input.backup)?.neverExpires === input.neverExpires
