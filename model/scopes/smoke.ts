@@ -145,7 +145,7 @@ export const smoke: readonly Scope[] = [
     clusters: [FIPS],
     regions: [HOME],
     accounts: ACCOUNTS,
-    starts: [[...active(FIPS), { rule: 'DeleteHsm', hsm: 0 }]],
+    starts: [active(FIPS), [...active(FIPS), { rule: 'DeleteHsm', hsm: 0 }]],
   }),
   scope({
     name: 'smoke.policy',
