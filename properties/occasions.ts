@@ -36,7 +36,7 @@ export const occasions: readonly Property[] = [
   }),
   step({
     id: '§backup.daily',
-    says: 'When a day is over, each ACTIVE cluster with an ACTIVE HSM is to be backed up, and then it is.',
+    says: 'When a day is over, each ACTIVE cluster with an ACTIVE HSM is to be backed up, and then it is, once.',
     rules: ['Day', 'ClusterBackedUp'],
     reads: ['cluster', 'hsm', 'facts', 'backup', 'created', 'outcome'],
     when: ({ before, input }) =>
@@ -45,7 +45,8 @@ export const occasions: readonly Property[] = [
         : isInService(before, input.cluster) && isDayOver(before, input.cluster),
     holds: step => {
       const { before, after, input } = step
-      if (input.rule === 'ClusterBackedUp') return isMadeOf(step as StepReads<'ClusterBackedUp'>)
+      if (input.rule === 'ClusterBackedUp')
+        return isMadeOf(step as StepReads<'ClusterBackedUp'>) && !isDayOver(after, input.cluster)
       return before.cluster.every((_, slot) => isDayOver(after, slot) || !isInService(before, slot))
     },
   }),

@@ -130,7 +130,7 @@ export const smoke: readonly Scope[] = [
   scope({
     name: 'smoke.sharing',
     why: 'One backup of one account, a policy that comes and goes, and a cluster of the other account: sharing concerns one backup and two accounts.',
-    slots: [2, 1, 1, 0],
+    slots: [2, 1, 2, 0],
     rules: [
       'CreateCluster',
       'CreateHsm',

@@ -15,8 +15,8 @@ export const copies: Readonly<Partial<Record<PlantedIn, Planted>>> = {
     'copies',
     overrideAction('cluster', 'found', ({ event }) => {
       if (event.type !== 'CreateCluster') return {}
-      const { hsmType, mode, account, restored, certificate } = event
-      return { hsmType, mode, account, restored, certificate, region: 'us-east-1' as const }
+      const { type: _, subnets, ...asked } = event
+      return { ...asked, zones: subnets, region: 'us-east-1' as const }
     }),
   ],
   'step §cluster.source.region': ['copies', acceptInstead('backup', '§cluster.source.region')],

@@ -11,8 +11,8 @@ export const sharing: Readonly<Partial<Record<PlantedIn, Planted>>> = {
     'sharing',
     overrideAction('cluster', 'found', ({ event }) => {
       if (event.type !== 'CreateCluster') return {}
-      const { hsmType, mode, region, restored, certificate } = event
-      return { hsmType, mode, region, restored, certificate, account: '111122223333' as const }
+      const { type: _, subnets, ...asked } = event
+      return { ...asked, zones: subnets, account: '111122223333' as const }
     }),
   ],
   'step §cluster.source.account': ['sharing', acceptInstead('backup', '§cluster.source.account')],
