@@ -41,12 +41,13 @@ const ownsKey = (cluster: Facts | null, user: User): boolean => user === 'CU' &&
 const lockedOn = ({ hsm }: Pick<StateReads, 'hsm'>, slot: number): readonly User[] =>
   NAMES.filter(name => (hsm[slot]?.context.failures[name] ?? 0) >= FIVE)
 
-/** What is locked stays so on an HSM that stays ACTIVE, but for a user whose password is changed or who is deleted. */
-const isStillLocked = ({ before, after, input }: StepReads, slot: number): boolean => {
+/** What is locked stays so on an HSM that stays ACTIVE, but for a user whose password is changed or who is deleted, and then it is not. */
+const isStillLocked = ({ before, after, input, outcome }: StepReads, slot: number): boolean => {
   if (before.hsm[slot]?.value !== 'ACTIVE' || after.hsm[slot]?.value !== 'ACTIVE') return true
   const opened = input.rule === 'ChangePassword' || input.rule === 'DeleteUser' ? input.user : null
   const still = lockedOn(after, slot)
-  return lockedOn(before, slot).every(name => name === opened || still.includes(name))
+  const isOpened = outcome.kind === 'accepted' && after.hsm[slot] !== before.hsm[slot]
+  return lockedOn(before, slot).every(name => still.includes(name) !== (isOpened && name === opened))
 }
 
 export const accounts: readonly Property[] = [
@@ -97,10 +98,10 @@ export const accounts: readonly Property[] = [
   }),
   step({
     id: '§user.lockout.stays',
-    says: 'An account that an HSM has locked stays locked there until its password is changed or its user is deleted.',
+    says: 'An account that an HSM has locked stays locked there until its password is changed or its user is deleted, and no longer.',
     rules: EVERY,
     skips: 'disabled',
-    reads: ['hsm'],
+    reads: ['hsm', 'outcome'],
     when: ({ before }) => before.hsm.some(({ value }, slot) => value === 'ACTIVE' && lockedOn(before, slot).length > 0),
     each: 'hsm',
     holds: isStillLocked,

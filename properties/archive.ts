@@ -21,10 +21,18 @@ export const archive: readonly Property[] = [
   refusal({
     id: '§backup.unknown',
     says: 'What names a backup that is unknown or DELETED is refused.',
-    rules: ['DeleteBackup', 'RestoreBackup', 'ModifyBackupAttributes'],
+    rules: [
+      'DeleteBackup',
+      'RestoreBackup',
+      'ModifyBackupAttributes',
+      'CopyBackupToRegion',
+      'PutResourcePolicy',
+      'GetResourcePolicy',
+      'DeleteResourcePolicy',
+    ],
     reads: ['backup'],
     code: 'ResourceNotFound',
-    when: naming => was(naming)?.value === 'vacant',
+    when: ({ before, input }) => before.backup[input.backup]?.value === 'vacant',
   }),
   step({
     id: '§backup.archive',

@@ -96,15 +96,18 @@ export const backup: readonly Property[] = [
   }),
   step({
     id: '§backup.seal.failed',
-    says: 'A backup whose sealing fails is DELETED, and an HSM that joins no longer counts on it.',
+    says: 'A backup whose sealing fails is DELETED, and an HSM that joins goes on joining and no longer counts on it; a copy is not sealed again.',
     rules: ['FailSeal'],
     reads: ['hsm', 'backup', 'outcome', 'moved'],
-    when: ({ before, input }) => isBeingSealed(before.backup[input.backup]),
+    when: ({ before, input }) => before.backup[input.backup]?.value === 'CREATE_IN_PROGRESS',
     holds: failure => {
+      if (!isBeingSealed(failure.before.backup[failure.input.backup])) return failure.outcome.kind === 'disabled'
       const { cluster, final } = failure.before.backup[failure.input.backup]?.context ?? {}
       const isGone = codeOf(failure) === 'SEAL_FAILED' && afterwards(failure, failure.input.backup) === undefined
       if (final !== null || cluster === null) return isGone
-      return isGone && !failure.after.hsm.some(({ context }) => context.copied && context.cluster === cluster)
+      const { before, after } = failure
+      const areJoining = before.hsm.every(({ value }, slot) => after.hsm[slot]?.value === value)
+      return isGone && areJoining && !after.hsm.some(({ context }) => context.copied && context.cluster === cluster)
     },
   }),
 ]

@@ -23,7 +23,7 @@ export const client: readonly Property[] = [
     says: 'What a client and an HSM say to each other is carried in records, which take the channel key.',
     rules: RULES.data,
     reads: ['hardware', 'outcome', 'emitted'],
-    when: ({ outcome }) => outcome.kind === 'accepted',
+    when: ({ outcome }) => outcome.kind === 'accepted' || outcome.kind === 'failed',
     holds: ({ after, emitted }) => emitted.length > 0 && emitted.every(item => isSealed(item, after)),
   }),
   refusal({

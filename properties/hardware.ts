@@ -129,9 +129,8 @@ export const hardware: readonly Property[] = [
     id: '§hardware.tamper',
     says: 'Hardware that is opened has no contents, no root keys and no mode any more.',
     rules: ['Tamper'],
-    skips: 'disabled',
     reads: ['hardware', 'outcome'],
-    when: () => true,
+    when: isWhole,
     holds: opening => {
       const { value, context } = unitAfter(opening) ?? {}
       const isBare = context?.genuine === false && !context.commissioned && context.mode === null

@@ -43,15 +43,18 @@ export const losses: readonly Property[] = [
   }),
   step({
     id: '§loss.altered',
-    says: 'Whoever has the archive alters an intact backup in it in the one way that he wants to, and no other backup.',
+    says: 'Whoever has the archive alters an intact backup in it in the one way that he wants to, and no other; of one that is being made he has nothing.',
     rules: ['AlterBackup', 'TruncateBackup', 'RelabelBackup', 'SpliceBackup'],
     reads: ['backup', 'outcome'],
-    when: ({ before, input }) => {
-      const slots = input.rule === 'SpliceBackup' ? [input.backup, input.source] : [input.backup]
-      const backups = slots.map(slot => before.backup[slot])
-      return backups.every(backup => backup?.value === 'READY' && backup.context.condition === 'intact')
+    when: tampering => {
+      const backups = concerned(tampering)
+      return (
+        isUnseen(backups) || backups.every(backup => backup?.value === 'READY' && backup.context.condition === 'intact')
+      )
     },
-    holds: ({ before, after, input, outcome }) => {
+    holds: tampering => {
+      const { before, after, input, outcome } = tampering
+      if (isUnseen(concerned(tampering))) return outcome.kind === 'disabled'
       const areKept = before.backup.every((backup, slot) => slot === input.backup || after.backup[slot] === backup)
       return outcome.kind === 'accepted' && areKept && isAltered(before.backup[input.backup], after, input)
     },
@@ -92,7 +95,13 @@ export const losses: readonly Property[] = [
     holds: ({ before, after, input: { backup, source } }) => {
       const [was, is, older] = [before.backup[backup], after.backup[backup], before.backup[source]]
       const isOlder = source < backup && was !== undefined && was.context.cluster === older?.context.cluster
-      return isOlder && isWhole(is) && sameContents(is?.context.contents, older.context.contents)
+      return (
+        isOlder &&
+        !isUnseen([older]) &&
+        isWhole(older) &&
+        isWhole(is) &&
+        sameContents(is?.context.contents, older.context.contents)
+      )
     },
   }),
   sometimesStep({
@@ -109,7 +118,17 @@ export const losses: readonly Property[] = [
   }),
 ]
 
+/** One of them is being made, so that nothing of it has left its HSM. */
+const isUnseen = (backups: readonly (Backup | undefined)[]): boolean =>
+  backups.some(backup => backup?.value === 'CREATE_IN_PROGRESS')
+
 type Tampering = StepReads<'AlterBackup' | 'TruncateBackup' | 'RelabelBackup' | 'SpliceBackup'>
+
+/** The backups that it takes. */
+const concerned = ({ before, input }: Tampering) => {
+  const slots = input.rule === 'SpliceBackup' ? [input.backup, input.source] : [input.backup]
+  return slots.map(slot => before.backup[slot])
+}
 
 /** What becomes of the backup. */
 const conditionOf = (input: Tampering['input']): string => {

@@ -36,17 +36,19 @@ export const occasions: readonly Property[] = [
   }),
   step({
     id: '§backup.daily',
-    says: 'When a day is over, each ACTIVE cluster with an ACTIVE HSM is to be backed up, and then it is.',
+    says: 'When a day is over, each ACTIVE cluster with an ACTIVE HSM is to be backed up, and no other, and then it is, once.',
     rules: ['Day', 'ClusterBackedUp'],
     reads: ['cluster', 'hsm', 'facts', 'backup', 'created', 'outcome'],
     when: ({ before, input }) =>
-      input.rule === 'Day'
-        ? before.cluster.some((_, slot) => isInService(before, slot))
-        : isInService(before, input.cluster) && isDayOver(before, input.cluster),
+      input.rule === 'Day' ? before.cluster.some(({ value }) => value === 'ACTIVE') : isDayOver(before, input.cluster),
     holds: step => {
       const { before, after, input } = step
-      if (input.rule === 'ClusterBackedUp') return isMadeOf(step as StepReads<'ClusterBackedUp'>)
-      return before.cluster.every((_, slot) => isDayOver(after, slot) || !isInService(before, slot))
+      if (input.rule === 'ClusterBackedUp' && !isInService(before, input.cluster))
+        return step.outcome.kind === 'disabled'
+      if (input.rule === 'ClusterBackedUp')
+        return isMadeOf(step as StepReads<'ClusterBackedUp'>) && !isDayOver(after, input.cluster)
+      const isDue = (slot: number) => isDayOver(before, slot) || isInService(before, slot)
+      return before.cluster.every((_, slot) => isDayOver(after, slot) === isDue(slot))
     },
   }),
   leadsTo({

@@ -11,7 +11,7 @@ import {
   sameContents,
   type Backup,
 } from './facts.ts'
-import { EVERY, leadsTo, refusal, step, type Property } from './property.ts'
+import { EVERY, leadsTo, refusal, sometimesStep, step, type Property } from './property.ts'
 import type { StateReads, StepReads } from './reads.ts'
 
 type Asking = StepReads<'CreateCluster' | 'ModifyCluster'>
@@ -47,6 +47,16 @@ export const policy: readonly Property[] = [
       return shown === undefined || shown === expected
     },
   }),
+  sometimesStep({
+    id: '§cluster.retention.value',
+    says: 'An ACTIVE cluster is refused a policy that no cluster may have.',
+    rules: ['ModifyCluster'],
+    reads: ['cluster', 'outcome'],
+    reached: ({ before, input, outcome }) =>
+      clusterState(before, input.cluster) === 'ACTIVE' &&
+      outcome.kind === 'refused' &&
+      !isPolicyOffered(input.retention),
+  }),
   refusal({
     id: '§cluster.modify.state',
     says: 'ModifyCluster is refused while the cluster is between two states.',
@@ -67,6 +77,14 @@ export const policy: readonly Property[] = [
       const areKept = before.backup.every((backup, slot) => after.backup[slot] === backup)
       return outcome.kind === 'accepted' && isSame && areKept && shownOf(after, cluster) === retention
     },
+  }),
+  sometimesStep({
+    id: '§cluster.modify',
+    says: 'An ACTIVE cluster gets another policy.',
+    rules: ['ModifyCluster'],
+    reads: ['cluster', 'outcome'],
+    reached: ({ before, input, outcome }) =>
+      clusterState(before, input.cluster) === 'ACTIVE' && outcome.kind === 'accepted',
   }),
 ]
 

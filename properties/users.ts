@@ -1,7 +1,7 @@
 /** Users and keys, policies and quorum: who may do what, and what it does. */
 import { BY_USER, READS, denied, found, hasUser, isOfficer, known } from './asked.ts'
 import { served, type Operation } from './client.ts'
-import { factsOf, sameContents } from './facts.ts'
+import { codeOf, factsOf, sameContents } from './facts.ts'
 import type { Facts } from './folded.ts'
 import { refusal, sometimesStep, step, type Property, type StepProperty } from './property.ts'
 import { writtenBy, type Writing } from './writes.ts'
@@ -89,6 +89,16 @@ export const users: readonly Property[] = [
       isOfficer(operation) && 'user' in operation.input && !hasUser(cluster, operation.input.user),
   ),
   denied('§key.permission', ['GenerateKey', 'UseKey', 'DeleteKey'], 'CU'),
+  sometimesStep({
+    id: '§key.permission',
+    says: 'An officer is refused a key, although there is one.',
+    rules: ['GenerateKey'],
+    reads: ['facts', 'outcome'],
+    reached: ({ before, input, outcome }) =>
+      input.as === 'CO' &&
+      codeOf({ outcome }) === 'NOT_PERMITTED' &&
+      (factsOf(before, input.cluster).keys[0] ?? 0) !== 0,
+  }),
   refusal({
     id: '§key.missing',
     says: 'UseKey and DeleteKey are refused when there is no such key.',

@@ -23,6 +23,13 @@ export const PERMITTED: readonly Permitted[] = [
   tampered('AlterBackup', '§loss.altered'),
   tampered('TruncateBackup', '§loss.altered'),
   tampered('RelabelBackup', '§loss.altered'),
+  tampered('SpliceBackup', '§loss.altered'),
+  tampered('ReplayBackup', '§adversary.replay'),
+  {
+    id: 'participant dropped: SpliceBackup, without number 2',
+    clause: '§loss.altered',
+    why: 'a part of a backup that was altered may be spliced as well; the model describes parts of such as were not',
+  },
   {
     id: 'guard dropped: backup/PENDING_DELETION/Elapse/0, without isInGrace',
     clause: '§backup.purge',
@@ -35,6 +42,11 @@ export const PERMITTED: readonly Permitted[] = [
   older('guard replaced: backup/READY/Elapse/0, isInGrace for isAgeing'),
   older('guard dropped: backup/READY/Elapse/1, without isAgeing'),
   older('guard replaced: backup/READY/Elapse/1, isInGrace for isAgeing'),
+  {
+    id: 'guard dropped: cluster/ACTIVE/Day/0, without not isBackupDue',
+    clause: '§backup.daily',
+    why: 'a day may be over again before the backup of the last one was made; one backup is due then as before',
+  },
   {
     id: 'guard dropped: hsm/ACTIVE/GenerateKey/0, without not hasKey',
     clause: '§key.generate',
