@@ -1,6 +1,8 @@
 /** The scopes that every test run explores in full. */
+import { HOME } from '../machines/words.ts'
 import { RULES } from '../vocabulary.ts'
 import {
+  ACCOUNTS,
   ALL,
   BOTH,
   FIPS,
@@ -8,6 +10,7 @@ import {
   LEGAL,
   NEITHER,
   NON_FIPS,
+  REGIONS,
   ZONES,
   active,
   empty,
@@ -103,6 +106,46 @@ export const smoke: readonly Scope[] = [
     slots: [1, 1, 2, 1],
     rules: RULES.bench,
     starts: [emptiedTwice(FIPS)],
+  }),
+  scope({
+    name: 'smoke.copies',
+    why: 'A backup, its copy in the other Region, and a cluster that is created there: a copy concerns one backup and one copy, wherever either of them goes.',
+    slots: [2, 1, 2, 0],
+    rules: [
+      'CreateCluster',
+      'CreateHsm',
+      'DeleteBackup',
+      'RestoreBackup',
+      ...RULES.copies,
+      ...RULES.describe,
+      ...RULES.settle,
+      ...RULES.time,
+      'FailCopy',
+      'FailSeal',
+    ],
+    clusters: [FIPS],
+    regions: REGIONS,
+    starts: [empty(FIPS)],
+  }),
+  scope({
+    name: 'smoke.sharing',
+    why: 'One backup of one account, a policy that comes and goes, and a cluster of the other account: sharing concerns one backup and two accounts.',
+    slots: [2, 1, 1, 0],
+    rules: [
+      'CreateCluster',
+      'CreateHsm',
+      'DeleteBackup',
+      'RestoreBackup',
+      'ModifyBackupAttributes',
+      ...RULES.copies,
+      ...RULES.sharing,
+      ...RULES.describe,
+      ...RULES.settle,
+    ],
+    clusters: [FIPS],
+    regions: [HOME],
+    accounts: ACCOUNTS,
+    starts: [[...active(FIPS), { rule: 'DeleteHsm', hsm: 0 }]],
   }),
   scope({
     name: 'smoke.policy',

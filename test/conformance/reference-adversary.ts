@@ -59,6 +59,11 @@ export const createAdversary = (account: Account, unit: Hsm | null = null): Adve
           if (failed.ok) return ACCEPTED
           return failed.code === 'SEAL_FAILED' ? { kind: 'failed', code: failed.code } : refuse(failed.code)
         })
+        .with({ op: 'FailCopy' }, ({ backupId }) => {
+          const failed = service.failCopy(backupId)
+          if (failed.ok) return ACCEPTED
+          return failed.code === 'COPY_FAILED' ? { kind: 'failed', code: failed.code } : refuse(failed.code)
+        })
         .with({ op: 'AlterBackup' }, ({ backupId, part }) => rewrite(backupId, sealed => altered(sealed, part)))
         .with({ op: 'TruncateBackup' }, ({ backupId }) => rewrite(backupId, sealed => sealed.slice(0, -1)))
         .with({ op: 'RelabelBackup' }, ({ backupId, field }) => rewrite(backupId, sealed => relabelled(sealed, field)))

@@ -11,6 +11,7 @@ import {
   type Step,
 } from '../../model/index.ts'
 
+const PLACES = ['region', 'account', 'shared']
 const NAMES = ['cluster', 'hsm', 'backup', 'source', 'value']
 const BESIDE = ['cluster', 'hsm', 'backup'] as const
 const FREE: readonly string[] = ['vacant', 'DELETED']
@@ -35,6 +36,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
   return [
     rule,
     wordsOf(input),
+    ...placeOf(input),
     ...meetingOf(before, rule, fired),
     ...fired.flatMap(entry => [
       entry.id,
@@ -44,15 +46,21 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
       ...besideOf(before, input, entry),
       ...changesOf(before, after, entry),
       ...picksOf(before, input, entry),
+      ...copiesOf(before, entry),
+      ...sharedOf(before, entry),
     ]),
   ]
 }
 
 /** A request in its words: whom it concerns and what is written do not matter. */
 export const wordsOf = (input: Input): string => {
-  const words = Object.entries(input).filter(([field]) => !NAMES.includes(field))
+  const words = Object.entries(input).filter(([field]) => ![...NAMES, ...PLACES].includes(field))
   return `asks ${words.map(([, word]) => String(word)).join(' ')}`
 }
+
+/** Where a request is sent and by whom, each by itself and not in every combination with all else that it says. */
+const placeOf = (input: Input): readonly string[] =>
+  Object.entries(input).flatMap(([field, word]) => (PLACES.includes(field) ? [`${input.rule} ${field} ${word}`] : []))
 
 /** A request about one thing, where there is another of its kind: it must matter which one is meant. */
 const besideOf = (before: State, input: Input, { id, machine, slot }: Fired): readonly string[] => {
@@ -131,6 +139,18 @@ const picksOf = ({ backup }: State, input: Input, { id, machine, slot }: Fired):
   )
   return isOther ? [`${id} among others`] : []
 }
+
+/** What happens to a copy, and to a backup beside one. */
+const copiesOf = ({ backup }: State, { id, machine, slot }: Fired): readonly string[] => {
+  if (machine !== 'backup') return []
+  const isCopy = backup.map(({ context }) => context.sourceRegion !== null)
+  if (isCopy[slot] === true) return [`${id} of a copy`]
+  return isCopy.includes(true) ? [`${id} beside a copy`] : []
+}
+
+/** What happens to a backup that another account may use. */
+const sharedOf = ({ backup }: State, { id, machine, slot }: Fired): readonly string[] =>
+  machine === 'backup' && backup[slot]?.context.shared === true ? [`${id} of a shared one`] : []
 
 const isSame = (one: Contents, other: Contents): boolean =>
   (Object.keys(PARTS) as Part[]).every(part => one[part] === other[part])

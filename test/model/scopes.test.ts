@@ -17,6 +17,8 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.hardware': [[1_982, 15_758, 8]],
   'smoke.peer': [[203, 315, 10]],
   'smoke.rollback': [[93, 674, 7]],
+  'smoke.copies': [[2_835, 43_880, 19]],
+  'smoke.sharing': [[445, 8_779, 11]],
   'smoke.policy': [[53, 138, 9]],
   'smoke.retention': [[1_155, 6_452, 11]],
   'smoke.plan': [[142, 362, 9]],
