@@ -1,15 +1,7 @@
 /** All inputs of a rule within bounds: every slot, every value. What a scope offers is a selection of these. */
 import type { Input, RuleName } from './input.ts'
-import {
-  CUSTOMER,
-  HOME,
-  type AccountId,
-  type As,
-  type HsmType,
-  type Mode,
-  type Region,
-  type Zone,
-} from './machines/words.ts'
+import { CUSTOMER, HOME } from './machines/words.ts'
+import type { AccountId, As, HsmType, Mode, Region, Zone } from './machines/words.ts'
 import type { AccountSlots } from './things.ts'
 
 export interface Bounds {
