@@ -136,3 +136,10 @@ export const emptiedBoth = (first: Kind, [hsmType, mode]: Kind): readonly Input[
 /** What happens with a cluster that is asked to keep its backups for so many days, so that their ages are counted. */
 export const keeping = (retention: number, inputs: readonly Input[]): readonly Input[] =>
   inputs.map(input => (input.rule === 'CreateCluster' ? { ...input, retention } : input))
+
+/** The same, and a unit of the manufacturer's newer line that was commissioned. */
+export const commissioned = (inputs: readonly Input[]): readonly Input[] => [
+  ...inputs,
+  { rule: 'Manufacture', genuine: true, line: 'hsm2m' },
+  { rule: 'Commission', officers: 'two' },
+]

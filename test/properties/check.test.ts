@@ -24,10 +24,11 @@ const PINNED = {
   'smoke.plan': [142, 362, 9],
   'smoke.zones': [1_483, 8_178, 32],
   'smoke.limit': [79, 255, 8],
-  'smoke.splice': [2_074, 16_707, 8],
+  'smoke.splice': [220, 920, 4],
   'smoke.replay': [45, 70, 8],
   'smoke.graft': [41, 58, 3],
-  'smoke.firmware': [753, 10_296, 9],
+  'smoke.firmware': [75, 732, 5],
+  'smoke.scrap': [203, 2_132, 6],
 }
 const all = Object.values(PINNED)
 const sum = (at: number): number => all.reduce((total, sizes) => total + (sizes[at] as number), 0)
