@@ -10,10 +10,13 @@ import { step as networkStep, type Step as NetworkStep, type Emission as Network
 import type { Emitted } from './machines/backup.ts'
 import { adversary } from './rules/adversary.ts'
 import { api } from './rules/api.ts'
+import { archive } from './rules/archive.ts'
+import { copies } from './rules/copies.ts'
 import { data } from './rules/data.ts'
 import { fault } from './rules/fault.ts'
 import { plan, retention } from './rules/retention.ts'
 import { settle, time } from './rules/settle.ts'
+import { sharing } from './rules/sharing.ts'
 import { unit } from './rules/unit.ts'
 import type { Family, Input } from './input.ts'
 import type { Account, AccountSlots, KindName, State } from './things.ts'
@@ -64,7 +67,20 @@ export const cloudHsm = ({ choices = {}, edits = [] }: CloudHsmOptions = {}): Cl
       backup: kind(backupMachine(chosen['choice.backup.delete.again']), ['vacant'], true),
       hardware: kind(hardwareMachine, ['vacant']),
     },
-    rules: [...api, ...data, ...settle, ...retention, ...time, ...plan, ...fault, ...adversary, ...unit],
+    rules: [
+      ...api,
+      ...copies,
+      ...sharing,
+      ...data,
+      ...settle,
+      ...retention,
+      ...time,
+      ...plan,
+      ...fault,
+      ...adversary,
+      ...archive,
+      ...unit,
+    ],
     view: fold(clusterFacts),
   }
   const edited = edits.reduce((before, edit) => edit.apply(before), parts)

@@ -1,10 +1,21 @@
 /** The inputs of the model: six families of steps. Slots are numbers; a `value` is a token that no rule looks into. */
 import type { Firmware } from './machines/hardware.ts'
-import type { As, HsmType, Line, Mode, Zone } from './machines/words.ts'
+import type { BackupPart } from './machines/restore.ts'
+import type { AccountId, As, HsmType, Line, Mode, Region, Zone } from './machines/words.ts'
+
+/** Where a request goes that does not go to the Region of what it names; HOME without one. */
+interface Sent {
+  readonly region?: Region
+}
+
+/** Who asks; CUSTOMER where it does not say. What names a cluster or an HSM is asked by whose it is. */
+interface Asked {
+  readonly account?: AccountId
+}
 
 /** Requests to the service. A slot that is vacant stands for an id that is unknown or DELETED. */
 export type ApiInput =
-  | {
+  | ({
       readonly rule: 'CreateCluster'
       readonly hsmType: HsmType
       readonly mode: Mode
@@ -16,7 +27,8 @@ export type ApiInput =
       readonly subnets?: readonly Zone[]
       /** How many HSMs it may have; left out: 28. */
       readonly hsmLimit?: number
-    }
+    } & Sent &
+      Asked)
   | {
       readonly rule: 'InitializeCluster'
       readonly cluster: number
@@ -25,14 +37,25 @@ export type ApiInput =
     }
   | { readonly rule: 'DeleteCluster'; readonly cluster: number }
   | { readonly rule: 'ModifyCluster'; readonly cluster: number; readonly retention: number }
-  | { readonly rule: 'DescribeClusters'; readonly cluster: number | null }
+  | ({ readonly rule: 'DescribeClusters'; readonly cluster: number | null } & Sent & Asked)
   /** Left out, the zone is the first. */
   | { readonly rule: 'CreateHsm'; readonly cluster: number; readonly zone?: Zone }
   | { readonly rule: 'DeleteHsm'; readonly hsm: number }
-  | { readonly rule: 'DeleteBackup'; readonly backup: number }
-  | { readonly rule: 'RestoreBackup'; readonly backup: number }
-  | { readonly rule: 'ModifyBackupAttributes'; readonly backup: number; readonly neverExpires: boolean }
-  | { readonly rule: 'DescribeBackups'; readonly backup: number | null }
+  | ({ readonly rule: 'DeleteBackup'; readonly backup: number } & Asked)
+  | ({ readonly rule: 'RestoreBackup'; readonly backup: number } & Asked)
+  | ({ readonly rule: 'ModifyBackupAttributes'; readonly backup: number; readonly neverExpires: boolean } & Asked)
+  | ({
+      readonly rule: 'DescribeBackups'
+      readonly backup: number | null
+      /** Those of the other account that it shares, in place of one's own. */
+      readonly shared?: true
+    } & Sent &
+      Asked)
+  | ({ readonly rule: 'CopyBackupToRegion'; readonly backup: number; readonly region: Region } & Asked)
+  /** The policy names the account that does not ask. */
+  | ({ readonly rule: 'PutResourcePolicy'; readonly backup: number } & Asked)
+  | ({ readonly rule: 'GetResourcePolicy'; readonly backup: number } & Asked)
+  | ({ readonly rule: 'DeleteResourcePolicy'; readonly backup: number } & Asked)
 
 /** Operations of the customer's client on the HSMs of a cluster. */
 export type DataInput =
@@ -73,6 +96,7 @@ export type SettleInput =
   | { readonly rule: 'HsmDeleted'; readonly hsm: number }
   | { readonly rule: 'BackupSealed'; readonly backup: number }
   | { readonly rule: 'BackupPurged'; readonly backup: number }
+  | { readonly rule: 'BackupCopied'; readonly backup: number }
   | { readonly rule: 'BackupExpired'; readonly backup: number }
 
 /** Seven days pass. */
@@ -84,14 +108,19 @@ export type PlanInput = { readonly rule: 'Day' } | { readonly rule: 'ClusterBack
 export type FaultInput =
   | { readonly rule: 'FailHsm'; readonly hsm: number }
   | { readonly rule: 'FailSeal'; readonly backup: number }
+  | { readonly rule: 'FailCopy'; readonly backup: number }
   /** The adversary's unit is started, and one of its self-tests fails. */
   | { readonly rule: 'FailSelfTest' }
 
 /** Moves of the adversary: on backups in the archive, and on the one unit of hardware that it has to itself. */
 export type AdversaryInput =
-  | { readonly rule: 'AlterBackup'; readonly backup: number; readonly part: 'header' | 'wrapped' | 'sealed' }
+  | { readonly rule: 'AlterBackup'; readonly backup: number; readonly part: BackupPart }
   | { readonly rule: 'TruncateBackup'; readonly backup: number }
   | { readonly rule: 'RelabelBackup'; readonly backup: number; readonly field: 'mode' | 'hsmType' }
+  /** A part of another backup is put in the place of its own. */
+  | { readonly rule: 'SpliceBackup'; readonly backup: number; readonly part: BackupPart; readonly source: number }
+  /** An older backup of its cluster is put in its place, whole. */
+  | { readonly rule: 'ReplayBackup'; readonly backup: number; readonly source: number }
   | { readonly rule: 'Manufacture'; readonly genuine: boolean; readonly line: Line }
   | { readonly rule: 'Commission'; readonly officers: 'two' | 'one' | 'same' }
   | { readonly rule: 'UpdateFirmware'; readonly firmware: Firmware }

@@ -4,7 +4,15 @@ import type { Contents } from './machines/contents.ts'
 import type { Label } from './machines/restore.ts'
 import { DEFAULT_RETENTION } from './machines/retention.ts'
 import { lockedIn } from './machines/users.ts'
-import type { As, HsmType, Mode, Zone } from './machines/words.ts'
+import {
+  otherThan,
+  type AccountId,
+  type As,
+  type HsmType,
+  type Mode,
+  type Region,
+  type Zone,
+} from './machines/words.ts'
 import type { State } from './things.ts'
 
 export interface SeenCluster {
@@ -12,6 +20,8 @@ export interface SeenCluster {
   readonly state: string
   readonly mode: Mode | null
   readonly hsmType: HsmType | null
+  readonly region: Region | null
+  readonly account: AccountId | null
   readonly csr: boolean
   readonly certificate: boolean
   /** Its BackupRetentionPolicy in days. */
@@ -26,15 +36,21 @@ export interface SeenCluster {
 export interface SeenBackup extends Label {
   readonly slot: number
   readonly state: string
-  /** Slot of its cluster; null once that cluster is DELETED. */
+  /** Slot of its cluster; null once that cluster is DELETED, and for a copy. */
   readonly cluster: number | null
+  readonly region: Region | null
+  readonly account: AccountId | null
+  /** The account that its policy names; null without one. */
+  readonly consumer: AccountId | null
+  /** Where its source is; null for a backup that is no copy. */
+  readonly sourceRegion: Region | null
   readonly deleteTimestamp: boolean
   readonly neverExpires: boolean
 }
 
 export interface Seen {
   readonly clusters: readonly SeenCluster[]
-  /** In the order of their snapshots. */
+  /** Those of one cluster in the order of their snapshots. */
   readonly backups: readonly SeenBackup[]
   /** Contents of each ACTIVE HSM, by slot. */
   readonly contents: ReadonlyMap<number, Contents>
@@ -67,6 +83,12 @@ export const seenCluster = ({ cluster, hsm }: Pick<State, 'cluster' | 'hsm'>, sl
     },
     get hsmType() {
       return context.hsmType
+    },
+    get region() {
+      return context.region
+    },
+    get account() {
+      return context.account
     },
     /** Seen while it is UNINITIALIZED and has an ACTIVE HSM. */
     get csr() {
@@ -104,6 +126,18 @@ export const seenBackup = ({ backup }: Pick<State, 'backup'>, slot: number): See
     deleteTimestamp: value === 'PENDING_DELETION',
     get cluster() {
       return context.cluster
+    },
+    get region() {
+      return context.region
+    },
+    get account() {
+      return context.account
+    },
+    get consumer() {
+      return context.shared && context.account !== null ? otherThan(context.account) : null
+    },
+    get sourceRegion() {
+      return context.sourceRegion
     },
     get neverExpires() {
       return context.neverExpires

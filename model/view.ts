@@ -1,6 +1,6 @@
 /** The view: for each cluster slot a few facts, folded from all local states, that rules put into payloads. */
 import type { ClusterState } from './machines/cluster.ts'
-import type { HsmType, Mode, Zone } from './machines/words.ts'
+import type { AccountId, HsmType, Mode, Region, Zone } from './machines/words.ts'
 import { look, type Fold, type Placed } from './network/view.ts'
 import type { Account, State } from './things.ts'
 
@@ -8,6 +8,8 @@ export interface ClusterView {
   readonly state: ClusterState
   readonly mode: Mode | null
   readonly hsmType: HsmType | null
+  readonly region: Region | null
+  readonly account: AccountId | null
   /** Slots of its HSMs, in any state. */
   readonly members: readonly number[]
   /** Slot of its first ACTIVE HSM. */
@@ -42,6 +44,8 @@ const nothing: ClusterSeen = {
   state: 'vacant',
   mode: null,
   hsmType: null,
+  region: null,
+  account: null,
   members: [],
   active: null,
   zones: [],
@@ -72,7 +76,7 @@ const addHsm = (seen: ClusterSeen, { slot, local: { value, context } }: PlacedOf
   }
 }
 
-/** A queue's later slots are the newer. */
+/** Of the backups of one cluster the later slots are the newer. */
 const addBackup = (seen: ClusterSeen, { slot, local }: PlacedOf<'backup'>, cluster: number): ClusterSeen => {
   const { value, context } = local
   const isUsable = value === 'READY' && !context.rejected
@@ -96,8 +100,8 @@ export const clusterFacts: Fold<Account, ClusterSeen, ClusterView> = {
     if (placed.kind === 'backup') return addBackup(seen, placed, cluster)
     if (placed.kind !== 'cluster' || placed.slot !== cluster) return seen
     const { value, context } = placed.local
-    const { mode, hsmType, retention } = context
-    return { ...seen, state: value, mode, hsmType, retention }
+    const { mode, hsmType, region, account, retention } = context
+    return { ...seen, state: value, mode, hsmType, region, account, retention }
   },
   result: ({ own, source, ...facts }) => ({ ...facts, newest: facts.hasOwn ? own : source }),
 }

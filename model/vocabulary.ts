@@ -1,12 +1,25 @@
 /** All inputs of a rule within bounds: every slot, every value. What a scope offers is a selection of these. */
 import type { Input, RuleName } from './input.ts'
-import type { As, HsmType, Mode, Zone } from './machines/words.ts'
+import {
+  CUSTOMER,
+  HOME,
+  type AccountId,
+  type As,
+  type HsmType,
+  type Mode,
+  type Region,
+  type Zone,
+} from './machines/words.ts'
 import type { AccountSlots } from './things.ts'
 
 export interface Bounds {
   readonly slots: AccountSlots
   /** Type and mode that CreateCluster may ask for. */
   readonly clusters: readonly (readonly [HsmType, Mode])[]
+  /** Regions that requests may go to, and backups be copied to; HOME alone without any. */
+  readonly regions?: readonly Region[]
+  /** Who may ask; CUSTOMER alone without any. */
+  readonly accounts?: readonly AccountId[]
   /** Tokens that a write may set. */
   readonly values: readonly number[]
   /** Who may ask, and may be asked for: the first officer and the crypto user, where nothing is said. */
@@ -32,17 +45,35 @@ const hsms = ({ slots }: Bounds) => upTo(slots.hsm)
 const backups = ({ slots }: Bounds) => upTo(slots.backup)
 const usersOf = ({ users = ['CO', 'CU'] }: Bounds): readonly As[] => users
 const retentions = ({ retentions = [] }: Bounds) => retentions
+const PARTS = ['header', 'wrapped', 'sealed'] as const
+/** Two backups, of which something of the second is put into the first. */
+const pairs = (bounds: Bounds) =>
+  backups(bounds).flatMap(backup => backups(bounds).flatMap(source => (source === backup ? [] : [{ backup, source }])))
 const subnets = ({ zones }: Bounds) => zones?.subnets.map(each => ({ subnets: each })) ?? [{}]
 const places = ({ zones }: Bounds) => zones?.hsms.map(zone => ({ zone })) ?? [{}]
+
+/** Everybody who may ask: nobody is named where it is CUSTOMER. */
+const askers = ({ accounts = [CUSTOMER] }: Bounds) => accounts.map(account => (account === CUSTOMER ? {} : { account }))
+
+/** What DescribeBackups may list: one's own, or what others share, if there are others. */
+const listings = ({ accounts }: Bounds) => (accounts === undefined ? [{}] : [{}, { shared: true as const }])
+
+/** Where a request may be sent, by everybody who may ask. */
+const sentBy = (bounds: Bounds) => sent(bounds).flatMap(to => askers(bounds).map(by => ({ ...to, ...by })))
+
+/** Every Region that a request may be sent to: none is named where it is HOME. */
+const sent = ({ regions = [HOME] }: Bounds) => regions.map(region => (region === HOME ? {} : { region }))
 
 const byRule: ByRule = {
   CreateCluster: bounds =>
     bounds.clusters.flatMap(([hsmType, mode]) =>
       [null, ...backups(bounds)].flatMap(source =>
-        subnets(bounds).flatMap(said => {
-          const plain = { rule: 'CreateCluster' as const, hsmType, mode, source, ...said }
-          return [plain, ...retentions(bounds).map(retention => ({ ...plain, retention }))]
-        }),
+        sentBy(bounds).flatMap(to =>
+          subnets(bounds).flatMap(said => {
+            const plain = { rule: 'CreateCluster' as const, hsmType, mode, source, ...to, ...said }
+            return [plain, ...retentions(bounds).map(retention => ({ ...plain, retention }))]
+          }),
+        ),
       ),
     ),
   InitializeCluster: bounds =>
@@ -61,17 +92,33 @@ const byRule: ByRule = {
       retentions(bounds).map(retention => ({ rule: 'ModifyCluster' as const, cluster, retention })),
     ),
   DescribeClusters: bounds =>
-    [null, ...clusters(bounds)].map(cluster => ({ rule: 'DescribeClusters' as const, cluster })),
+    [null, ...clusters(bounds)].flatMap(cluster =>
+      sentBy(bounds).map(to => ({ rule: 'DescribeClusters' as const, cluster, ...to })),
+    ),
   CreateHsm: bounds =>
     clusters(bounds).flatMap(cluster => places(bounds).map(said => ({ rule: 'CreateHsm' as const, cluster, ...said }))),
   DeleteHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'DeleteHsm', hsm })),
-  DeleteBackup: bounds => backups(bounds).map(backup => ({ rule: 'DeleteBackup', backup })),
-  RestoreBackup: bounds => backups(bounds).map(backup => ({ rule: 'RestoreBackup', backup })),
+  DeleteBackup: bounds => ofBackup('DeleteBackup', bounds),
+  RestoreBackup: bounds => ofBackup('RestoreBackup', bounds),
   ModifyBackupAttributes: bounds =>
-    backups(bounds).flatMap(backup =>
-      [true, false].map(neverExpires => ({ rule: 'ModifyBackupAttributes' as const, backup, neverExpires })),
+    ofBackup('ModifyBackupAttributes', bounds).flatMap(asked =>
+      [true, false].map(neverExpires => ({ ...asked, neverExpires })),
     ),
-  DescribeBackups: bounds => [null, ...backups(bounds)].map(backup => ({ rule: 'DescribeBackups' as const, backup })),
+  PutResourcePolicy: bounds => ofBackup('PutResourcePolicy', bounds),
+  GetResourcePolicy: bounds => ofBackup('GetResourcePolicy', bounds),
+  DeleteResourcePolicy: bounds => ofBackup('DeleteResourcePolicy', bounds),
+  DescribeBackups: bounds =>
+    [null, ...backups(bounds)].flatMap(backup =>
+      sentBy(bounds).flatMap(to =>
+        listings(bounds).map(which => ({ rule: 'DescribeBackups' as const, backup, ...to, ...which })),
+      ),
+    ),
+  CopyBackupToRegion: bounds =>
+    backups(bounds).flatMap(backup =>
+      (bounds.regions ?? []).flatMap(region =>
+        askers(bounds).map(by => ({ rule: 'CopyBackupToRegion' as const, backup, region, ...by })),
+      ),
+    ),
   Activate: bounds =>
     clusters(bounds).flatMap(cluster => bounds.values.map(value => ({ rule: 'Activate' as const, cluster, value }))),
   LogIn: bounds =>
@@ -107,21 +154,24 @@ const byRule: ByRule = {
   HsmDeleted: bounds => hsms(bounds).map(hsm => ({ rule: 'HsmDeleted', hsm })),
   BackupSealed: bounds => backups(bounds).map(backup => ({ rule: 'BackupSealed', backup })),
   BackupPurged: bounds => backups(bounds).map(backup => ({ rule: 'BackupPurged', backup })),
+  BackupCopied: bounds => backups(bounds).map(backup => ({ rule: 'BackupCopied', backup })),
   BackupExpired: bounds => backups(bounds).map(backup => ({ rule: 'BackupExpired', backup })),
   Day: () => [{ rule: 'Day' }],
   ClusterBackedUp: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterBackedUp', cluster })),
   Elapse: () => [{ rule: 'Elapse' }],
   FailHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'FailHsm', hsm })),
   FailSeal: bounds => backups(bounds).map(backup => ({ rule: 'FailSeal', backup })),
+  FailCopy: bounds => backups(bounds).map(backup => ({ rule: 'FailCopy', backup })),
   AlterBackup: bounds =>
-    backups(bounds).flatMap(backup =>
-      (['header', 'wrapped', 'sealed'] as const).map(part => ({ rule: 'AlterBackup' as const, backup, part })),
-    ),
+    backups(bounds).flatMap(backup => PARTS.map(part => ({ rule: 'AlterBackup' as const, backup, part }))),
   TruncateBackup: bounds => backups(bounds).map(backup => ({ rule: 'TruncateBackup', backup })),
   RelabelBackup: bounds =>
     backups(bounds).flatMap(backup =>
       (['mode', 'hsmType'] as const).map(field => ({ rule: 'RelabelBackup' as const, backup, field })),
     ),
+  SpliceBackup: bounds =>
+    pairs(bounds).flatMap(pair => PARTS.map(part => ({ rule: 'SpliceBackup' as const, part, ...pair }))),
+  ReplayBackup: bounds => pairs(bounds).map(pair => ({ rule: 'ReplayBackup', ...pair })),
   Manufacture: () =>
     [true, false].flatMap(genuine =>
       (['hsm1', 'hsm2m'] as const).map(line => ({ rule: 'Manufacture' as const, genuine, line })),
@@ -135,6 +185,10 @@ const byRule: ByRule = {
   Tamper: () => [{ rule: 'Tamper' }],
   RestoreOnto: bounds => backups(bounds).map(backup => ({ rule: 'RestoreOnto', backup })),
 }
+
+/** A request about each backup, by everybody who may ask. */
+const ofBackup = <Name extends RuleName>(rule: Name, bounds: Bounds) =>
+  backups(bounds).flatMap(backup => askers(bounds).map(by => ({ rule, backup, ...by })))
 
 const asked = (bounds: Bounds) => clusters(bounds).flatMap(cluster => usersOf(bounds).map(as => ({ cluster, as })))
 
@@ -155,6 +209,8 @@ export const RULES = {
     'DeleteBackup',
     'RestoreBackup',
   ],
+  copies: ['CopyBackupToRegion'],
+  sharing: ['PutResourcePolicy', 'GetResourcePolicy', 'DeleteResourcePolicy'],
   retention: ['ModifyCluster', 'ModifyBackupAttributes'],
   describe: ['DescribeClusters', 'DescribeBackups'],
   data: [
@@ -182,12 +238,14 @@ export const RULES = {
     'HsmDeleted',
     'BackupSealed',
     'BackupPurged',
+    'BackupCopied',
     'BackupExpired',
   ],
   time: ['Elapse'],
   plan: ['Day', 'ClusterBackedUp'],
-  fault: ['FailHsm', 'FailSeal'],
+  fault: ['FailHsm', 'FailSeal', 'FailCopy'],
   tamper: ['AlterBackup', 'TruncateBackup', 'RelabelBackup'],
+  splice: ['SpliceBackup', 'ReplayBackup'],
   bench: ['Manufacture', 'Commission', 'Boot', 'RestoreOnto'],
   unit: ['UpdateFirmware', 'Restart', 'FailSelfTest', 'Tamper'],
 } as const satisfies Readonly<Record<string, readonly RuleName[]>>

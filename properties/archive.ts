@@ -1,6 +1,7 @@
 /** The archive: what it keeps, deletes after seven days, gives back before, and lists. */
 import { label, type RuleName } from '../model/index.ts'
 import { afterwards } from './afterwards.ts'
+import { isOwners } from './callers.ts'
 import { sameContents, type Backup } from './facts.ts'
 import { EVERY, leadsTo, refusal, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
@@ -9,10 +10,12 @@ type Naming = StepReads<'DeleteBackup' | 'RestoreBackup' | 'ModifyBackupAttribut
 
 const was = ({ before, input }: Naming) => before.backup[input.backup]
 const isWithinGrace = ({ value, context }: Backup) => value === 'PENDING_DELETION' && !context.graceOver
+/** The backup is that of whoever asks. */
+const isOwn = (naming: StepReads<'DeleteBackup' | 'RestoreBackup'>) => isOwners(naming, was(naming))
 const isInGrace = (naming: Naming) => [was(naming)].some(backup => backup !== undefined && isWithinGrace(backup))
 
 /** Moves of the adversary that change a backup in the archive. */
-const TAMPER: readonly RuleName[] = ['AlterBackup', 'TruncateBackup', 'RelabelBackup']
+const TAMPER: readonly RuleName[] = ['AlterBackup', 'TruncateBackup', 'RelabelBackup', 'SpliceBackup', 'ReplayBackup']
 
 export const archive: readonly Property[] = [
   refusal({
@@ -37,7 +40,7 @@ export const archive: readonly Property[] = [
     says: 'DeleteBackup of a backup that is being made is refused; of one being deleted it is, as chosen, refused or without effect.',
     rules: ['DeleteBackup'],
     reads: ['backup', 'outcome', 'unchanged', 'choices'],
-    when: naming => /^(CREATE_IN_PROGRESS|PENDING_DELETION)$/.test(was(naming)?.value ?? ''),
+    when: naming => isOwn(naming) && /^(CREATE_IN_PROGRESS|PENDING_DELETION)$/.test(was(naming)?.value ?? ''),
     holds: naming => {
       const isMade = was(naming)?.value === 'CREATE_IN_PROGRESS'
       const isRefused = naming.outcome.kind === 'refused' && naming.outcome.code === 'InvalidRequest'
@@ -50,7 +53,7 @@ export const archive: readonly Property[] = [
     says: 'DeleteBackup of a READY backup moves it to PENDING_DELETION, with the seven days ahead of it.',
     rules: ['DeleteBackup'],
     reads: ['backup', 'seen', 'outcome'],
-    when: naming => was(naming)?.value === 'READY',
+    when: naming => isOwn(naming) && was(naming)?.value === 'READY',
     holds: ({ after, outcome, input }) => {
       const { value, context } = after.backup[input.backup] ?? {}
       const isPending = value === 'PENDING_DELETION' && context?.graceOver === false
@@ -64,7 +67,7 @@ export const archive: readonly Property[] = [
     rules: ['RestoreBackup'],
     reads: ['backup'],
     code: 'InvalidRequest',
-    when: naming => /^(CREATE_IN_PROGRESS|READY)$/.test(was(naming)?.value ?? ''),
+    when: naming => isOwn(naming) && /^(CREATE_IN_PROGRESS|READY)$/.test(was(naming)?.value ?? ''),
   }),
   refusal({
     id: '§backup.undelete.grace',
@@ -72,14 +75,14 @@ export const archive: readonly Property[] = [
     rules: ['RestoreBackup'],
     reads: ['backup'],
     code: 'InvalidRequest',
-    when: naming => was(naming)?.value === 'PENDING_DELETION' && !isInGrace(naming),
+    when: naming => isOwn(naming) && was(naming)?.value === 'PENDING_DELETION' && !isInGrace(naming),
   }),
   step({
     id: '§backup.undelete',
     says: 'RestoreBackup within the seven days moves the backup back to READY as it was, without a DeleteTimestamp.',
     rules: ['RestoreBackup'],
     reads: ['backup', 'seen', 'outcome'],
-    when: isInGrace,
+    when: naming => isOwn(naming) && isInGrace(naming),
     holds: naming => {
       const { after, outcome, input } = naming
       const [before, back] = [was(naming), after.backup[input.backup]]

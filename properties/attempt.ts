@@ -33,6 +33,9 @@ export interface Attempt {
   readonly label: Kind
   /** What the backup is, whatever it says. */
   readonly backup: Backup['context']
+  /** Modes and types of the backups that its parts are of: of the wrapped BEK, and of any. */
+  readonly wrappedBy: Kind
+  readonly pieces: readonly Kind[]
   readonly onto: Target
   readonly became: Contents
   readonly accepted: boolean
@@ -51,6 +54,12 @@ export const attemptOf = (step: Restoring): Attempt | null => {
   if (context === undefined) return null
   return {
     backup: context,
+    get wrappedBy() {
+      return context.condition === 'spliced wrapped' ? (context.spliced ?? context) : context
+    },
+    get pieces() {
+      return context.spliced === null ? [context] : [context, context.spliced]
+    },
     onto,
     accepted: step.outcome.kind === 'accepted',
     code: codeOf(step),

@@ -2,12 +2,16 @@
 import { PARTS, type Part } from '../model/index.ts'
 import { attemptOf, ATTEMPT } from './attempt.ts'
 import { afterwards, madeBackup } from './afterwards.ts'
-import { codeOf, factsOf } from './facts.ts'
+import { codeOf, factsOf, type Backup } from './facts.ts'
 import { EVERY, always, leadsTo, sometimes, step, type Property, type StepProperty } from './property.ts'
 import type { StepReads } from './reads.ts'
 
 /** A backup leaves an HSM in this step. */
 const isHandedOver = ({ emitted }: Pick<StepReads, 'emitted'>) => emitted.some(({ event }) => event.type === 'backup')
+
+/** It is being made inside an HSM, and is no copy. */
+const isBeingSealed = (one: Backup | undefined) =>
+  one?.value === 'CREATE_IN_PROGRESS' && one.context.sourceRegion === null
 
 /** The backups that leave an HSM in this step. */
 const handedOver = ({ emitted }: Pick<StepReads, 'emitted'>) =>
@@ -62,7 +66,7 @@ export const backup: readonly Property[] = [
     says: 'A backup being sealed settles in READY, and has left the HSM.',
     rules: ['BackupSealed'],
     reads: ['backup', 'emitted'],
-    when: ({ before, input }) => before.backup[input.backup]?.value === 'CREATE_IN_PROGRESS',
+    when: ({ before, input }) => isBeingSealed(before.backup[input.backup]),
     holds: sealing => sealing.after.backup[sealing.input.backup]?.value === 'READY' && isHandedOver(sealing),
   }),
   always({
@@ -87,7 +91,7 @@ export const backup: readonly Property[] = [
     says: 'A backup being sealed becomes READY in the end, unless its sealing fails and it is DELETED.',
     reads: ['backup'],
     each: 'backup',
-    from: ({ backup }, slot) => backup[slot]?.value === 'CREATE_IN_PROGRESS',
+    from: ({ backup }, slot) => isBeingSealed(backup[slot]),
     to: ({ backup }, slot) => backup[slot]?.value === 'READY',
   }),
   step({
@@ -95,7 +99,7 @@ export const backup: readonly Property[] = [
     says: 'A backup whose sealing fails is DELETED, and an HSM that joins no longer counts on it.',
     rules: ['FailSeal'],
     reads: ['hsm', 'backup', 'outcome', 'moved'],
-    when: ({ before, input }) => before.backup[input.backup]?.value === 'CREATE_IN_PROGRESS',
+    when: ({ before, input }) => isBeingSealed(before.backup[input.backup]),
     holds: failure => {
       const { cluster, final } = failure.before.backup[failure.input.backup]?.context ?? {}
       const isGone = codeOf(failure) === 'SEAL_FAILED' && afterwards(failure, failure.input.backup) === undefined

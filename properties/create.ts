@@ -1,28 +1,35 @@
 /** Clusters: what CreateCluster refuses and makes, and where a new cluster settles. */
-import { FIRST_ZONE, label } from '../model/index.ts'
+import { FIRST_ZONE, HOME, label } from '../model/index.ts'
 import { hasHsmAfter, newestUsableAfter } from './afterwards.ts'
+import { isHidden } from './callers.ts'
 import { clusterState, isKnown, isPolicyOffered, type Clusters } from './facts.ts'
 import { EVERY, always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
 
-type Creation = StepReads<'CreateCluster'>
+export type Creation = StepReads<'CreateCluster'>
 
 const rules = ['CreateCluster'] as const
 
-const isOffered = ({ input }: Creation) => !(input.hsmType === 'hsm1.medium' && input.mode === 'NON_FIPS')
+const isKindOffered = ({ input }: Creation) => !(input.hsmType === 'hsm1.medium' && input.mode === 'NON_FIPS')
 /** There is such a kind of cluster and such a policy, and a subnet in each of its zones and no two in one. */
-const isLegal = (creation: Creation) => {
+export const isLegal = (creation: Creation) => {
   const { retention, subnets = [FIRST_ZONE] } = creation.input
-  return (
-    isOffered(creation) && isPolicyOffered(retention) && subnets.length > 0 && new Set(subnets).size === subnets.length
-  )
+  const areSubnets = subnets.length > 0 && new Set(subnets).size === subnets.length
+  return isKindOffered(creation) && isPolicyOffered(retention) && areSubnets
 }
-const sourceOf = ({ before, input }: Creation) => (input.source === null ? undefined : before.backup[input.source])
+export const sourceOf = ({ before, input }: Creation) =>
+  input.source === null ? undefined : before.backup[input.source]
 
-/** The label of a source that is READY; null without one. */
+/** The source is where the cluster is to be. */
+export const isAtHand = (creation: Creation) => sourceOf(creation)?.context.region === (creation.input.region ?? HOME)
+
+/** The source is where the cluster is to be, and known to whoever asks. */
+const isOffered = (creation: Creation) => isAtHand(creation) && !isHidden(creation, sourceOf(creation))
+
+/** The label of a source that is READY and offered; null without one. */
 const labelOf = (creation: Creation) => {
   const source = sourceOf(creation)
-  return source?.value === 'READY' ? label(source.context) : null
+  return source?.value === 'READY' && isOffered(creation) ? label(source.context) : null
 }
 
 const isSameMode = (creation: Creation) => labelOf(creation)?.mode === creation.input.mode
@@ -36,7 +43,7 @@ export const create: readonly Property[] = [
     rules,
     reads: [],
     code: 'InvalidRequest',
-    when: creation => !isOffered(creation),
+    when: creation => !isKindOffered(creation),
   }),
   always({
     id: '§cluster.mode.hsm1',
@@ -66,7 +73,8 @@ export const create: readonly Property[] = [
     rules,
     reads: ['backup'],
     code: 'InvalidRequest',
-    when: creation => /^(CREATE_IN_PROGRESS|PENDING_DELETION)$/.test(sourceOf(creation)?.value ?? ''),
+    when: creation =>
+      isOffered(creation) && /^(CREATE_IN_PROGRESS|PENDING_DELETION)$/.test(sourceOf(creation)?.value ?? ''),
   }),
   refusal({
     id: '§cluster.source.mode',

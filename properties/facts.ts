@@ -63,6 +63,10 @@ export const hasSource = (state: Folded, slot: number | null): boolean =>
 export const isQuiet = (state: Folded, slot: number | null): boolean =>
   !factsOf(state, slot).isSealing && !factsOf(state, slot).hasDeleting
 
+/** What the archive holds in its place is a whole backup, its own or an older one of its cluster. */
+export const isWhole = (backup: Backup | undefined): boolean =>
+  backup !== undefined && /^(intact|replayed)$/.test(backup.context.condition)
+
 /** The code with which a step failed or was refused; empty where it did not. */
 export const codeOf = ({ outcome }: Pick<StepReads, 'outcome'>): string => ('code' in outcome ? outcome.code : '')
 

@@ -80,7 +80,10 @@ export const hardware: readonly Property[] = [
     rules: STARTS,
     reads: ['hardware', 'outcome'],
     when: boot => isWhole(boot) && isForged(boot),
-    holds: boot => codeOf(boot) === 'FIRMWARE' && isStopped(boot, 'HALTED'),
+    holds: boot => {
+      const isGiven = unitAfter(boot)?.context.installed === imageOf(boot)
+      return codeOf(boot) === 'FIRMWARE' && isStopped(boot, 'HALTED') && isGiven
+    },
   }),
   step({
     id: '§hardware.rollback',

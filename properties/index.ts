@@ -4,6 +4,7 @@ import { archive } from './archive.ts'
 import { backup, contents } from './backup.ts'
 import { cluster } from './cluster.ts'
 import { client } from './client.ts'
+import { copies } from './copies.ts'
 import { create } from './create.ts'
 import { deletion } from './deletion.ts'
 import { frame } from './frame.ts'
@@ -16,6 +17,7 @@ import { losses } from './losses.ts'
 import { occasions } from './occasions.ts'
 import type { Property } from './property.ts'
 import { keys, restore } from './restore.ts'
+import { sharing } from './sharing.ts'
 import { policy, retention } from './retention.ts'
 import { users } from './users.ts'
 import { zones } from './zones.ts'
@@ -49,6 +51,8 @@ export const properties: readonly Property[] = [
   ...backup,
   ...contents,
   ...archive,
+  ...copies,
+  ...sharing,
   ...retention,
   ...occasions,
   ...restore,

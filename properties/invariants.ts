@@ -50,14 +50,14 @@ export const invariants: readonly Property[] = [
   }),
   step({
     id: '§invariant.mode',
-    says: 'Contents of a backup taken in one mode never are on hardware in the other, whatever the label says.',
+    says: 'Nothing of a backup taken in one mode comes onto hardware in the other, whatever the label says and whatever it is spliced with.',
     rules: [...RESTORES, ...STARTS],
     skips: 'disabled',
     reads: ATTEMPT,
     when: step => {
       if (isStart(step.input.rule)) return changesMode(step as StepReads<'Boot' | 'Restart'>)
       const attempt = attemptOf(step as StepReads<'HsmRestored' | 'RestoreOnto'>)
-      return attempt !== null && attempt.backup.mode !== attempt.onto.own.mode
+      return attempt !== null && attempt.pieces.some(({ mode }) => mode !== attempt.onto.own.mode)
     },
     holds: step => {
       if (isStart(step.input.rule)) return sameContents(step.after.hardware[0]?.context.contents, EMPTY)

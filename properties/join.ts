@@ -6,6 +6,7 @@ import {
   codeOf,
   hasActive,
   isQuiet,
+  isWhole,
   newestUsable,
   sameContents,
   type Hsm,
@@ -84,8 +85,8 @@ export const join: readonly Property[] = [
     when: joining => {
       const isAlteredAlone = isAlone(joining)
       if (!isAlteredAlone && joining.outcome.kind !== 'failed') return false
-      const condition = sourceOf(joining)?.context.condition
-      return condition !== undefined && (!isAlteredAlone || condition !== 'intact')
+      const source = sourceOf(joining)
+      return source !== undefined && (!isAlteredAlone || !isWhole(source))
     },
     holds: joining => {
       const slot = newestUsable(joining.before, homeOf(joining))
@@ -96,10 +97,10 @@ export const join: readonly Property[] = [
   }),
   step({
     id: '§hsm.join.latest',
-    says: 'A joining HSM without peers is restored from the usable backup whose snapshot is the newest, if it is intact.',
+    says: 'A joining HSM without peers is restored from the usable backup whose snapshot is the newest, if it is whole.',
     rules,
     reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome'],
-    when: joining => isAlone(joining) && sourceOf(joining)?.context.condition === 'intact',
+    when: joining => isAlone(joining) && isWhole(sourceOf(joining)),
     holds: joining => {
       const isRestored = sameContents(became(joining)?.context.contents, sourceOf(joining)?.context.contents)
       return joining.outcome.kind === 'accepted' && became(joining)?.value === 'ACTIVE' && isRestored
@@ -112,7 +113,7 @@ export const join: readonly Property[] = [
     reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome', 'emitted'],
     when: joining => {
       if (!isDue(joining) || !hasPeer(joining) || !isCopied(before(joining))) return false
-      return (sourceOf(joining)?.context.condition ?? 'intact') === 'intact'
+      return sourceOf(joining) === undefined || isWhole(sourceOf(joining))
     },
     holds: joining => {
       const isSame = peersOf(joining).every(contents => sameContents(contents, became(joining)?.context.contents))

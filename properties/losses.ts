@@ -1,6 +1,6 @@
 /** Losses and weaknesses that are allowed, each shown to be reachable. */
 import { activeAfter, hasHsmAfter, newestOwnAfter, newestUsableAfter } from './afterwards.ts'
-import { clusterState, newestUsable, sameContents, type Backup } from './facts.ts'
+import { clusterState, hasActive, isWhole, newestUsable, sameContents, type Backup } from './facts.ts'
 import { sometimesStep, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
 
@@ -43,11 +43,12 @@ export const losses: readonly Property[] = [
   step({
     id: '§loss.altered',
     says: 'Whoever has the archive alters an intact backup in it in the one way that he wants to, and no other backup.',
-    rules: ['AlterBackup', 'TruncateBackup', 'RelabelBackup'],
+    rules: ['AlterBackup', 'TruncateBackup', 'RelabelBackup', 'SpliceBackup'],
     reads: ['backup', 'outcome'],
     when: ({ before, input }) => {
-      const { value, context } = before.backup[input.backup] ?? {}
-      return value === 'READY' && context?.condition === 'intact'
+      const slots = input.rule === 'SpliceBackup' ? [input.backup, input.source] : [input.backup]
+      const backups = slots.map(slot => before.backup[slot])
+      return backups.every(backup => backup?.value === 'READY' && backup.context.condition === 'intact')
     },
     holds: ({ before, after, input, outcome }) => {
       const areKept = before.backup.every((backup, slot) => slot === input.backup || after.backup[slot] === backup)
@@ -80,14 +81,40 @@ export const losses: readonly Property[] = [
       return newer.some(({ context }) => !sameContents(context.contents, contents))
     },
   }),
+  step({
+    id: '§adversary.replay',
+    says: 'What stands in the place of a backup that is replaced by an older one is exactly the snapshot of the older one.',
+    rules: ['ReplayBackup'],
+    skips: 'disabled',
+    reads: ['backup'],
+    when: () => true,
+    holds: ({ before, after, input: { backup, source } }) => {
+      const [was, is, older] = [before.backup[backup], after.backup[backup], before.backup[source]]
+      const isOlder = source < backup && was !== undefined && was.context.cluster === older?.context.cluster
+      return isOlder && isWhole(is) && sameContents(is?.context.contents, older.context.contents)
+    },
+  }),
+  sometimesStep({
+    id: '§adversary.replay',
+    says: 'An HSM of an empty cluster is restored from an older backup that stands in the place of the newest, and what was newer is lost.',
+    rules: ['HsmRestored'],
+    reads: ['hsm', 'facts', 'backup', 'outcome'],
+    reached: step => {
+      const home = step.before.hsm[step.input.hsm]?.context.cluster ?? null
+      const newest = step.before.backup[newestUsable(step.before, home)]?.context
+      const isAlone = step.outcome.kind === 'accepted' && !hasActive(step.before, home)
+      return isAlone && newest?.condition === 'replayed' && newest.cluster === home
+    },
+  }),
 ]
 
-type Tampering = StepReads<'AlterBackup' | 'TruncateBackup' | 'RelabelBackup'>
+type Tampering = StepReads<'AlterBackup' | 'TruncateBackup' | 'RelabelBackup' | 'SpliceBackup'>
 
 /** What becomes of the backup. */
 const conditionOf = (input: Tampering['input']): string => {
   if (input.rule === 'TruncateBackup') return 'truncated'
   if (input.rule === 'AlterBackup') return input.part
+  if (input.rule === 'SpliceBackup') return `spliced ${input.part}`
   return input.field === 'mode' ? 'mode' : 'type'
 }
 

@@ -27,11 +27,11 @@ const isMadeOf = (step: StepReads<'ClusterBackedUp'>): boolean => {
 export const occasions: readonly Property[] = [
   step({
     id: '§backup.occasions',
-    says: 'A backup is made by the service, because it is time, for an HSM that joins or of one that goes, and by no other step.',
+    says: 'A backup that is no copy is made by the service, because it is time, for an HSM that joins or of one that goes, and by no other step.',
     rules: EVERY,
     skips: 'disabled',
     reads: ['backup', 'created', 'outcome'],
-    when: step => madeBackup(step) !== undefined,
+    when: step => madeBackup(step)?.context.sourceRegion === null,
     holds: ({ input }) => OCCASIONS.includes(input.rule),
   }),
   step({

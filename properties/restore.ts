@@ -3,13 +3,22 @@ import { ATTEMPT, RESTORES, attemptOf, type Attempt } from './attempt.ts'
 import { sameContents } from './facts.ts'
 import { step, type Property, type StepProperty } from './property.ts'
 
-const isWhole = ({ backup }: Attempt) => backup.condition !== 'truncated'
+const isComplete = ({ backup }: Attempt) => backup.condition !== 'truncated'
+/** It is a whole backup, its own or an older one. */
+const isUnaltered = ({ backup }: Attempt) => /^(intact|replayed)$/.test(backup.condition)
 const isOwnMode = ({ label, onto }: Attempt) => label.mode === onto.own.mode
 const isKnownLine = ({ label, onto }: Attempt) =>
   !(onto.own.hsmType === 'hsm1.medium' && label.hsmType === 'hsm2m.medium')
 /** Nothing that can be read without a key is wrong. */
-const isPresentable = (attempt: Attempt) => isWhole(attempt) && isOwnMode(attempt) && isKnownLine(attempt)
+const isPresentable = (attempt: Attempt) => isComplete(attempt) && isOwnMode(attempt) && isKnownLine(attempt)
 const hasRootKeys = ({ onto }: Attempt) => onto.genuine && onto.commissioned
+/** What was wrapped in it unwraps. */
+const isUnwrapped = (attempt: Attempt) =>
+  isPresentable(attempt) &&
+  hasRootKeys(attempt) &&
+  attempt.label.mode === attempt.wrappedBy.mode &&
+  attempt.label.hsmType === attempt.wrappedBy.hsmType
+
 /** A check of the hardware: a backup that fails it is not restored, and the code says which check it was. */
 const refuses = (id: string, says: string, code: string, when: (attempt: Attempt) => boolean): StepProperty =>
   step({
@@ -30,19 +39,19 @@ export const restore: readonly Property[] = [
     '§restore.format',
     'A backup that was cut short is refused with FORMAT.',
     'FORMAT',
-    attempt => !isWhole(attempt),
+    attempt => !isComplete(attempt),
   ),
   refuses(
     '§restore.mode',
     'A backup labelled with another mode than the hardware is in is refused with MODE.',
     'MODE',
-    attempt => isWhole(attempt) && !isOwnMode(attempt),
+    attempt => isComplete(attempt) && !isOwnMode(attempt),
   ),
   refuses(
     '§restore.type',
     'A backup labelled with a newer line than the hardware is of is refused with TYPE.',
     'TYPE',
-    attempt => isWhole(attempt) && isOwnMode(attempt) && !isKnownLine(attempt),
+    attempt => isComplete(attempt) && isOwnMode(attempt) && !isKnownLine(attempt),
   ),
   refuses(
     '§restore.unwrap',
@@ -52,15 +61,21 @@ export const restore: readonly Property[] = [
   ),
   refuses(
     '§restore.header',
-    'A backup whose header was altered, in what no earlier check looks at, is refused with SEAL.',
+    "A backup whose header was altered, or is another's, in what no earlier check looks at, is refused with SEAL.",
     'SEAL',
-    attempt => isPresentable(attempt) && hasRootKeys(attempt) && attempt.backup.condition === 'header',
+    attempt => isUnwrapped(attempt) && /^(spliced )?header$/.test(attempt.backup.condition),
   ),
   refuses(
     '§restore.seal',
-    'A backup whose encrypted contents were altered is refused with SEAL.',
+    "A backup whose encrypted contents were altered, or are another's, is refused with SEAL.",
     'SEAL',
-    attempt => isPresentable(attempt) && hasRootKeys(attempt) && attempt.backup.condition === 'sealed',
+    attempt => isUnwrapped(attempt) && /^(spliced )?sealed$/.test(attempt.backup.condition),
+  ),
+  refuses(
+    '§restore.splice',
+    "A backup whose wrapped BEK is another's, and unwraps, is refused with SEAL.",
+    'SEAL',
+    attempt => isUnwrapped(attempt) && attempt.backup.condition === 'spliced wrapped',
   ),
   step({
     id: '§restore.atomic',
@@ -82,7 +97,7 @@ export const restore: readonly Property[] = [
     reads: ATTEMPT,
     when: tried => {
       const attempt = attemptOf(tried)
-      const isOpened = attempt?.backup.condition === 'intact' && isPresentable(attempt) && hasRootKeys(attempt)
+      const isOpened = attempt !== null && isUnaltered(attempt) && isPresentable(attempt) && hasRootKeys(attempt)
       return isOpened && !attempt.onto.hasPeer
     },
     holds: tried => {
@@ -108,14 +123,14 @@ export const keys: readonly Property[] = [
   ),
   refuses(
     '§key.mode',
-    'A backup made in one mode and labelled with the other is refused with UNWRAP.',
+    'A backup of which the BEK was wrapped in another mode than the label says is refused with UNWRAP.',
     'UNWRAP',
-    attempt => isPresentable(attempt) && attempt.label.mode !== attempt.backup.mode,
+    attempt => isPresentable(attempt) && attempt.label.mode !== attempt.wrappedBy.mode,
   ),
   refuses(
     '§key.line',
-    'A backup made by one line and labelled with the other is refused with UNWRAP.',
+    'A backup of which the BEK was wrapped by another line than the label says is refused with UNWRAP.',
     'UNWRAP',
-    attempt => isPresentable(attempt) && attempt.label.hsmType !== attempt.backup.hsmType,
+    attempt => isPresentable(attempt) && attempt.label.hsmType !== attempt.wrappedBy.hsmType,
   ),
 ]

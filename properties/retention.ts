@@ -1,5 +1,6 @@
 /** Retention: the policy of a cluster, what it takes, and what it must leave. */
 import { label } from '../model/index.ts'
+import { isOwners } from './callers.ts'
 import {
   DEFAULT_POLICY,
   clusterState,
@@ -92,6 +93,22 @@ const isExpired = (state: Pick<StateReads, 'cluster' | 'facts' | 'backup'>, slot
   return isOutlived(state, slot) && neverExpires === false && newestReady(state, cluster) !== slot
 }
 
+const WEEK = 7
+/** From this age on nothing more comes of growing older: no policy whose end is seen is longer. */
+const SEEN = 14
+
+type Passing = StepReads<'BackupExpired' | 'Elapse'>
+
+const isPassing = ({ input }: Passing): boolean => input.rule === 'Elapse'
+
+/** How old each backup was and is, if it is being made or READY, counted by the policy of its cluster, and not as old as can be. */
+const agesOf = ({ before, after }: Passing): readonly (readonly [before: number, after: number])[] =>
+  before.backup.flatMap(({ value, context: { cluster, age } }, slot) => {
+    const isKept = value === 'CREATE_IN_PROGRESS' || value === 'READY'
+    const isCounted = isKept && cluster !== null && before.cluster[cluster]?.context.retention !== null
+    return isCounted && age < SEEN ? [[age, after.backup[slot]?.context.age ?? -1] as const] : []
+  })
+
 export const retention: readonly Property[] = [
   refusal({
     id: '§backup.attributes.state',
@@ -99,14 +116,15 @@ export const retention: readonly Property[] = [
     rules: ['ModifyBackupAttributes'],
     reads: ['backup'],
     code: 'InvalidRequest',
-    when: naming => /^(CREATE_IN_PROGRESS|PENDING_DELETION)$/.test(was(naming)?.value ?? ''),
+    when: naming =>
+      isOwners(naming, was(naming)) && /^(CREATE_IN_PROGRESS|PENDING_DELETION)$/.test(was(naming)?.value ?? ''),
   }),
   step({
     id: '§backup.attributes',
     says: 'ModifyBackupAttributes of a READY backup sets NeverExpires, which DescribeBackups shows, and leaves all else.',
     rules: ['ModifyBackupAttributes'],
     reads: ['backup', 'seen', 'outcome'],
-    when: isReady,
+    when: naming => isOwners(naming, was(naming)) && isReady(naming),
     holds: naming => {
       const { after, outcome, input } = naming
       const isShown = after.seen.backup(input.backup)?.neverExpires === input.neverExpires
@@ -115,11 +133,13 @@ export const retention: readonly Property[] = [
   }),
   step({
     id: '§backup.expire',
-    says: 'Retention deletes a READY backup that has outlived the policy of its cluster, with the seven days ahead of it, and no other.',
-    rules: ['BackupExpired'],
+    says: 'Retention deletes a READY backup that has outlived the policy of its cluster, with the seven days ahead of it, and no other; seven days make a backup that old.',
+    rules: ['BackupExpired', 'Elapse'],
     reads: ['cluster', 'facts', 'backup', 'seen', 'outcome'],
-    when: naming => was(naming)?.value !== 'vacant',
-    holds: naming => {
+    when: step => (isPassing(step) ? agesOf(step).length > 0 : was(step as Naming)?.value !== 'vacant'),
+    holds: step => {
+      if (isPassing(step)) return agesOf(step).every(([before, after]) => after === before + WEEK)
+      const naming = step as Naming
       if (!isExpired(naming.before, naming.input.backup)) return naming.outcome.kind === 'disabled'
       const isDated = naming.after.seen.backup(naming.input.backup)?.deleteTimestamp === true
       const { value, context } = became(naming) ?? {}

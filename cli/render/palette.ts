@@ -40,7 +40,7 @@ export const CAUSES: Readonly<Record<Cause, { readonly colour: string; readonly 
 }
 
 const REQUESTS: readonly string[] = [...RULES.control, ...RULES.describe, ...RULES.data]
-const HOSTILE: readonly string[] = [...RULES.fault, ...RULES.tamper, ...RULES.bench, ...RULES.unit]
+const HOSTILE: readonly string[] = [...RULES.fault, ...RULES.tamper, ...RULES.splice, ...RULES.bench, ...RULES.unit]
 
 /** Who causes the event; what is neither a request nor hostile is done by the service. */
 export const causeOf = (event: string): Cause => {

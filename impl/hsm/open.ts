@@ -1,6 +1,6 @@
 /**
  * Opening a backup: the checks in their order, and the first that fails names the refusal. None of them tells an old backup from
- * a new one. §adversary.rollback
+ * a new one. §adversary.rollback §adversary.replay
  */
 import { clean } from '@noble/ciphers/utils.js'
 import { decodeContents, type Contents } from './contents.ts'
@@ -33,7 +33,7 @@ export const openBackup = (parts: Parts, opener: Opener, bytes: Uint8Array): Out
   if (bek === null) return refused('UNWRAP') // §restore.unwrap
   const plaintext = parts.bulk.open(bek, backup.nonce, parts.associatedData(backup.header), backup.sealed)
   clean(bek)
-  if (plaintext === null) return refused('SEAL')
+  if (plaintext === null) return refused('SEAL') // §restore.splice
   const contents = decodeContents(plaintext)
   return contents === null ? refused('FORMAT') : accepted({ contents, plaintext })
 }

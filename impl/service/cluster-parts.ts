@@ -16,6 +16,8 @@ export interface Founding {
   readonly clusterId: string
   readonly mode: Mode
   readonly hsmType: HsmType
+  readonly region: string
+  readonly account: string
   readonly subnetMapping: SubnetMapping
   readonly hsmLimit: number
   readonly source: Backup | null
@@ -44,18 +46,14 @@ export const clusterParts = {
   // §cluster.source.type
   isSourceOfType: (label: ShownLabel, hsmType: HsmType): boolean =>
     label.hsmType === 'hsm1.medium' || hsmType === 'hsm2m.medium',
-  // §cluster.create
-  foundCluster: ({ clusterId, mode, hsmType, subnetMapping, hsmLimit, source, retentionDays }: Founding): Cluster => ({
+  // §cluster.create §cluster.region §cluster.account
+  foundCluster: ({ clusterId, source, ...founding }: Founding): Cluster => ({
+    ...founding,
     clusterId,
     state: 'CREATE_IN_PROGRESS',
-    mode,
-    hsmType,
-    subnetMapping,
-    hsmLimit,
     sourceBackupId: source?.backupId ?? null,
     submitted: null,
     certificate: source?.certificate ?? null,
-    retentionDays,
     backupDue: false,
   }),
   // §cluster.create.fresh

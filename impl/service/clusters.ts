@@ -1,18 +1,22 @@
 /** CreateCluster, InitializeCluster, DeleteCluster, and what becomes of clusters later. */
 import { accepted, refused, type Mode, type Outcome } from '../hsm/index.ts'
 import { newId } from './identifiers.ts'
-import type { Backup, Cluster, HsmType } from './records.ts'
+import { CUSTOMER, HOME, type Backup, type Cluster, type HsmType } from './records.ts'
 import { SUBNETS, type Subnet } from './subnets.ts'
 import { activeOf, membersOf, putBackup, unitOf, updateCluster, type Site } from './site.ts'
 import { collectAudit } from './audit.ts'
 
 /** Why the service refuses, in AWS's words cut short. */
-export type ControlCode = 'InvalidRequest' | 'ResourceNotFound'
+export type ControlCode = 'InvalidRequest' | 'ResourceNotFound' | 'AccessDenied'
 
 export interface CreateCluster {
   readonly hsmType: HsmType
   readonly mode: Mode
   readonly sourceBackupId?: string | undefined
+  /** Where the request is sent, and the cluster will be. */
+  readonly region?: string | undefined
+  /** Who asks, and whose the cluster will be. */
+  readonly account?: string | undefined
   /** BackupRetentionPolicy, in days. */
   readonly retentionDays?: number | undefined
   /** Of the customer's network; left out: its first. */
@@ -32,19 +36,21 @@ export interface InitializeCluster {
 }
 
 export const createCluster = (site: Site, request: CreateCluster): Outcome<Cluster, ControlCode> => {
-  const { hsmType, mode, sourceBackupId, retentionDays: asked } = request
+  const { hsmType, mode, sourceBackupId, retentionDays: asked, region = HOME, account = CUSTOMER } = request
   const { subnetIds = [SUBNETS[0]?.subnetId ?? ''], hsmLimit = MOST_HSMS } = request
   if (!site.parts.isModeOffered(hsmType, mode)) return refused('InvalidRequest') // §cluster.mode.hsm1
   if (asked !== undefined && !site.parts.isPolicyOffered(asked)) return refused('InvalidRequest') // §cluster.retention.value
   const subnets = subnetsNamed(subnetIds)
   if (!site.parts.hasSubnets(subnets)) return refused('InvalidRequest') // §cluster.subnets.none
   if (!site.parts.isOnePerZone(subnets)) return refused('InvalidRequest') // §cluster.subnets.zone
-  const source = sourceBackupId === undefined ? null : admitSource(site, sourceBackupId, mode, hsmType)
+  const source =
+    sourceBackupId === undefined ? null : admitSource(site, sourceBackupId, { hsmType, mode, region, account })
   if (source !== null && !source.ok) return source
   const clusterId = newId(site.draw, 'cluster')
   const subnetMapping = site.parts.mapSubnets(subnets) // §cluster.subnets
   const retentionDays = site.parts.policyFor(asked) // §cluster.retention
-  const founding = { clusterId, mode, hsmType, subnetMapping, hsmLimit, source: source?.value ?? null, retentionDays }
+  const place = { region, account, subnetMapping }
+  const founding = { clusterId, mode, hsmType, ...place, hsmLimit, source: source?.value ?? null, retentionDays }
   const cluster = site.parts.foundCluster(founding)
   site.stores.clusters.set(clusterId, cluster) // §cluster.create
   return accepted(cluster)
@@ -56,10 +62,18 @@ const subnetsNamed = (ids: readonly string[]): readonly Subnet[] => {
   return found.length === ids.length ? found : []
 }
 
-const admitSource = (site: Site, id: string, mode: Mode, hsmType: HsmType): Outcome<Backup, ControlCode> => {
+type Asked = Pick<Cluster, 'hsmType' | 'mode' | 'region' | 'account'>
+
+const admitSource = (
+  site: Site,
+  id: string,
+  { hsmType, mode, region, account }: Asked,
+): Outcome<Backup, ControlCode> => {
   const { parts, stores } = site
   const backup = parts.findSource(stores.backups, id)
   if (backup === undefined) return refused('ResourceNotFound') // §cluster.source.unknown
+  if (!parts.isSourceAtHand(backup, region)) return refused('ResourceNotFound') // §cluster.source.region
+  if (!parts.isSourceOffered(backup, account)) return refused('ResourceNotFound') // §cluster.source.account
   if (!parts.isSourceReady(backup)) return refused('InvalidRequest') // §cluster.source.ready
   if (!parts.isSourceOfMode(backup.label, mode)) return refused('InvalidRequest') // §cluster.source.mode
   if (!parts.isSourceOfType(backup.label, hsmType)) return refused('InvalidRequest') // §cluster.source.type

@@ -1,6 +1,6 @@
 /** DescribeClusters and DescribeBackups: the stores as a customer may see them. */
 import type { Mode } from '../hsm/index.ts'
-import type { BackupState, Cluster, ClusterState, HsmState, HsmType } from './records.ts'
+import type { Backup, BackupState, Cluster, ClusterState, HsmState, HsmType, Origin } from './records.ts'
 import { activeOf, membersOf, type Site } from './site.ts'
 import type { SubnetMapping, Zone } from './subnets.ts'
 
@@ -16,6 +16,8 @@ export interface DescribedCluster {
   readonly state: ClusterState
   readonly mode: Mode
   readonly hsmType: HsmType
+  readonly region: string
+  readonly account: string
   readonly subnetMapping: SubnetMapping
   readonly clusterCsr: Uint8Array | null
   readonly clusterCertificate: Uint8Array | null
@@ -26,7 +28,12 @@ export interface DescribedCluster {
 export interface DescribedBackup {
   readonly backupId: string
   readonly state: BackupState
-  readonly clusterId: string
+  readonly region: string
+  readonly account: string
+  /** Null for a copy. */
+  readonly clusterId: string | null
+  /** What it is a copy of; null for a backup that is none. */
+  readonly origin: Origin | null
   readonly mode: Mode
   readonly hsmType: HsmType
   /** Seconds. */
@@ -35,19 +42,31 @@ export interface DescribedBackup {
   readonly neverExpires: boolean
 }
 
-/** Every cluster that is not DELETED, oldest first, or the one with this id. §cluster.describe */
-export const describeClusters = (site: Site, clusterId?: string): readonly DescribedCluster[] =>
+/** Where a list is asked for, and by whom. */
+export interface Listing {
+  readonly region: string
+  readonly account: string
+  /** What others share, in place of one's own. */
+  readonly shared: boolean
+}
+
+/** Every cluster that is not DELETED, oldest first, or the one with this id; all there are where nobody asks. §cluster.describe */
+export const describeClusters = (site: Site, asked: Listing | null, clusterId?: string): readonly DescribedCluster[] =>
   [...site.stores.clusters.values()]
     .filter(cluster => site.parts.isClusterListed(cluster, clusterId))
+    .filter(cluster => asked === null || site.parts.isListedIn(cluster, asked.region)) // §describe.region
+    .filter(cluster => asked === null || site.parts.isListedTo(cluster, asked.account)) // §describe.account
     .map(cluster => describeCluster(site, cluster))
 
 const describeCluster = (site: Site, cluster: Cluster): DescribedCluster => {
-  const { clusterId, state, mode, hsmType, subnetMapping, certificate, retentionDays } = cluster
+  const { clusterId, state, mode, hsmType, region, account, subnetMapping, certificate, retentionDays } = cluster
   return {
     clusterId,
     state,
     mode,
     hsmType,
+    region,
+    account,
     subnetMapping,
     clusterCsr: site.parts.csrOf(cluster, activeOf(site, clusterId)), // §cluster.csr
     clusterCertificate: certificate,
@@ -61,17 +80,28 @@ const describeCluster = (site: Site, cluster: Cluster): DescribedCluster => {
   }
 }
 
-/** Every backup that is not DELETED, in the order of their snapshots, or the one with this id. §backup.describe */
-export const describeBackups = (site: Site, backupId?: string): readonly DescribedBackup[] =>
+/** Every backup that is not DELETED, oldest first, or the one with this id; all there are where nobody asks. §backup.describe */
+export const describeBackups = (site: Site, asked: Listing | null, backupId?: string): readonly DescribedBackup[] =>
   [...site.stores.backups.values()]
     .filter(backup => site.parts.isBackupListed(backup, backupId))
-    .map(({ label, ...backup }) => ({
-      backupId: backup.backupId,
-      state: backup.state,
-      clusterId: backup.clusterId,
-      mode: label.mode,
-      hsmType: label.hsmType,
-      createTimestamp: backup.createTimestamp,
-      deleteTimestamp: backup.deleteTimestamp,
-      neverExpires: backup.neverExpires,
-    }))
+    .filter(backup => asked === null || site.parts.isListedIn(backup, asked.region)) // §describe.region
+    .filter(backup => asked === null || isFor(site, backup, asked))
+    .map(describeBackup)
+
+/** §describe.account §describe.shared */
+const isFor = ({ parts }: Site, backup: Backup, { account, shared }: Listing): boolean =>
+  shared ? parts.isListedAsShared(backup, account) : parts.isListedTo(backup, account)
+
+const describeBackup = ({ label, ...backup }: Backup): DescribedBackup => ({
+  backupId: backup.backupId,
+  state: backup.state,
+  region: backup.region,
+  account: backup.account,
+  clusterId: backup.clusterId,
+  origin: backup.origin,
+  mode: label.mode,
+  hsmType: label.hsmType,
+  createTimestamp: backup.createTimestamp,
+  deleteTimestamp: backup.deleteTimestamp,
+  neverExpires: backup.neverExpires,
+})

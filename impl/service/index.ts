@@ -3,10 +3,22 @@ export { createService, type Service } from './service.ts'
 export { defaultServiceParts, type Choices, type Founding, type ServiceParts, type Sources } from './seams.ts'
 export { createRecorder, type Emission, type Recorder } from './recorder.ts'
 export { copyStores, emptyStores, type Stores } from './records.ts'
-export type { Backup, BackupState, Cluster, ClusterState, HsmRecord, HsmState, HsmType, ShownLabel } from './records.ts'
+export type { DestinationBackup } from './copies.ts'
+export type {
+  Backup,
+  BackupState,
+  Cluster,
+  ClusterState,
+  HsmRecord,
+  HsmState,
+  HsmType,
+  Origin,
+  ShownLabel,
+} from './records.ts'
 export type { Archive } from './archive.ts'
 export type { Connection } from './carrier.ts'
 export type { ControlCode } from './clusters.ts'
-export type { DescribedBackup, DescribedCluster, DescribedHsm } from './describe.ts'
+export type { DescribedBackup, DescribedCluster, DescribedHsm, Listing } from './describe.ts'
+export type { ResourcePolicy } from './shares.ts'
 export type { Due, Effect, Settled } from './jobs.ts'
 export { SUBNETS, zonesOf, type Subnet, type SubnetMapping, type Zone } from './subnets.ts'

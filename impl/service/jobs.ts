@@ -4,6 +4,7 @@ import * as clusters from './clusters.ts'
 import * as hsms from './hsms.ts'
 import * as joins from './joins.ts'
 import { settlePurged } from './backups.ts'
+import { settleCopied } from './copies.ts'
 import { isBackupDue, isExpired, settleBackedUp, settleExpired } from './retention.ts'
 import type { Backup, Cluster, HsmRecord } from './records.ts'
 import { activeOf, clusterOf, isSealing, membersOf, sourcesOf, type Site } from './site.ts'
@@ -21,6 +22,7 @@ export type Effect =
   | 'HsmDeleted'
   | 'BackupSealed'
   | 'BackupPurged'
+  | 'BackupCopied'
   | 'BackupExpired'
   | 'ClusterBackedUp'
 
@@ -30,7 +32,7 @@ export interface Due {
   readonly subject: string
 }
 
-export type Settled = Outcome<null, joins.JoinCode>
+export type Settled = Outcome<null, joins.JoinCode | 'COPY_FAILED'>
 
 /** A kind of job: for which records it is due, and what is done then. */
 interface Work<R> {
@@ -107,7 +109,17 @@ const onHsms: readonly Work<HsmRecord>[] = [
 ]
 
 const onBackups: readonly Work<Backup>[] = [
-  { effect: 'BackupSealed', isDue: (_, { state }) => state === 'CREATE_IN_PROGRESS', run: settleSealed },
+  {
+    effect: 'BackupSealed',
+    isDue: (_, { state, origin }) => state === 'CREATE_IN_PROGRESS' && origin === null,
+    run: settleSealed,
+  },
+  {
+    effect: 'BackupCopied',
+    // §backup.copy.ready
+    isDue: (_, { state, origin }) => state === 'CREATE_IN_PROGRESS' && origin !== null,
+    run: settleCopied,
+  },
   {
     effect: 'BackupPurged',
     // §backup.purge

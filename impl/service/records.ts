@@ -4,6 +4,11 @@ import type { SubnetMapping, Zone } from './subnets.ts'
 
 export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
 
+/** Who asks where a request does not say. */
+export const CUSTOMER = '111122223333'
+/** Where a request goes that names no Region. */
+export const HOME = 'us-east-1'
+
 export type ClusterState =
   | 'CREATE_IN_PROGRESS'
   | 'UNINITIALIZED'
@@ -18,6 +23,10 @@ export interface Cluster {
   readonly state: ClusterState
   readonly mode: Mode
   readonly hsmType: HsmType
+  /** Where it is, and its HSMs and backups with it. */
+  readonly region: string
+  /** Whose it is. */
+  readonly account: string
   readonly subnetMapping: SubnetMapping
   /** How many HSMs it may have. */
   readonly hsmLimit: number
@@ -60,9 +69,25 @@ export interface ShownLabel {
   readonly hsmType: HsmType
 }
 
+/** What a copy was made of, and when, in seconds of the service's clock. */
+export interface Origin {
+  readonly sourceBackup: string
+  readonly sourceRegion: string
+  /** The cluster that the contents were taken from. */
+  readonly sourceCluster: string | null
+  readonly copyTimestamp: number
+}
+
 export interface Backup {
   readonly backupId: string
-  readonly clusterId: string
+  /** The cluster that it belongs to; null for a copy. */
+  readonly clusterId: string | null
+  readonly region: string
+  readonly account: string
+  /** The account that its resource policy names; null without one. */
+  readonly consumer: string | null
+  /** Null for a backup that is no copy. */
+  readonly origin: Origin | null
   readonly state: BackupState
   /** Mode and type of the cluster while the backup is being made; afterwards what the backup itself says. */
   readonly label: ShownLabel
@@ -80,7 +105,7 @@ export interface Backup {
   readonly certificate: Uint8Array | null
 }
 
-/** Everything that the service remembers. Maps are in the order of creation; for backups, that of their snapshots. */
+/** Everything that the service remembers. Maps are in the order of creation; for the backups of a cluster, that of their snapshots. */
 export interface Stores {
   readonly clusters: Map<string, Cluster>
   readonly hsms: Map<string, HsmRecord>
@@ -89,6 +114,8 @@ export interface Stores {
   readonly units: Map<string, Hsm>
   /** Sealed backups that their HSM has not handed over. */
   readonly sealing: Map<string, Uint8Array>
+  /** Bytes of copies on their way to another Region. */
+  readonly copying: Map<string, Uint8Array>
   /** The archive: backups inside the service's envelope. */
   readonly archive: Map<string, Uint8Array>
 }
@@ -99,6 +126,7 @@ export const emptyStores = (): Stores => ({
   backups: new Map(),
   units: new Map(),
   sealing: new Map(),
+  copying: new Map(),
   archive: new Map(),
 })
 
@@ -109,6 +137,7 @@ export const copyStores = (stores: Stores): Stores => ({
   backups: new Map(stores.backups),
   units: new Map([...stores.units].map(([id, unit]) => [id, unit.clone()])),
   sealing: new Map(stores.sealing),
+  copying: new Map(stores.copying),
   archive: new Map(stores.archive),
 })
 

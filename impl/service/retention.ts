@@ -1,7 +1,8 @@
 /** ModifyCluster, ModifyBackupAttributes, and what the service does by the age of a backup and by the end of a day. */
 import { accepted, refused, type Outcome } from '../hsm/index.ts'
 import type { ControlCode } from './clusters.ts'
-import type { Backup, Cluster } from './records.ts'
+import { CUSTOMER, type Backup, type Cluster } from './records.ts'
+import { findOwn } from './shares.ts'
 import { activeOf, putBackup, updateCluster, type Site } from './site.ts'
 import { takeSnapshot } from './snapshots.ts'
 
@@ -27,16 +28,19 @@ export const modifyCluster = (
 
 export interface ModifyBackupAttributes {
   readonly backupId: string
+  /** Who asks. */
+  readonly account?: string | undefined
   readonly neverExpires: boolean
 }
 
 export const modifyBackupAttributes = (
   site: Site,
-  { backupId, neverExpires }: ModifyBackupAttributes,
+  { backupId, neverExpires, account = CUSTOMER }: ModifyBackupAttributes,
 ): Outcome<Backup, ControlCode> => {
-  const { parts, stores } = site
-  const backup = parts.findBackup(stores.backups, backupId)
-  if (backup === undefined) return refused('ResourceNotFound') // §backup.unknown
+  const { parts } = site
+  const found = findOwn(site, backupId, account)
+  if (!found.ok) return found
+  const backup = found.value
   if (!parts.mayModifyBackup(backup)) return refused('InvalidRequest') // §backup.attributes.state
   const modified = parts.changeAttributes(backup, neverExpires) // §backup.attributes
   putBackup(site, modified)
@@ -50,10 +54,12 @@ const backupsOf = ({ stores }: Site, clusterId: string, states: readonly Backup[
 /** Retention has to delete a READY backup. §backup.expire */
 export const isExpired = (site: Site, backup: Backup): boolean => {
   const { parts, stores } = site
-  const cluster = stores.clusters.get(backup.clusterId)
-  if (backup.state !== 'READY' || cluster === undefined || !parts.hasPolicy(cluster)) return false // §backup.expire.orphan
+  const { clusterId } = backup
+  if (clusterId === null || backup.state !== 'READY') return false
+  const cluster = stores.clusters.get(clusterId)
+  if (cluster === undefined || !parts.hasPolicy(cluster)) return false // §backup.expire.orphan
   if (parts.isExempt(backup)) return false // §backup.expire.never
-  if (parts.isLast(backup, backupsOf(site, backup.clusterId, ['READY']))) return false // §backup.expire.last
+  if (parts.isLast(backup, backupsOf(site, clusterId, ['READY']))) return false // §backup.expire.last
   return parts.isOutlived(backup, cluster.retentionDays, site.now())
 }
 

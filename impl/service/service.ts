@@ -5,11 +5,18 @@ import { deleteBackup, restoreBackup } from './backups.ts'
 import { connectionsTo, type Connection } from './carrier.ts'
 import * as clusters from './clusters.ts'
 import type { ControlCode, CreateCluster, InitializeCluster } from './clusters.ts'
-import { describeBackups, describeClusters, type DescribedBackup, type DescribedCluster } from './describe.ts'
+import { copyBackup, failCopy, type DestinationBackup } from './copies.ts'
+import {
+  describeBackups,
+  describeClusters,
+  type DescribedBackup,
+  type DescribedCluster,
+  type Listing,
+} from './describe.ts'
 import { createHsm, deleteHsm, failHsm } from './hsms.ts'
 import { dueJobs, runJob, type Due, type Settled } from './jobs.ts'
 import { encodeAnswer, type Emission, type Recorder } from './recorder.ts'
-import { unlessDeleted, type Backup, type Cluster, type HsmRecord, type Stores } from './records.ts'
+import { CUSTOMER, HOME, unlessDeleted, type Backup, type Cluster, type HsmRecord, type Stores } from './records.ts'
 import {
   endDay,
   modifyBackupAttributes,
@@ -18,24 +25,36 @@ import {
   type ModifyCluster,
 } from './retention.ts'
 import type { Choices, ServiceParts } from './seams.ts'
+import { deletePolicy, getPolicy, putPolicy, type ResourcePolicy } from './shares.ts'
 import type { Site } from './site.ts'
 import { failSeal } from './snapshots.ts'
 import type { Zone } from './subnets.ts'
 
+/** The API, what is done later, and what can be done to it. Who asks is CUSTOMER, and where is HOME, unless it is said. */
 export interface Service {
   createCluster(request: CreateCluster): Outcome<Cluster, ControlCode>
   initializeCluster(request: InitializeCluster): Outcome<Cluster, ControlCode>
   deleteCluster(clusterId: string): Outcome<Cluster, ControlCode>
   modifyCluster(request: ModifyCluster): Outcome<Cluster, ControlCode>
-  describeClusters(clusterId?: string): readonly DescribedCluster[]
+  describeClusters(clusterId?: string, asked?: Partial<Listing>): readonly DescribedCluster[]
   createHsm(clusterId: string, zone?: Zone): Outcome<HsmRecord, ControlCode>
   deleteHsm(clusterId: string, hsmId: string): Outcome<HsmRecord, ControlCode>
-  deleteBackup(backupId: string): Outcome<Backup, ControlCode>
-  restoreBackup(backupId: string): Outcome<Backup, ControlCode>
+  deleteBackup(backupId: string, account?: string): Outcome<Backup, ControlCode>
+  restoreBackup(backupId: string, account?: string): Outcome<Backup, ControlCode>
   modifyBackupAttributes(request: ModifyBackupAttributes): Outcome<Backup, ControlCode>
-  describeBackups(backupId?: string): readonly DescribedBackup[]
-  /** What DescribeClusters and DescribeBackups would say, without asking: nothing is recorded. */
-  look(): { readonly clusters: readonly DescribedCluster[]; readonly backups: readonly DescribedBackup[] }
+  describeBackups(backupId?: string, asked?: Partial<Listing>): readonly DescribedBackup[]
+  copyBackupToRegion(backupId: string, region: string, account?: string): Outcome<DestinationBackup, ControlCode>
+  /** Shares with that account. */
+  putResourcePolicy(backupId: string, consumer: string, account?: string): Outcome<ResourcePolicy, ControlCode>
+  getResourcePolicy(backupId: string, account?: string): Outcome<ResourcePolicy, ControlCode>
+  deleteResourcePolicy(backupId: string, account?: string): Outcome<ResourcePolicy, ControlCode>
+  /** What DescribeClusters and DescribeBackups would say everywhere and to everybody, without asking: nothing is recorded. */
+  look(): {
+    readonly clusters: readonly DescribedCluster[]
+    readonly backups: readonly DescribedBackup[]
+    /** With whom backups are shared, by id. */
+    readonly consumers: ReadonlyMap<string, string>
+  }
   pending(): readonly Due[]
   /** Does what is due. Throws when it is not. */
   settle(due: Due): Settled
@@ -50,6 +69,8 @@ export interface Service {
   failHsm(hsmId: string): Outcome<null, ControlCode>
   /** The sealing of a backup in CREATE_IN_PROGRESS fails. */
   failSeal(backupId: string): Outcome<null, ControlCode | 'SEAL_FAILED'>
+  /** The copying of a backup fails while the copy is in CREATE_IN_PROGRESS. */
+  failCopy(backupId: string): Outcome<null, ControlCode | 'COPY_FAILED'>
   readonly archive: Archive
   /** A sealed backup as it would be handed to an HSM; null where there is none or its envelope was altered. */
   sealedBackup(backupId: string): Uint8Array | null
@@ -67,6 +88,11 @@ export interface ServiceOptions {
   readonly envelopeKey: Uint8Array
   readonly clock: { seconds: number }
 }
+
+const OWN: Listing = { region: HOME, account: CUSTOMER, shared: false }
+
+const consumersOf = (backups: Iterable<Backup>): ReadonlyMap<string, string> =>
+  new Map([...backups].flatMap(({ backupId, consumer }) => (consumer === null ? [] : [[backupId, consumer] as const])))
 
 export const createService = (options: ServiceOptions): Service => {
   const { clock, stores, recorder } = options
@@ -88,15 +114,28 @@ export const createService = (options: ServiceOptions): Service => {
       outcome('InitializeCluster', request.clusterId, clusters.initializeCluster(site, request)),
     deleteCluster: id => outcome('DeleteCluster', id, clusters.deleteCluster(site, id)),
     modifyCluster: request => outcome('ModifyCluster', request.clusterId, modifyCluster(site, request)),
-    describeClusters: id => answer('DescribeClusters', id ?? '', describeClusters(site, id)),
+    describeClusters: (id, asked) =>
+      answer('DescribeClusters', id ?? '', describeClusters(site, { ...OWN, ...asked }, id)),
     createHsm: (id, zone) => outcome('CreateHsm', id, createHsm(site, id, zone)),
     deleteHsm: (clusterId, hsmId) => outcome('DeleteHsm', hsmId, deleteHsm(site, clusterId, hsmId)),
-    deleteBackup: id => outcome('DeleteBackup', id, deleteBackup(site, id)),
-    restoreBackup: id => outcome('RestoreBackup', id, restoreBackup(site, id)),
+    deleteBackup: (id, account = CUSTOMER) => outcome('DeleteBackup', id, deleteBackup(site, id, account)),
+    restoreBackup: (id, account = CUSTOMER) => outcome('RestoreBackup', id, restoreBackup(site, id, account)),
     modifyBackupAttributes: request =>
       outcome('ModifyBackupAttributes', request.backupId, modifyBackupAttributes(site, request)),
-    describeBackups: id => answer('DescribeBackups', id ?? '', describeBackups(site, id)),
-    look: () => ({ clusters: describeClusters(site), backups: describeBackups(site) }),
+    describeBackups: (id, asked) =>
+      answer('DescribeBackups', id ?? '', describeBackups(site, { ...OWN, ...asked }, id)),
+    copyBackupToRegion: (id, region, account = CUSTOMER) =>
+      outcome('CopyBackupToRegion', id, copyBackup(site, id, region, account)),
+    putResourcePolicy: (id, consumer, account = CUSTOMER) =>
+      outcome('PutResourcePolicy', id, putPolicy(site, id, consumer, account)),
+    getResourcePolicy: (id, account = CUSTOMER) => outcome('GetResourcePolicy', id, getPolicy(site, id, account)),
+    deleteResourcePolicy: (id, account = CUSTOMER) =>
+      outcome('DeleteResourcePolicy', id, deletePolicy(site, id, account)),
+    look: () => ({
+      clusters: describeClusters(site, null),
+      backups: describeBackups(site, null),
+      consumers: consumersOf(stores.backups.values()),
+    }),
     pending: () => dueJobs(site),
     settle: due => runJob(site, due),
     connectionsTo: id => connectionsTo(site, id),
@@ -115,7 +154,14 @@ export const createService = (options: ServiceOptions): Service => {
     failSeal: id => {
       const backup = unlessDeleted(stores.backups.get(id))
       if (backup === undefined) return refused('ResourceNotFound')
-      return backup.state === 'CREATE_IN_PROGRESS' ? failSeal(site, backup) : refused('InvalidRequest')
+      const isSealing = backup.state === 'CREATE_IN_PROGRESS' && backup.origin === null
+      return isSealing ? failSeal(site, backup) : refused('InvalidRequest')
+    },
+    failCopy: id => {
+      const copy = unlessDeleted(stores.backups.get(id))
+      if (copy === undefined) return refused('ResourceNotFound')
+      const isCopying = copy.state === 'CREATE_IN_PROGRESS' && copy.origin !== null
+      return isCopying ? failCopy(site, copy) : refused('InvalidRequest')
     },
     archive: archiveOf(site),
     sealedBackup: id => fetchBackup(site, id),

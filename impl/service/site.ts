@@ -45,6 +45,10 @@ export const usableBackups = ({ stores }: Site, { clusterId, sourceBackupId }: C
   return candidates.filter(({ state, refused }) => state === 'READY' && !refused)
 }
 
+/** The copies of a backup that are not DELETED. */
+export const copiesOf = ({ stores }: Site, backupId: string): readonly Backup[] =>
+  [...stores.backups.values()].filter(({ origin, state }) => origin?.sourceBackup === backupId && state !== 'DELETED')
+
 /** The cluster of an HSM. Throws where there is none, which cannot be. */
 export const clusterOf = ({ stores }: Site, { clusterId, hsmId }: HsmRecord): Cluster => {
   const cluster = stores.clusters.get(clusterId)

@@ -9,13 +9,18 @@ import { clusterOf, membersOf, putBackup, putHsm, unitOf, type Site } from './si
 
 /** Takes a backup of an HSM now. `finalOf` is that HSM when it goes afterwards, else null. §backup.occasions */
 export const takeSnapshot = (site: Site, hsm: HsmRecord, finalOf: string | null): Backup => {
-  const { clusterId, mode, hsmType, certificate } = clusterOf(site, hsm)
+  const cluster = clusterOf(site, hsm)
+  const { clusterId, mode, hsmType, certificate } = cluster
   const sealed = unitOf(site, hsm.hsmId).backup()
   if (!sealed.ok) throw new Error(`expected a backup of ${hsm.hsmId}, got ${sealed.code}`)
   collectAudit(site, hsm.hsmId)
   const backup: Backup = {
     backupId: newId(site.draw, 'backup'),
     clusterId,
+    region: site.parts.regionOfBackup(cluster), // §backup.region
+    account: site.parts.accountOfBackup(cluster), // §backup.account
+    consumer: null,
+    origin: null,
     state: 'CREATE_IN_PROGRESS',
     label: { mode, hsmType },
     createTimestamp: site.now(),
@@ -52,7 +57,7 @@ export const failSeal = (site: Site, backup: Backup) => {
   if (going !== undefined)
     putHsm(site, parts.keepHsm(going)) // §hsm.delete.failed
   else
-    for (const hsm of membersOf(site, backup.clusterId))
+    for (const hsm of backup.clusterId === null ? [] : membersOf(site, backup.clusterId))
       if (hsm.state === 'CREATE_IN_PROGRESS') putHsm(site, { ...hsm, copied: false }) // §hsm.join.snapshot
   return refused('SEAL_FAILED')
 }

@@ -2,7 +2,7 @@
 import { and, assertEvent, assign, emit, not, setup } from 'xstate'
 import type { Emitted } from './backup.ts'
 import { isOffered } from './retention.ts'
-import { refusal, type HsmType, type Meta, type Mode, type Zone } from './words.ts'
+import { refusal, type AccountId, type HsmType, type Meta, type Mode, type Region, type Zone } from './words.ts'
 
 export type ClusterState =
   | 'vacant'
@@ -17,6 +17,10 @@ export type ClusterState =
 export interface ClusterContext {
   readonly hsmType: HsmType | null
   readonly mode: Mode | null
+  /** Where it is, and its HSMs and backups with it; null for a slot without a cluster. */
+  readonly region: Region | null
+  /** Whose it is; null likewise. */
+  readonly account: AccountId | null
   /** Created from a backup and not settled yet. */
   readonly restored: boolean
   /** Token of the ClusterCertificate; 0 without one. While INITIALIZE_IN_PROGRESS it is the one to come. */
@@ -36,6 +40,8 @@ export type ClusterEvent =
       readonly type: 'CreateCluster'
       readonly hsmType: HsmType
       readonly mode: Mode
+      readonly region: Region
+      readonly account: AccountId
       readonly restored: boolean
       readonly certificate: number
       readonly retention: number | null
@@ -77,6 +83,8 @@ export type ClusterEvent =
 const none: ClusterContext = {
   hsmType: null,
   mode: null,
+  region: null,
+  account: null,
   restored: false,
   certificate: 0,
   retention: null,
@@ -242,8 +250,8 @@ export const clusterMachine = setup({
   actions: {
     found: assign(({ event }) => {
       assertEvent(event, 'CreateCluster')
-      const { hsmType, mode, restored, certificate, retention, subnets, hsmLimit } = event
-      return { hsmType, mode, restored, certificate, retention, zones: subnets.toSorted(), hsmLimit }
+      const { hsmType, mode, region, account, restored, certificate, retention, subnets, hsmLimit } = event
+      return { hsmType, mode, region, account, restored, certificate, retention, zones: subnets.toSorted(), hsmLimit }
     }),
     settle: assign({ restored: false }),
     certify: assign({

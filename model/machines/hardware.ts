@@ -160,6 +160,7 @@ const passed = [
   'isKeyOfOwnLine',
   'hasIntactHeader',
   'hasIntactBody',
+  'hasOwnBek',
 ] as const
 
 export const hardwareMachine = setup({
@@ -182,6 +183,7 @@ export const hardwareMachine = setup({
     isKeyOfOwnLine: ({ context, event }) => checks.isKeyOfOwnLine(attempt(context, event)),
     hasIntactHeader: ({ context, event }) => checks.hasIntactHeader(attempt(context, event)),
     hasIntactBody: ({ context, event }) => checks.hasIntactBody(attempt(context, event)),
+    hasOwnBek: ({ context, event }) => checks.hasOwnBek(attempt(context, event)),
   },
   actions: {
     make: assign(({ context, event }) => {
@@ -277,7 +279,11 @@ export const hardwareMachine = setup({
             guard: not('hasIntactHeader'),
             ...refusal('SEAL', '§restore.header', 'refused: its header was altered'),
           },
-          refusal('SEAL', '§restore.seal', 'refused: its encrypted contents were altered'),
+          {
+            guard: not('hasIntactBody'),
+            ...refusal('SEAL', '§restore.seal', 'refused: its encrypted contents were altered'),
+          },
+          refusal('SEAL', '§restore.splice', "refused: the wrapped BEK is another backup's"),
         ],
       },
     },

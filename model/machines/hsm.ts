@@ -114,6 +114,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
       isKeyOfOwnLine: ({ event }) => checks.isKeyOfOwnLine(attempt(event)),
       hasIntactHeader: ({ event }) => checks.hasIntactHeader(attempt(event)),
       hasIntactBody: ({ event }) => checks.hasIntactBody(attempt(event)),
+      hasOwnBek: ({ event }) => checks.hasOwnBek(attempt(event)),
       hasJoined: ({ event }) => {
         assertEvent(event, 'Synchronise')
         return event.joined
@@ -240,6 +241,10 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
             {
               guard: and(['isDue', 'hasBackup', not('hasIntactBody')]),
               ...refused('SEAL', '§restore.seal', 'the encrypted contents were altered'),
+            },
+            {
+              guard: and(['isDue', 'hasBackup', not('hasOwnBek')]),
+              ...refused('SEAL', '§restore.splice', "the wrapped BEK is another backup's"),
             },
             {
               guard: and(['isDue', 'hasBackup', 'hasPeer']),

@@ -2,8 +2,14 @@
 import type { Contents } from './contents.ts'
 import type { HsmType, Mode } from './words.ts'
 
-/** What has been done to a backup in the archive: nothing, one part altered, cut short, or one field of its label rewritten. */
-export type Condition = 'intact' | 'header' | 'wrapped' | 'sealed' | 'truncated' | 'mode' | 'type'
+/** A part of a backup: its header, the wrapped BEK, the encrypted contents with their nonce. */
+export type BackupPart = 'header' | 'wrapped' | 'sealed'
+
+/**
+ * What has been done to a backup in the archive: nothing, one part altered, cut short, one field of its label rewritten, one part
+ * replaced by that of another backup, or the whole by an older one.
+ */
+export type Condition = 'intact' | BackupPart | 'truncated' | 'mode' | 'type' | `spliced ${BackupPart}` | 'replayed'
 
 /** What a backup says of itself. */
 export interface Label {
@@ -14,6 +20,8 @@ export interface Label {
 /** A backup as it is handed to hardware. */
 export interface Sealed {
   readonly label: Label
+  /** Mode and type of the HSM that wrapped the BEK that is in it. */
+  readonly wrappedBy: Label
   readonly condition: Condition
   readonly contents: Contents
 }
@@ -31,8 +39,9 @@ export const checks = {
   isLabelledKnownType: ({ sealed, own }: Attempt) =>
     !(own.hsmType === 'hsm1.medium' && sealed.label.hsmType === 'hsm2m.medium'),
   hasIntactWrap: ({ sealed }: Attempt) => sealed.condition !== 'wrapped',
-  isKeyOfOwnMode: ({ sealed }: Attempt) => sealed.condition !== 'mode',
-  isKeyOfOwnLine: ({ sealed }: Attempt) => sealed.condition !== 'type',
-  hasIntactHeader: ({ sealed }: Attempt) => sealed.condition !== 'header',
-  hasIntactBody: ({ sealed }: Attempt) => sealed.condition !== 'sealed',
+  isKeyOfOwnMode: ({ sealed }: Attempt) => sealed.wrappedBy.mode === sealed.label.mode,
+  isKeyOfOwnLine: ({ sealed }: Attempt) => sealed.wrappedBy.hsmType === sealed.label.hsmType,
+  hasIntactHeader: ({ sealed }: Attempt) => !/^(spliced )?header$/.test(sealed.condition),
+  hasIntactBody: ({ sealed }: Attempt) => !/^(spliced )?sealed$/.test(sealed.condition),
+  hasOwnBek: ({ sealed }: Attempt) => sealed.condition !== 'spliced wrapped',
 } as const

@@ -2,6 +2,17 @@
 
 /** FIPS 140 mode of a cluster, of an HSM and of a backup. */
 export type Mode = 'FIPS' | 'NON_FIPS'
+/** A Region that clusters and backups are in. */
+export type Region = 'us-east-1' | 'us-west-2'
+/** Where a request goes that names no Region. */
+export const HOME: Region = 'us-east-1'
+/** Who asks, and who has a cluster or a backup. */
+export type AccountId = '111122223333' | '444455556666'
+/** Who asks where a request does not say. */
+export const CUSTOMER: AccountId = '111122223333'
+/** The account that the other one may share with. */
+export const otherThan = (account: AccountId): AccountId =>
+  account === '111122223333' ? '444455556666' : '111122223333'
 /** Instance type of a cluster's HSMs. */
 export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
 /** A line of the manufacturer's hardware; `hsm1` is the older. */

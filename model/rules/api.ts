@@ -1,5 +1,6 @@
 /** Requests to the service: who takes part in each, in the order in which they may refuse. */
-import { label } from '../machines/backup.ts'
+import { label, wrapper } from '../machines/backup.ts'
+import { CUSTOMER, HOME } from '../machines/words.ts'
 import { FIRST_ZONE, MOST_HSMS } from '../machines/words.ts'
 import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
 import type { ClusterView } from '../view.ts'
@@ -18,13 +19,16 @@ export const api: readonly AccountRule[] = [
     clauses: ['§cluster.create'],
     description: 'create a cluster, fresh or from a backup',
     participants: (input, read) => {
-      const { hsmType, mode, source, subnets = [FIRST_ZONE], hsmLimit = MOST_HSMS, retention = null } = input
+      const { hsmType, mode, source, region = HOME, account = CUSTOMER } = input
+      const { subnets = [FIRST_ZONE], hsmLimit = MOST_HSMS, retention = null } = input
       const backup = source === null ? null : read.local('backup', source)
       const certificate = backup === null ? 0 : backup.context.contents.certificates
       const event = {
         type: 'CreateCluster',
         hsmType,
         mode,
+        region,
+        account,
         restored: source !== null,
         certificate,
         retention,
@@ -34,7 +38,10 @@ export const api: readonly AccountRule[] = [
       const created: AccountParticipant = { kind: 'cluster', slot: 'free', event }
       if (source === null) return [created]
       const cluster = read.free('cluster') ?? -1
-      return [created, { kind: 'backup', slot: source, event: { type: 'CreateCluster', mode, hsmType, cluster } }]
+      return [
+        created,
+        { kind: 'backup', slot: source, event: { type: 'CreateCluster', mode, hsmType, cluster, region, account } },
+      ]
     },
   }),
   rule('InitializeCluster', {
@@ -86,8 +93,8 @@ export const api: readonly AccountRule[] = [
       const { value, context } = read.local('hsm', hsm)
       const { cluster, contents } = context
       if (cluster === null) return [{ kind: 'hsm', slot: hsm, event: { type: 'DeleteHsm', clusterState: 'vacant' } }]
-      const { state: clusterState, mode, hsmType } = factsOf(read, cluster)
-      const final = { hsm, hsmState: value, clusterState, cluster, mode, hsmType, contents }
+      const { state: clusterState, region, account, mode, hsmType } = factsOf(read, cluster)
+      const final = { hsm, hsmState: value, clusterState, cluster, region, account, mode, hsmType, contents }
       return [
         { kind: 'hsm', slot: hsm, event: { type: 'DeleteHsm', clusterState } },
         { kind: 'backup', slot: 'free', optional: true, event: { type: 'DeleteHsm', ...final } },
@@ -98,13 +105,17 @@ export const api: readonly AccountRule[] = [
     family: 'api',
     clauses: ['§backup.delete', '§loss.deleted'],
     description: 'delete a backup',
-    participants: ({ backup }) => [{ kind: 'backup', slot: backup, event: { type: 'DeleteBackup' } }],
+    participants: ({ backup, account = CUSTOMER }) => [
+      { kind: 'backup', slot: backup, event: { type: 'DeleteBackup', account } },
+    ],
   }),
   rule('RestoreBackup', {
     family: 'api',
     clauses: ['§backup.undelete'],
     description: 'keep a backup that is being deleted',
-    participants: ({ backup }) => [{ kind: 'backup', slot: backup, event: { type: 'RestoreBackup' } }],
+    participants: ({ backup, account = CUSTOMER }) => [
+      { kind: 'backup', slot: backup, event: { type: 'RestoreBackup', account } },
+    ],
   }),
   rule('DescribeBackups', {
     family: 'api',
@@ -119,5 +130,10 @@ export const api: readonly AccountRule[] = [
 export const sealedOf = (read: AccountReader, slot: number) => {
   const { value, context } = read.local('backup', slot)
   if (value === 'vacant') return null
-  return { label: label(context), condition: context.condition, contents: context.contents }
+  return {
+    label: label(context),
+    wrappedBy: wrapper(context),
+    condition: context.condition,
+    contents: context.contents,
+  }
 }

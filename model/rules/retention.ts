@@ -1,4 +1,5 @@
 /** How long backups are kept, and what the service backs up by its own plan. */
+import { CUSTOMER } from '../machines/words.ts'
 import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
 import { factsOf } from './api.ts'
 import { rule } from './rule.ts'
@@ -25,8 +26,8 @@ export const retention: readonly AccountRule[] = [
     family: 'api',
     clauses: ['§backup.attributes'],
     description: 'exempt a backup from retention, or no longer',
-    participants: ({ backup, neverExpires }) => [
-      { kind: 'backup', slot: backup, event: { type: 'ModifyBackupAttributes', neverExpires } },
+    participants: ({ backup, neverExpires, account = CUSTOMER }) => [
+      { kind: 'backup', slot: backup, event: { type: 'ModifyBackupAttributes', neverExpires, account } },
     ],
   }),
   rule('BackupExpired', {
@@ -58,7 +59,7 @@ export const plan: readonly AccountRule[] = [
     clauses: ['§backup.daily', '§backup.first', '§backup.occasions'],
     description: 'a cluster is backed up because it is time',
     participants: ({ cluster }, read) => {
-      const { active, sealing, last, mode, hsmType } = factsOf(read, cluster)
+      const { active, sealing, last, region, account, mode, hsmType } = factsOf(read, cluster)
       const hasBackup = sealing || last !== null
       const timely: AccountParticipant = {
         kind: 'cluster',
@@ -70,7 +71,11 @@ export const plan: readonly AccountRule[] = [
       return [
         timely,
         { kind: 'hsm', slot: active, event: { type: 'BackUpInTime' } },
-        { kind: 'backup', slot: 'free', event: { type: 'ClusterBackedUp', cluster, mode, hsmType, contents } },
+        {
+          kind: 'backup',
+          slot: 'free',
+          event: { type: 'ClusterBackedUp', cluster, region, account, mode, hsmType, contents },
+        },
       ]
     },
   }),

@@ -97,12 +97,16 @@ export const settle: readonly AccountRule[] = [
         event: { type: 'PeerBackedUp', clusterState, peer: active !== null },
       }
       if (home === null || active === null) return [joins]
-      const { cluster, mode, hsmType } = home
+      const { cluster, region, account, mode, hsmType } = home
       const { contents } = read.local('hsm', active).context
       return [
         joins,
         { kind: 'hsm', slot: active, event: { type: 'BackUp' } },
-        { kind: 'backup', slot: 'free', event: { type: 'PeerBackedUp', cluster, mode, hsmType, contents } },
+        {
+          kind: 'backup',
+          slot: 'free',
+          event: { type: 'PeerBackedUp', cluster, region, account, mode, hsmType, contents },
+        },
       ]
     },
   }),

@@ -1,7 +1,7 @@
 /** What scopes are made of: kinds of clusters, combinations of choices, and what happens before exploration begins. */
 import { DEFAULT_CHOICES, type Choices } from '../cloudhsm.ts'
 import type { Input } from '../input.ts'
-import type { HsmType, Mode } from '../machines/words.ts'
+import type { AccountId, HsmType, Mode, Region } from '../machines/words.ts'
 import type { Zones } from '../vocabulary.ts'
 
 export type Kind = readonly [HsmType, Mode]
@@ -12,6 +12,10 @@ export const NON_FIPS: Kind = ['hsm2m.medium', 'NON_FIPS']
 export const NEITHER: Kind = ['hsm1.medium', 'NON_FIPS']
 export const LEGAL: readonly Kind[] = [HSM1, FIPS, NON_FIPS]
 export const ALL: readonly Kind[] = [...LEGAL, NEITHER]
+
+/** The two accounts, the customer's first. */
+export const ACCOUNTS: readonly AccountId[] = ['111122223333', '444455556666']
+export const REGIONS: readonly Region[] = ['us-east-1', 'us-west-2']
 
 /** Subnets in one zone, in the other, in both, two in one zone, and none; and either zone for an HSM. */
 export const ZONES: Zones = { subnets: [['a'], ['b'], ['a', 'b'], ['a', 'a'], []], hsms: ['a', 'b'] }
@@ -83,6 +87,23 @@ export const emptiedTwice = (kind: Kind): readonly Input[] => [
   { rule: 'CreateUser', cluster: 0, as: 'CO', user: 'CU', value: 1 },
   { rule: 'GenerateKey', cluster: 0, as: 'CU', value: 1 },
   { rule: 'SetPolicy', cluster: 0, as: 'CO', value: 1 },
+  { rule: 'DeleteHsm', hsm: 0 },
+  { rule: 'BackupSealed', backup: 1 },
+  { rule: 'HsmDeleted', hsm: 0 },
+]
+
+/** Two ACTIVE clusters without HSMs, and a backup of each. */
+export const emptiedBoth = (first: Kind, [hsmType, mode]: Kind): readonly Input[] => [
+  ...empty(first),
+  { rule: 'CreateCluster', hsmType, mode, source: null },
+  { rule: 'ClusterCreated', cluster: 1 },
+  { rule: 'CreateHsm', cluster: 1 },
+  { rule: 'HsmProvisioned', hsm: 0 },
+  { rule: 'InitializeCluster', cluster: 1, certificate: 'matching', value: 1 },
+  { rule: 'ClusterInitialized', cluster: 1 },
+  { rule: 'Activate', cluster: 1, value: 1 },
+  { rule: 'ClusterActivated', cluster: 1 },
+  { rule: 'SetPolicy', cluster: 1, as: 'CO', value: 1 },
   { rule: 'DeleteHsm', hsm: 0 },
   { rule: 'BackupSealed', backup: 1 },
   { rule: 'HsmDeleted', hsm: 0 },

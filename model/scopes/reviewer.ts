@@ -1,7 +1,22 @@
 /** The scopes of a review: what each question takes at least, in minutes and not in seconds. */
 import type { RuleName } from '../input.ts'
 import { RULES } from '../vocabulary.ts'
-import { BOTH, FIPS, HSM1, NEITHER, NON_FIPS, ZONES, active, emptiedTwice, empty, inUse, keeping } from './kinds.ts'
+import {
+  ACCOUNTS,
+  BOTH,
+  FIPS,
+  HSM1,
+  NEITHER,
+  NON_FIPS,
+  REGIONS,
+  ZONES,
+  active,
+  emptiedBoth,
+  emptiedTwice,
+  empty,
+  inUse,
+  keeping,
+} from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 const LIFECYCLE: readonly RuleName[] = [
@@ -43,6 +58,44 @@ export const reviewer: readonly Scope[] = [
     slots: [1, 3, 2, 0],
     rules: ['CreateHsm', 'DeleteHsm', 'SetPolicy', ...RULES.settle, ...RULES.fault],
     starts: [active(FIPS)],
+  }),
+  scope({
+    name: 'reviewer.copies',
+    why: 'Two Regions, two accounts, a backup with two copies or a copy of its copy, and a second cluster in either Region and of either account: what is copied, shared, unshared and deleted in every order, and what a cluster there is restored from.',
+    slots: [2, 1, 3, 0],
+    rules: [
+      'CreateCluster',
+      'CreateHsm',
+      'DeleteBackup',
+      'RestoreBackup',
+      ...RULES.copies,
+      ...RULES.sharing,
+      ...RULES.settle,
+      ...RULES.time,
+      'FailCopy',
+    ],
+    clusters: [FIPS],
+    regions: REGIONS,
+    accounts: ACCOUNTS,
+    starts: [empty(FIPS)],
+  }),
+  scope({
+    name: 'reviewer.altered',
+    why: 'A backup that is altered in every way before it is copied, while it is, or afterwards, as its copy is: what is given to an HSM of a cluster in the other Region is what the bytes were when they were read.',
+    slots: [2, 1, 2, 0],
+    rules: [
+      'CreateCluster',
+      'CreateHsm',
+      'DeleteBackup',
+      ...RULES.copies,
+      ...RULES.settle,
+      ...RULES.time,
+      'FailCopy',
+      ...RULES.tamper,
+    ],
+    clusters: [FIPS],
+    regions: REGIONS,
+    starts: [empty(FIPS)],
   }),
   scope({
     name: 'reviewer.retention',
@@ -90,5 +143,34 @@ export const reviewer: readonly Scope[] = [
     ],
     users: ['CO', 'CO2', 'CU'],
     starts: [inUse(FIPS)],
+  }),
+  scope({
+    name: 'reviewer.adversary',
+    why: 'Two clusters of every two kinds and of one kind, a backup of each, altered and spliced in every way, and one unit of every class of hardware and firmware, which is updated, fails and is opened: what hardware opens depends on no third cluster or backup.',
+    slots: [2, 1, 2, 1],
+    rules: [...RULES.bench, ...RULES.unit, ...RULES.tamper, ...RULES.splice],
+    starts: [
+      emptiedTwice(FIPS),
+      emptiedBoth(FIPS, FIPS),
+      emptiedBoth(FIPS, NON_FIPS),
+      emptiedBoth(HSM1, FIPS),
+      emptiedBoth(HSM1, NON_FIPS),
+    ],
+  }),
+  scope({
+    name: 'reviewer.archive',
+    why: 'The same moves on backups that HSMs of the two clusters are restored from, and clusters created from them: a restore takes one HSM and one backup, and another to be spliced with.',
+    slots: [2, 1, 2, 0],
+    rules: [
+      'CreateCluster',
+      'DeleteCluster',
+      'CreateHsm',
+      'DeleteHsm',
+      ...RULES.settle,
+      ...RULES.tamper,
+      ...RULES.splice,
+    ],
+    clusters: [HSM1, FIPS, NON_FIPS],
+    starts: [emptiedTwice(FIPS), emptiedBoth(FIPS, NON_FIPS), emptiedBoth(HSM1, FIPS)],
   }),
 ]

@@ -1,6 +1,7 @@
 /** A scope: named bounds, and how one is written. */
 import { DEFAULT_CHOICES, type Choices } from '../cloudhsm.ts'
 import type { Input, RuleName } from '../input.ts'
+import type { AccountId, Region } from '../machines/words.ts'
 import type { As } from '../machines/words.ts'
 import type { AccountSlots } from '../things.ts'
 import { inputsOf, type Zones } from '../vocabulary.ts'
@@ -25,6 +26,8 @@ export interface Question {
   readonly slots: readonly [cluster: number, hsm: number, backup: number, hardware: number]
   readonly rules: readonly RuleName[]
   readonly clusters?: readonly Kind[]
+  readonly regions?: readonly Region[]
+  readonly accounts?: readonly AccountId[]
   readonly retentions?: readonly number[]
   readonly zones?: Zones
   readonly choices?: readonly Choices[]

@@ -39,16 +39,32 @@ const clauseAbout = (kind: string, { clause, also }: Fired): string =>
 const always = ({ kind, name, field }: Difference, { before, event, taken }: Due): string | null =>
   match(`${kind}.${field}`)
     .with('cluster.csr', 'cluster.zones', 'cluster.warning', 'hsm.zone', key => SEEN[key])
+    .with('cluster.region', () => SEEN['cluster.region'])
+    .with('cluster.account', () => SEEN['cluster.account'])
+    .with('backup.account', () => SEEN['backup.account'])
+    .with('backup.region', () => (event.rule === 'CopyBackupToRegion' ? null : SEEN['backup.region']))
     .with('cluster.mode', 'cluster.hsmType', () => (before.cluster.includes(name) ? SEEN['cluster.mode'] : null))
     .with('cluster.retention', () => (event.rule === 'ModifyCluster' ? null : SEEN['cluster.retention']))
     .with('hsm.eniIp', () => (event.rule === 'CreateHsm' ? '§hsm.create' : SEEN['hsm.eniIp']))
     .with('backup.clusterId', 'backup.createTimestamp', () =>
-      before.backup.includes(name) ? SEEN[`${kind}.${field}` as SeenField] : null,
+      before.backup.includes(name) ? SEEN[`${kind}.${field}` as SeenField] : detached(field, event),
     )
     .with('bench.mode', 'bench.state', () =>
       STARTS.includes(event.rule) && taken.outcome.kind === 'accepted' ? SEEN['bench.mode'] : null,
     )
     .otherwise(() => null)
+
+/** A new copy that belongs to a cluster. */
+const detached = (field: string, { rule }: Event): string | null =>
+  rule === 'CopyBackupToRegion' && field === 'clusterId' ? '§backup.copy.detached' : null
+
+/** A backup that had no part in the step is another than it was, and one of the two is a copy. */
+const isBesideCopy = ({ from, before, event }: Due, name: string): boolean =>
+  'backup' in event &&
+  event.backup !== null &&
+  [name, event.backup].some(each => isCopy(from, before.backup.indexOf(each)))
+
+const isCopy = ({ backup }: State, slot: number): boolean => (backup[slot]?.context.sourceRegion ?? null) !== null
 
 /** The clause of one difference in what the account looks like. */
 const clauseOf = (due: Due, difference: Difference): string => {
@@ -58,6 +74,7 @@ const clauseOf = (due: Due, difference: Difference): string => {
   if (fixed !== null) return fixed
   const own = ownEntry(due, difference)
   if (own !== undefined) return clauseAbout(kind, own)
+  if (kind === 'backup' && isBesideCopy(due, difference.name)) return '§backup.copy.apart'
   const other = due.taken.fired.flatMap(({ clause, also }) => [clause, ...also]).find(id => id.startsWith(`§${kind}.`))
   if (field === 'there') return other ?? due.taken.fired[0]?.clause ?? '§port.frame'
   return other ?? SEEN[`${kind}.${field}` as SeenField] ?? '§port.frame'
@@ -145,6 +162,7 @@ const TOO_EARLY: Readonly<Record<Effect, string>> = {
   HsmDeleted: '§hsm.delete.backup',
   BackupSealed: '§backup.seal',
   BackupPurged: '§backup.purge',
+  BackupCopied: '§backup.copy.ready',
   BackupExpired: '§backup.expire',
   ClusterBackedUp: '§backup.daily',
 }
@@ -166,6 +184,14 @@ const blameExpired = ({ hasCluster, neverExpires, isLast }: Expirable): string =
   return isLast ? '§backup.expire.last' : '§backup.expire'
 }
 
+/** Events of a backup that is handed to hardware. */
+const READ: readonly string[] = ['HsmRestored', 'RestoreOnto']
+
 /** The clause of an outcome: of what should have been refused or failed, or of what should have been accepted. */
-export const blameOutcome = ({ outcome, fired }: Taken, ruleClause: string): string =>
-  outcome.kind === 'accepted' ? (fired[0]?.clause ?? ruleClause) : outcome.clause
+export const blameOutcome = ({ outcome, fired }: Taken, from: State, ruleClause: string): string => {
+  if (outcome.kind !== 'accepted') return outcome.clause
+  const isOfCopy = fired.some(
+    ({ machine, event, slot }) => machine === 'backup' && READ.includes(event) && isCopy(from, slot),
+  )
+  return isOfCopy ? '§backup.copy.exact' : (fired[0]?.clause ?? ruleClause)
+}

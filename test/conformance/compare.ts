@@ -1,8 +1,9 @@
 /** Comparing what is seen of a target with what should be seen: every difference, as data. */
+import { CUSTOMER, HOME } from '../../model/index.ts'
 import type { Expected, Expectation } from './expect.ts'
 import { GRACE } from './mapping.ts'
 import { bind, contentsKey, contentsOfKey, type Memory } from './memory.ts'
-import type { Observation, Result } from './port.ts'
+import type { ObservedBackup, Observation, Result } from './port.ts'
 
 /** Something that differs. `field` is `there` for a thing that is missing or should not be. */
 export interface Difference {
@@ -34,46 +35,85 @@ export const listedAs = (
   const nameOf = (id: string): string => names.get(id) ?? id
   const live = clusters.filter(({ state }) => state !== 'DELETED')
   return [
-    ...live.map(({ clusterId, state, mode, hsmType, csr, certificate, retentionDays, zones, warning }) => ({
-      kind: 'cluster' as const,
-      name: nameOf(clusterId),
-      fields: {
+    ...live.map(
+      ({
+        clusterId,
         state,
         mode,
         hsmType,
-        csr: present(csr),
-        certificate: present(certificate),
-        retention: String(retentionDays),
-        zones: zones.toSorted().join(),
-        ...(warning !== undefined && { warning: present(warning) }),
-      },
-    })),
-    ...live.flatMap(({ clusterId, hsms }) =>
+        region = HOME,
+        account = CUSTOMER,
+        csr,
+        certificate,
+        retentionDays,
+        zones,
+        warning,
+      }) => ({
+        kind: 'cluster' as const,
+        name: nameOf(clusterId),
+        fields: {
+          state,
+          mode,
+          hsmType,
+          region,
+          account,
+          csr: present(csr),
+          certificate: present(certificate),
+          retention: String(retentionDays),
+          zones: zones.toSorted().join(),
+          ...(warning !== undefined && { warning: present(warning) }),
+        },
+      }),
+    ),
+    ...live.flatMap(({ clusterId, region = HOME, account = CUSTOMER, hsms }) =>
       hsms
         .filter(({ state }) => state !== 'DELETED')
         .map(({ hsmId, state, zone, eniIp }) => ({
           kind: 'hsm' as const,
           name: nameOf(hsmId),
-          fields: { state, cluster: nameOf(clusterId), zone, eniIp },
+          fields: { state, cluster: nameOf(clusterId), region, account, zone, eniIp },
         })),
     ),
     ...backups
       .filter(({ state }) => state !== 'DELETED')
-      .map(({ backupId, state, clusterId, mode, hsmType, createTimestamp, deleteTimestamp, neverExpires }) => ({
+      .map(backup => ({
         kind: 'backup' as const,
-        name: nameOf(backupId),
-        fields: {
-          state,
-          clusterId: nameOf(clusterId),
-          mode,
-          hsmType,
-          createTimestamp: String(createTimestamp),
-          deleteTimestamp: deleteTimestamp === undefined ? 'absent' : String(deleteTimestamp),
-          neverExpires: String(neverExpires),
-        },
+        name: nameOf(backup.backupId),
+        fields: backupFields(nameOf, backup),
       })),
   ]
 }
+
+/** What a backup shows, as text. */
+const backupFields = (nameOf: (id: string) => string, backup: ObservedBackup): Readonly<Record<string, string>> => {
+  const { state, clusterId, region = HOME, account = CUSTOMER, consumer = 'none', mode, hsmType } = backup
+  return {
+    state,
+    clusterId: clusterId === undefined ? 'none' : nameOf(clusterId),
+    region,
+    account,
+    consumer,
+    ...originOf(nameOf, backup),
+    mode,
+    hsmType,
+    createTimestamp: String(backup.createTimestamp),
+    deleteTimestamp: backup.deleteTimestamp === undefined ? 'absent' : String(backup.deleteTimestamp),
+    neverExpires: String(backup.neverExpires),
+  }
+}
+
+type Copied = Pick<ObservedBackup, 'sourceBackup' | 'sourceRegion' | 'sourceCluster' | 'copyTimestamp'>
+
+/** What a copy says that it was made of. */
+const originOf = (
+  nameOf: (id: string) => string,
+  { sourceBackup, sourceRegion, sourceCluster, copyTimestamp }: Copied,
+): Readonly<Record<keyof Copied, string>> => ({
+  sourceBackup: sourceBackup === undefined ? 'none' : nameOf(sourceBackup),
+  sourceRegion: sourceRegion ?? 'none',
+  sourceCluster: sourceCluster === undefined ? 'none' : nameOf(sourceCluster),
+  copyTimestamp: copyTimestamp === undefined ? 'none' : String(copyTimestamp),
+})
 
 const seenOf = (memory: Memory, observed: Observation): Seen => {
   const { state, mode } = observed.bench
@@ -86,7 +126,7 @@ const present = (is: boolean): string => (is ? 'present' : 'absent')
 /** Fields that a thing keeps for ever. The address of an HSM is that of the HSM in whose place it stands. */
 const FIXED: Readonly<Record<string, readonly string[]>> = {
   hsm: ['eniIp'],
-  backup: ['clusterId', 'createTimestamp'],
+  backup: ['clusterId', 'createTimestamp', 'sourceBackup', 'sourceCluster', 'copyTimestamp'],
 }
 
 /** Differences between an account and what it should be. */

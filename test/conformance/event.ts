@@ -26,6 +26,7 @@ export const MAKES: Readonly<Partial<Record<RuleName, Nameable>>> = {
   HsmReplaced: 'hsm',
   DeleteHsm: 'backup',
   PeerBackedUp: 'backup',
+  CopyBackupToRegion: 'backup',
   ClusterBackedUp: 'backup',
 }
 
@@ -44,6 +45,9 @@ export const sayEvent = ({ rule, makes, ...fields }: Event): string => {
     if (field === 'user') return [`named ${value}`]
     if (field === 'password') return [`with a ${value} password`]
     if (field === 'certificate') return [`with a ${value} certificate`]
+    if (field === 'region') return [`${rule === 'CopyBackupToRegion' ? 'to' : 'in'} ${value}`]
+    if (field === 'account') return [`by ${value}`]
+    if (field === 'shared') return ['shared']
     if (field === 'subnets') return [`with subnets in ${(value as readonly string[]).join(' and ') || 'no zone'}`]
     if (field === 'hsmLimit') return [`of at most ${value} HSMs`]
     if (field === 'zone') return [`in zone ${value}`]

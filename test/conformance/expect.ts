@@ -19,6 +19,9 @@ export interface Expectation {
   readonly bench: Contents | null
 }
 
+/** What a backup says that is no copy. */
+const NO_COPY = { sourceBackup: 'none', sourceCluster: 'none', copyTimestamp: 'none' } as const
+
 const remembered = new WeakMap<State, { readonly names: Names; readonly expectation: Expectation }>()
 
 /** What should be seen of a state. */
@@ -34,7 +37,7 @@ const work = (names: Names, state: State): Expectation => {
   const seen = observe(state)
   const nameOf = (kind: keyof Names, slot: number): string => names[kind][slot] ?? `${kind}-?`
   const clusters = seen.clusters.flatMap(
-    ({ slot, hsms, mode, hsmType, csr, certificate, retention, zones, warning, state: value }) => {
+    ({ slot, hsms, mode, hsmType, region, account, csr, certificate, retention, zones, warning, state: value }) => {
       const cluster = nameOf('cluster', slot)
       return [
         {
@@ -44,6 +47,8 @@ const work = (names: Names, state: State): Expectation => {
             state: value,
             mode: String(mode),
             hsmType: String(hsmType),
+            region: String(region),
+            account: String(account),
             csr: csr ? 'present' : 'absent',
             certificate: certificate ? 'present' : 'absent',
             retention: String(retention),
@@ -59,18 +64,37 @@ const work = (names: Names, state: State): Expectation => {
       ]
     },
   )
-  const backups = seen.backups.map(({ slot, cluster, mode, hsmType, deleteTimestamp, neverExpires, state: value }) => ({
-    kind: 'backup' as const,
-    name: nameOf('backup', slot),
-    fields: {
-      state: value,
-      ...(cluster === null ? {} : { clusterId: nameOf('cluster', cluster) }),
+  const backups = seen.backups.map(
+    ({
+      slot,
+      cluster,
+      region,
+      account,
+      consumer,
+      sourceRegion,
       mode,
       hsmType,
-      deleteTimestamp: deleteTimestamp ? 'present' : 'absent',
-      neverExpires: String(neverExpires),
-    },
-  }))
+      deleteTimestamp,
+      neverExpires,
+      state: value,
+    }) => ({
+      kind: 'backup' as const,
+      name: nameOf('backup', slot),
+      fields: {
+        state: value,
+        ...(cluster === null ? {} : { clusterId: nameOf('cluster', cluster) }),
+        ...(sourceRegion === null ? NO_COPY : { clusterId: 'none' }),
+        region: String(region),
+        account: String(account),
+        consumer: consumer ?? 'none',
+        sourceRegion: sourceRegion ?? 'none',
+        mode,
+        hsmType,
+        deleteTimestamp: deleteTimestamp ? 'present' : 'absent',
+        neverExpires: String(neverExpires),
+      },
+    }),
+  )
   const { state: power, mode, contents } = seen.bench
   return {
     things: [...clusters, ...backups, { kind: 'bench', name: 'bench', fields: { state: power, mode } }],

@@ -5,6 +5,7 @@ import { benchDifference, bindNew, differencesOf } from './compare.ts'
 import { firstPartOf, isInitial, looksLike, partsThatDiffer } from './contents.ts'
 import { expectationOf } from './expect.ts'
 import { GRACE } from './mapping.ts'
+import type { Memory } from './memory.ts'
 import { makesOf } from './names.ts'
 import type { Answer, Observation } from './port.ts'
 import { compareResult, nameResult } from './results.ts'
@@ -50,8 +51,23 @@ const note = ({ memory }: Situation, { event, taken }: Due): void => {
     memory.deleted.set(event.backup, memory.elapsed)
   if (event.makes === undefined) return
   memory.taken.set(event.makes, memory.elapsed)
+  if (event.rule === 'CopyBackupToRegion') noteCopy(memory, event.backup, event.makes)
   const address = event.rule === 'HsmReplaced' ? memory.fixed.get(`${event.hsm} eniIp`) : undefined
   if (address !== undefined) memory.fixed.set(`${event.makes} eniIp`, address)
+}
+
+/** A copy has the CreateTimestamp of its source, and says of what cluster its contents are. */
+const noteCopy = (memory: Memory, source: string, copy: string): void => {
+  const { fixed, taken, elapsed } = memory
+  const [created, cluster, sourceCluster] = ['createTimestamp', 'clusterId', 'sourceCluster'].map(
+    field => fixed.get(`${source} ${field}`) ?? '',
+  )
+  const age = elapsed - (taken.get(source) ?? 0)
+  fixed.set(`${copy} createTimestamp`, created ?? '')
+  fixed.set(`${copy} copyTimestamp`, String(Number(created) + age))
+  fixed.set(`${copy} sourceBackup`, source)
+  fixed.set(`${copy} sourceCluster`, (cluster === 'none' ? sourceCluster : cluster) ?? '')
+  taken.set(copy, taken.get(source) ?? 0)
 }
 
 const compareAccount = (current: Situation, due: Due, observed: Observation): Divergence | null => {

@@ -1,10 +1,10 @@
 /** The mapping between the two worlds: what an event of the model is when it is asked of a target. */
 import { match } from 'ts-pattern'
-import { EMPTY, RULES, view, type Contents, type Part, type State } from '../../model/index.ts'
+import { CUSTOMER, EMPTY, RULES, otherThan, view, type Contents, type Part, type State } from '../../model/index.ts'
 import type { Event, Nameable } from './event.ts'
 import { nobody } from './event.ts'
 import type { Names } from './names.ts'
-import type { Credentials, Effect, Pending, Request, UserName } from './port.ts'
+import type { Asked, Credentials, Effect, Pending, Request, Sent, UserName } from './port.ts'
 import type { Purpose, Secrets } from './secrets.ts'
 
 /** Seven days, the grace of a deleted backup, in seconds. */
@@ -29,6 +29,12 @@ const UNKNOWN: Readonly<Record<Nameable, string>> = {
   hsm: 'hsm-aaaaaaaaaaa',
   backup: 'backup-aaaaaaaaaaa',
 }
+
+/** By whom a request is made, if it says. */
+const by = ({ account }: Asked): Asked => (account === undefined ? {} : { account })
+
+/** Where it is sent as well. */
+const sentBy = ({ region, ...asked }: Sent & Asked): Sent & Asked => ({ ...(region && { region }), ...by(asked) })
 
 const isSettle = (rule: string): rule is Effect =>
   (RULES.settle as readonly string[]).includes(rule) || rule === 'ClusterBackedUp'
@@ -70,12 +76,13 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     return { kind: 'settle', pending: { effect: event.rule, subject } }
   }
   return match(event as Exclude<Event, { readonly rule: Effect }>)
-    .with({ rule: 'CreateCluster' }, ({ hsmType, mode, source, retention, subnets, hsmLimit }) =>
+    .with({ rule: 'CreateCluster' }, ({ hsmType, mode, source, retention, subnets, hsmLimit, ...asked }) =>
       request({
         op: 'CreateCluster',
         hsmType,
         mode,
         ...(source === null ? {} : { sourceBackupId: id('backup', source) }),
+        ...sentBy(asked),
         ...(retention === undefined ? {} : { retentionDays: retention }),
         ...(subnets && { subnets }),
         ...(hsmLimit !== undefined && { hsmLimit }),
@@ -91,20 +98,31 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     .with({ rule: 'ModifyCluster' }, ({ rule: op, cluster, retention }) =>
       request({ op, clusterId: id('cluster', cluster), retentionDays: retention }),
     )
-    .with({ rule: 'DescribeClusters' }, ({ rule: op, cluster }) =>
-      request(cluster === null ? { op } : { op, clusterId: id('cluster', cluster) }),
+    .with({ rule: 'DescribeClusters' }, ({ rule: op, cluster, ...asked }) =>
+      request({ op, ...(cluster === null ? {} : { clusterId: id('cluster', cluster) }), ...sentBy(asked) }),
     )
     .with({ rule: 'DeleteHsm' }, ({ rule: op, hsm }) =>
       request({ op, clusterId: id('cluster', clusterOf(bearings, hsm)), hsmId: id('hsm', hsm) }),
     )
-    .with({ rule: 'DeleteBackup' }, { rule: 'RestoreBackup' }, ({ rule: op, backup }) =>
-      request({ op, backupId: id('backup', backup) }),
+    .with({ rule: 'DeleteBackup' }, { rule: 'RestoreBackup' }, ({ rule: op, backup, ...asked }) =>
+      request({ op, backupId: id('backup', backup), ...by(asked) }),
     )
-    .with({ rule: 'ModifyBackupAttributes' }, ({ rule: op, backup, neverExpires }) =>
-      request({ op, backupId: id('backup', backup), neverExpires }),
+    .with({ rule: 'ModifyBackupAttributes' }, ({ rule: op, backup, neverExpires, ...asked }) =>
+      request({ op, backupId: id('backup', backup), neverExpires, ...by(asked) }),
     )
-    .with({ rule: 'DescribeBackups' }, ({ rule: op, backup }) =>
-      request(backup === null ? { op } : { op, backupId: id('backup', backup) }),
+    .with({ rule: 'DescribeBackups' }, ({ rule: op, backup, shared, ...asked }) => {
+      const which = { ...(backup === null ? {} : { backupId: id('backup', backup) }), ...(shared && { shared }) }
+      return request({ op, ...which, ...sentBy(asked) })
+    })
+    .with({ rule: 'CopyBackupToRegion' }, ({ rule: op, backup, region, ...asked }) =>
+      request({ op, backupId: id('backup', backup), region, ...by(asked) }),
+    )
+    .with({ rule: 'PutResourcePolicy' }, ({ rule: op, backup, ...asked }) => {
+      const consumer = otherThan(asked.account ?? CUSTOMER)
+      return request({ op, backupId: id('backup', backup), consumer, ...by(asked) })
+    })
+    .with({ rule: 'GetResourcePolicy' }, { rule: 'DeleteResourcePolicy' }, ({ rule: op, backup, ...asked }) =>
+      request({ op, backupId: id('backup', backup), ...by(asked) }),
     )
     .with({ rule: 'Activate' }, ({ rule: op, cluster, value }) =>
       request({
@@ -159,14 +177,24 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     .with({ rule: 'Elapse' }, () => request({ op: 'Elapse', seconds: GRACE }))
     .with({ rule: 'Day' }, ({ rule: op }) => request({ op }))
     .with({ rule: 'FailHsm' }, ({ rule: op, hsm }) => request({ op, hsmId: id('hsm', hsm) }))
-    .with({ rule: 'FailSeal' }, { rule: 'TruncateBackup' }, { rule: 'RestoreOnto' }, ({ rule: op, backup }) =>
-      request({ op, backupId: id('backup', backup) }),
+    .with(
+      { rule: 'FailSeal' },
+      { rule: 'FailCopy' },
+      { rule: 'TruncateBackup' },
+      { rule: 'RestoreOnto' },
+      ({ rule: op, backup }) => request({ op, backupId: id('backup', backup) }),
     )
     .with({ rule: 'AlterBackup' }, ({ rule: op, backup, part }) =>
       request({ op, backupId: id('backup', backup), part }),
     )
     .with({ rule: 'RelabelBackup' }, ({ rule: op, backup, field }) =>
       request({ op, backupId: id('backup', backup), field }),
+    )
+    .with({ rule: 'SpliceBackup' }, ({ rule: op, backup, part, source }) =>
+      request({ op, backupId: id('backup', backup), part, sourceBackupId: id('backup', source) }),
+    )
+    .with({ rule: 'ReplayBackup' }, ({ rule: op, backup, source }) =>
+      request({ op, backupId: id('backup', backup), sourceBackupId: id('backup', source) }),
     )
     .with({ rule: 'Manufacture' }, ({ rule: op, genuine, line }) => request({ op, genuine, line }))
     .with({ rule: 'Commission' }, ({ rule: op, officers }) => request({ op, officers }))

@@ -3,6 +3,12 @@ import type { DataRequest } from './data-request.ts'
 
 export type { Credentials, DataRequest, UserName } from './data-request.ts'
 
+import type { Observation, ObservedBackup, ObservedCluster } from './observed.ts'
+import type { AccountId, Asked, Region, Sent } from './places.ts'
+
+export type * from './observed.ts'
+export type * from './places.ts'
+
 /** FIPS 140 mode of a cluster or of hardware, in AWS's words. */
 export type Mode = 'FIPS' | 'NON_FIPS'
 /** Instance type of a cluster's HSMs, in AWS's words. */
@@ -15,7 +21,7 @@ export type Zone = 'a' | 'b'
 
 /** Operations of the service's API. Ids are the target's own, as it answered them. */
 export type ControlRequest =
-  | {
+  | ({
       readonly op: 'CreateCluster'
       readonly hsmType: HsmType
       readonly mode: Mode
@@ -26,7 +32,8 @@ export type ControlRequest =
       readonly subnets?: readonly Zone[]
       /** How many HSMs the cluster may have, where that is a matter of configuration; left out: 28. */
       readonly hsmLimit?: number
-    }
+    } & Sent &
+      Asked)
   | {
       readonly op: 'InitializeCluster'
       readonly clusterId: string
@@ -35,14 +42,21 @@ export type ControlRequest =
     }
   | { readonly op: 'DeleteCluster'; readonly clusterId: string }
   | { readonly op: 'ModifyCluster'; readonly clusterId: string; readonly retentionDays: number }
-  | { readonly op: 'DescribeClusters'; readonly clusterId?: string }
+  | ({ readonly op: 'DescribeClusters'; readonly clusterId?: string } & Sent & Asked)
   /** Left out, the zone is a. */
   | { readonly op: 'CreateHsm'; readonly clusterId: string; readonly zone?: Zone }
   | { readonly op: 'DeleteHsm'; readonly clusterId: string; readonly hsmId: string }
-  | { readonly op: 'DeleteBackup'; readonly backupId: string }
-  | { readonly op: 'RestoreBackup'; readonly backupId: string }
-  | { readonly op: 'ModifyBackupAttributes'; readonly backupId: string; readonly neverExpires: boolean }
-  | { readonly op: 'DescribeBackups'; readonly backupId?: string }
+  | ({ readonly op: 'DeleteBackup'; readonly backupId: string } & Asked)
+  | ({ readonly op: 'RestoreBackup'; readonly backupId: string } & Asked)
+  | ({ readonly op: 'ModifyBackupAttributes'; readonly backupId: string; readonly neverExpires: boolean } & Asked)
+  /** `shared`: those that other accounts share, in place of one's own. */
+  | ({ readonly op: 'DescribeBackups'; readonly backupId?: string; readonly shared?: true } & Sent & Asked)
+  /** `region` is where the copy goes. */
+  | ({ readonly op: 'CopyBackupToRegion'; readonly backupId: string; readonly region: Region } & Asked)
+  /** The policy lets one account, the consumer, create clusters from the backup and list it. */
+  | ({ readonly op: 'PutResourcePolicy'; readonly backupId: string; readonly consumer: AccountId } & Asked)
+  | ({ readonly op: 'GetResourcePolicy'; readonly backupId: string } & Asked)
+  | ({ readonly op: 'DeleteResourcePolicy'; readonly backupId: string } & Asked)
 
 /**
  * Time, faults and moves of the adversary. The bench is one unit of hardware that the adversary has to itself. `Day` ends the
@@ -53,9 +67,19 @@ export type AdversaryRequest =
   | { readonly op: 'Day' }
   | { readonly op: 'FailHsm'; readonly hsmId: string }
   | { readonly op: 'FailSeal'; readonly backupId: string }
+  | { readonly op: 'FailCopy'; readonly backupId: string }
   | { readonly op: 'AlterBackup'; readonly backupId: string; readonly part: 'header' | 'wrapped' | 'sealed' }
   | { readonly op: 'TruncateBackup'; readonly backupId: string }
   | { readonly op: 'RelabelBackup'; readonly backupId: string; readonly field: 'mode' | 'hsmType' }
+  /** Puts a part of another backup in the place of this one's; the nonce goes with what it encrypted. */
+  | {
+      readonly op: 'SpliceBackup'
+      readonly backupId: string
+      readonly part: 'header' | 'wrapped' | 'sealed'
+      readonly sourceBackupId: string
+    }
+  /** Puts another backup, whole, in the place of this one, which keeps its id. */
+  | { readonly op: 'ReplayBackup'; readonly backupId: string; readonly sourceBackupId: string }
   | { readonly op: 'Manufacture'; readonly genuine: boolean; readonly line: Line }
   | { readonly op: 'Commission'; readonly officers: 'two' | 'one' | 'same' }
   | { readonly op: 'UpdateFirmware'; readonly firmware: 'fips' | 'other' | 'forged' | 'outdated' }
@@ -81,6 +105,7 @@ export type Effect =
   | 'HsmDeleted'
   | 'BackupSealed'
   | 'BackupPurged'
+  | 'BackupCopied'
   | 'BackupExpired'
   | 'ClusterBackedUp'
 
@@ -92,7 +117,8 @@ export interface Pending {
 
 /**
  * The answer to a request or a settle. `result` holds what was returned: `clusterId` of CreateCluster, `hsmId` of CreateHsm,
- * `check` (hex) of UseKey, `users` and `locked` of ListUsers, `clusters` of DescribeClusters, `backups` of DescribeBackups.
+ * `check` (hex) of UseKey, `users` and `locked` of ListUsers, `clusters` of DescribeClusters, `backups` of DescribeBackups, `consumer` of GetResourcePolicy where
+ * there is a policy.
  */
 export type Answer =
   | { readonly kind: 'accepted'; readonly result?: Result }
@@ -103,90 +129,11 @@ export interface Result {
   readonly clusterId?: string
   readonly hsmId?: string
   readonly check?: string
+  readonly consumer?: string
   readonly users?: readonly string[]
   readonly locked?: readonly string[]
   readonly clusters?: readonly ObservedCluster[]
   readonly backups?: readonly ObservedBackup[]
-}
-
-export interface ObservedHsm {
-  readonly hsmId: string
-  readonly state: string
-  /** The letter of the zone that it stands in. */
-  readonly zone: string
-  /** Address in the customer's network. */
-  readonly eniIp: string
-}
-
-export interface ObservedCluster {
-  readonly clusterId: string
-  readonly state: string
-  readonly mode: string
-  readonly hsmType: string
-  readonly csr: boolean
-  readonly certificate: boolean
-  /** BackupRetentionPolicy, in days. */
-  readonly retentionDays: number
-  /** The letters of the zones in which it has a subnet, in any order. */
-  readonly zones: readonly string[]
-  /** What the customer's client says of it; a target without a client leaves it out. */
-  readonly warning?: boolean
-  readonly hsms: readonly ObservedHsm[]
-}
-
-export interface ObservedBackup {
-  readonly backupId: string
-  readonly state: string
-  readonly clusterId: string
-  readonly mode: string
-  readonly hsmType: string
-  /** Seconds since the epoch of the target's clock: the instant of the snapshot. */
-  readonly createTimestamp: number
-  /** Seconds since the epoch, of the permanent deletion; absent unless PENDING_DELETION. */
-  readonly deleteTimestamp?: number
-  /** Exempted from retention. */
-  readonly neverExpires: boolean
-}
-
-/**
- * The contents of an HSM as its customer sees them. Keys are told apart by what they do: `check` is what the key computes on
- * the sixteen zero bytes; absent where no crypto user is known, or he is locked out.
- */
-export interface ObservedContents {
-  /** Names present, sorted: out of PRECO, CO, CO2, CU, AU. */
-  readonly users: readonly string[]
-  /** Names of those whom this HSM has locked out. */
-  readonly locked: readonly string[]
-  /** For each user who is not locked out the password that he is let in with, tried without being counted; absent where that cannot be. */
-  readonly passwords?: Readonly<Record<string, string>>
-  readonly keys: readonly { readonly label: string; readonly check: string }[]
-  /** Fingerprint of the cluster certificate (hex), empty when there is none. */
-  readonly certificate: string
-  /** The policy's value; 0 initially. */
-  readonly policy: number
-  /** The quorum value; 0 initially. */
-  readonly quorum: number
-  /** The label given at activation; empty initially. */
-  readonly label: string
-}
-
-/**
- * What can be seen after a step: the account through its API; each ACTIVE HSM's contents, asked one by one as the customer
- * does, without changing anything; and the bench.
- */
-export interface Observation {
-  readonly clusters: readonly ObservedCluster[]
-  readonly backups: readonly ObservedBackup[]
-  readonly contents: Readonly<Record<string, ObservedContents>>
-  readonly bench: {
-    readonly state: 'vacant' | 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED' | 'ERROR' | 'TAMPERED'
-    readonly mode: Mode | ''
-    /**
-     * While it is OPERATIONAL a digest of the contents, computed inside the hardware (hex); once it is TAMPERED one of all contents and
-     * keys that are found in it; empty when there is nothing.
-     */
-    readonly digest: string
-  }
 }
 
 /** One item of the service's view: bytes that left an HSM or a client. */
@@ -198,7 +145,7 @@ export interface Emission {
 }
 
 /** Parts of the port that a target may lack; the suite runs what is there and reports what it could not. */
-export type Profile = 'control' | 'data' | 'adversary' | 'forkable'
+export type Profile = 'control' | 'data' | 'regions' | 'accounts' | 'adversary' | 'forkable'
 
 type Awaitable<T> = T | Promise<T>
 

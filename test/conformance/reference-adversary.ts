@@ -59,9 +59,20 @@ export const createAdversary = (account: Account, unit: Hsm | null = null): Adve
           if (failed.ok) return ACCEPTED
           return failed.code === 'SEAL_FAILED' ? { kind: 'failed', code: failed.code } : refuse(failed.code)
         })
+        .with({ op: 'FailCopy' }, ({ backupId }) => {
+          const failed = service.failCopy(backupId)
+          if (failed.ok) return ACCEPTED
+          return failed.code === 'COPY_FAILED' ? { kind: 'failed', code: failed.code } : refuse(failed.code)
+        })
         .with({ op: 'AlterBackup' }, ({ backupId, part }) => rewrite(backupId, sealed => altered(sealed, part)))
         .with({ op: 'TruncateBackup' }, ({ backupId }) => rewrite(backupId, sealed => sealed.slice(0, -1)))
         .with({ op: 'RelabelBackup' }, ({ backupId, field }) => rewrite(backupId, sealed => relabelled(sealed, field)))
+        .with({ op: 'SpliceBackup' }, ({ backupId, part, sourceBackupId }) =>
+          rewrite(backupId, sealed => spliced(sealed, service.archive.read(sourceBackupId), part)),
+        )
+        .with({ op: 'ReplayBackup' }, ({ backupId, sourceBackupId }) =>
+          rewrite(backupId, () => service.archive.read(sourceBackupId)),
+        )
         .with({ op: 'Manufacture' }, ({ genuine, line }) => {
           bench = factory.manufacture({ genuine, line, entropy: account.draw(32) })
           return ACCEPTED
@@ -126,4 +137,16 @@ const relabelled = (sealed: Uint8Array, field: 'mode' | 'hsmType'): Uint8Array |
     field === 'mode' ? { mode: otherMode[mode], line, snapshot } : { mode, line: otherLine[line], snapshot },
   )
   return encodeBackup({ ...backup, header })
+}
+
+/** One part of another backup in the place of its own. Null for what is no backup. */
+const spliced = (
+  sealed: Uint8Array,
+  other: Uint8Array | null,
+  part: 'header' | 'wrapped' | 'sealed',
+): Uint8Array | null => {
+  const [backup, source] = [parseBackup(sealed), other === null ? null : parseBackup(other)]
+  if (backup === null || source === null) return null
+  const nonce = part === 'sealed' ? source.nonce : backup.nonce
+  return encodeBackup({ ...backup, [part]: source[part], nonce })
 }

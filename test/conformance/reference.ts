@@ -9,7 +9,6 @@ import {
   type AccountParts,
   type Choices,
   type Command,
-  type DescribedBackup,
   type DescribedCluster,
   type Zone as ZoneName,
 } from '../../impl/index.ts'
@@ -18,7 +17,6 @@ import type {
   Answer,
   ControlRequest,
   DataRequest,
-  ObservedBackup,
   ObservedCluster,
   Request,
   Result,
@@ -27,6 +25,7 @@ import type {
   TargetOptions,
   Zone,
 } from './port.ts'
+import { observedBackup, sharedWith } from './reference-backups.ts'
 import { createAdversary, type Adversary } from './reference-adversary.ts'
 import { createCustomer, type Customer } from './reference-customer.ts'
 
@@ -56,7 +55,7 @@ const seedBytes = (seed: number): Uint8Array => {
 
 const targetOf = (name: string, account: Account, customer: Customer, adversary: Adversary): Target => ({
   name,
-  profile: ['control', 'data', 'adversary', 'forkable'],
+  profile: ['control', 'data', 'regions', 'accounts', 'adversary', 'forkable'],
   apply: request => apply(account, customer, adversary, request),
   pending: () => account.service.pending(),
   settle: due => {
@@ -64,7 +63,7 @@ const targetOf = (name: string, account: Account, customer: Customer, adversary:
     return settled.ok ? { kind: 'accepted' } : { kind: 'failed', code: settled.code }
   },
   observe: () => {
-    const { clusters, backups } = account.service.look()
+    const { clusters, backups, consumers } = account.service.look()
     const active = clusters.flatMap(({ hsms }) => hsms.filter(({ state }) => state === 'ACTIVE'))
     const contents = active.flatMap(({ hsmId }) => {
       const seen = customer.inspect(hsmId)
@@ -72,7 +71,7 @@ const targetOf = (name: string, account: Account, customer: Customer, adversary:
     })
     return {
       clusters: clusters.map(cluster => observedCluster(account, cluster)),
-      backups: backups.map(observedBackup),
+      backups: backups.map(backup => ({ ...observedBackup(backup), ...sharedWith(consumers.get(backup.backupId)) })),
       contents: Object.fromEntries(contents),
       bench: adversary.bench(),
     }
@@ -100,6 +99,10 @@ const apply = (account: Account, customer: Customer, adversary: Adversary, reque
           'RestoreBackup',
           'ModifyBackupAttributes',
           'DescribeBackups',
+          'CopyBackupToRegion',
+          'PutResourcePolicy',
+          'GetResourcePolicy',
+          'DeleteResourcePolicy',
         ),
       },
       control => applyControl(account, customer, control),
@@ -136,10 +139,9 @@ const answer = <T>(
 const applyControl = (account: Account, customer: Customer, request: ControlRequest): Answer => {
   const { service } = account
   return match(request)
-    .with({ op: 'CreateCluster' }, ({ hsmType, mode, sourceBackupId, retentionDays, subnets, hsmLimit }) => {
-      const subnetIds = subnets && subnetsIn(subnets)
-      const created = service.createCluster({ hsmType, mode, sourceBackupId, retentionDays, subnetIds, hsmLimit })
-      if (created.ok) customer.noteMode(created.value.clusterId, mode)
+    .with({ op: 'CreateCluster' }, ({ op: _op, subnets, ...asked }) => {
+      const created = service.createCluster({ ...asked, subnetIds: subnets && subnetsIn(subnets) })
+      if (created.ok) customer.noteMode(created.value.clusterId, asked.mode)
       return answer(created, ({ clusterId }) => ({ clusterId }))
     })
     .with({ op: 'InitializeCluster' }, ({ clusterId, certificate }) => {
@@ -150,23 +152,35 @@ const applyControl = (account: Account, customer: Customer, request: ControlRequ
     .with({ op: 'ModifyCluster' }, ({ clusterId, retentionDays }) =>
       answer(service.modifyCluster({ clusterId, retentionDays })),
     )
-    .with({ op: 'DescribeClusters' }, ({ clusterId }) => ({
+    .with({ op: 'DescribeClusters' }, ({ op: _op, clusterId, ...asked }) => ({
       kind: 'accepted' as const,
-      result: { clusters: service.describeClusters(clusterId).map(cluster => observedCluster(account, cluster)) },
+      result: {
+        clusters: service.describeClusters(clusterId, asked).map(cluster => observedCluster(account, cluster)),
+      },
     }))
     .with({ op: 'CreateHsm' }, ({ clusterId, zone }) =>
       answer(service.createHsm(clusterId, zone && nameOf(zone)), ({ hsmId }) => ({ hsmId })),
     )
     .with({ op: 'DeleteHsm' }, ({ clusterId, hsmId }) => answer(service.deleteHsm(clusterId, hsmId)))
-    .with({ op: 'DeleteBackup' }, ({ backupId }) => answer(service.deleteBackup(backupId)))
-    .with({ op: 'RestoreBackup' }, ({ backupId }) => answer(service.restoreBackup(backupId)))
-    .with({ op: 'ModifyBackupAttributes' }, ({ backupId, neverExpires }) =>
-      answer(service.modifyBackupAttributes({ backupId, neverExpires })),
-    )
-    .with({ op: 'DescribeBackups' }, ({ backupId }) => ({
+    .with({ op: 'DeleteBackup' }, ({ backupId, account }) => answer(service.deleteBackup(backupId, account)))
+    .with({ op: 'RestoreBackup' }, ({ backupId, account }) => answer(service.restoreBackup(backupId, account)))
+    .with({ op: 'ModifyBackupAttributes' }, ({ op: _op, ...asked }) => answer(service.modifyBackupAttributes(asked)))
+    .with({ op: 'DescribeBackups' }, ({ op: _op, backupId, ...asked }) => ({
       kind: 'accepted' as const,
-      result: { backups: service.describeBackups(backupId).map(observedBackup) },
+      result: { backups: service.describeBackups(backupId, asked).map(observedBackup) },
     }))
+    .with({ op: 'CopyBackupToRegion' }, ({ backupId, region, account }) =>
+      answer(service.copyBackupToRegion(backupId, region, account)),
+    )
+    .with({ op: 'PutResourcePolicy' }, ({ backupId, consumer, account }) =>
+      answer(service.putResourcePolicy(backupId, consumer, account)),
+    )
+    .with({ op: 'GetResourcePolicy' }, ({ backupId, account }) =>
+      answer(service.getResourcePolicy(backupId, account), ({ consumer }) => (consumer === null ? {} : { consumer })),
+    )
+    .with({ op: 'DeleteResourcePolicy' }, ({ backupId, account }) =>
+      answer(service.deleteResourcePolicy(backupId, account)),
+    )
     .exhaustive()
 }
 
@@ -221,6 +235,3 @@ const observedCluster = ({ client }: Account, described: DescribedCluster): Obse
     hsms: hsms.map(({ availabilityZone, ...hsm }) => ({ ...hsm, zone: letterOf(availabilityZone) })),
   }
 }
-
-const observedBackup = ({ deleteTimestamp, ...backup }: DescribedBackup): ObservedBackup =>
-  deleteTimestamp === null ? backup : { ...backup, deleteTimestamp }

@@ -3,8 +3,9 @@ import type { Due } from './blame.ts'
 import { listedAs } from './compare.ts'
 import { usersOf } from './contents.ts'
 import { expectationOf, type Expected } from './expect.ts'
+import { CUSTOMER, HOME, seenBackup } from '../../model/index.ts'
 import { bind, type Memory } from './memory.ts'
-import type { Answer, Observation, Result } from './port.ts'
+import type { Answer, Asked, Observation, Result, Sent } from './port.ts'
 import { hypothesisOf, type Divergence, type Situation } from './situation.ts'
 
 /** Notes the id that the answer gives to what was made. */
@@ -34,26 +35,50 @@ export const compareResult = (
   if (event.rule === 'UseKey') return compareCheck(current, due, result.check)
   if (event.rule === 'ListUsers') return compareUsers(current, due, result)
   if (event.rule === 'DescribeClusters')
-    return compareListing(current, '§cluster.describe', event.cluster, result, observed)
+    return compareListing(current, '§cluster.describe', event.cluster, event, result, observed)
   if (event.rule === 'DescribeBackups')
-    return compareListing(current, '§backup.describe', event.backup, result, observed)
+    return compareListing(current, '§backup.describe', event.backup, event, result, observed)
+  if (event.rule === 'GetResourcePolicy') return comparePolicy(current, event.backup, result.consumer)
   return null
 }
 
 /** What is listed is what is observed, of all or of one; the order in which it is listed is the target's own. */
 const compareListing = (
-  { memory }: Situation,
+  current: Situation,
   clause: '§cluster.describe' | '§backup.describe',
   filter: string | null,
+  event: Listing,
   listed: Pick<Result, 'clusters' | 'backups'>,
   { clusters, backups }: Observation,
 ): Divergence | null => {
+  const { memory } = current
+  const { region = HOME, account = CUSTOMER, shared = false } = event
+  const lent = shared ? lentTo(current, account) : []
   const observed = listedAs(memory, clause === '§cluster.describe' ? { clusters } : { backups })
-  const due = observed.filter(({ name, fields }) => filter === null || filter === name || filter === fields['cluster'])
-  const [expected, actual] = [sayListing(due), sayListing(listedAs(memory, listed))]
-  return expected === actual ? null : { clause, what: 'what is listed', expected, actual }
+  const asked = observed.filter(({ name, fields }) => [null, name, fields['cluster']].includes(filter))
+  const isThere = ({ fields }: Expected) => fields['region'] === region
+  const isTheirs = ({ name, fields }: Expected) => (shared ? lent.includes(name) : fields['account'] === account)
+  const seen = listedAs(memory, listed)
+  const [expected, actual] = [sayListing(asked.filter(each => isThere(each) && isTheirs(each))), sayListing(seen)]
+  if (expected === actual) return null
+  const own = !seen.every(isThere) ? '§describe.region' : seen.every(isTheirs) ? clause : '§describe.account'
+  return {
+    clause: shared && own !== '§describe.region' ? '§describe.shared' : own,
+    what: 'what is listed',
+    expected,
+    actual,
+  }
 }
 
+type Listing = Sent & Asked & { readonly shared?: true }
+
+/** Names of the backups that are shared with an account. */
+const lentTo = (current: Situation, account: string): readonly (string | null | undefined)[] =>
+  hypothesisOf(current).state.backup.flatMap((_, slot) =>
+    seenBackup(hypothesisOf(current).state, slot)?.consumer === account ? [current.names.backup[slot]] : [],
+  )
+
+/** A list does not show with whom a backup is shared. */
 /** The users of the cluster, and those whom one of its ACTIVE HSMs has locked out. */
 const compareUsers = (current: Situation, due: Due, { users = [], locked = [] }: Result): Divergence | null => {
   const { contents, locked: lockedOn } = expectationOf(current.names, hypothesisOf(current).state)
@@ -68,8 +93,19 @@ const compareUsers = (current: Situation, due: Due, { users = [], locked = [] }:
 }
 
 const sayListing = (things: readonly Expected[]): string => {
-  const said = things.map(({ name, fields }) => `${name} (${Object.values(fields).join(', ')})`)
+  const said = things.map(({ name, fields: { consumer: _consumer, ...fields } }) => {
+    return `${name} (${Object.values(fields).join(', ')})`
+  })
   return said.length === 0 ? 'nothing' : said.toSorted().join('; ')
+}
+
+/** With whom a backup is shared. */
+const comparePolicy = (current: Situation, backup: string, consumer: string | undefined): Divergence | null => {
+  const { state } = hypothesisOf(current)
+  const expected = seenBackup(state, current.names.backup.indexOf(backup))?.consumer ?? 'nobody'
+  const actual = consumer ?? 'nobody'
+  if (expected === actual) return null
+  return { clause: '§backup.share.show', what: `with whom ${backup} is shared`, expected, actual }
 }
 
 const compareCheck = (current: Situation, due: Due, check: string | undefined): Divergence | null => {

@@ -134,7 +134,8 @@ const judgeAnswer = async (
   const left = explanations.filter(({ taken }) => isExpected(taken, answer))
   const [explained] = left
   if (explained === undefined) {
-    const clause = blameOutcome(first.taken, first.hypothesis.model.rule(event.rule).clauses[0] ?? '§port.frame')
+    const { model, state } = first.hypothesis
+    const clause = blameOutcome(first.taken, state, model.rule(event.rule).clauses[0] ?? '§port.frame')
     const [expected, actual] = [sayOutcome(first.taken.outcome), sayOutcome(answer)]
     return { taken: first.taken, divergence: { clause, what: sayEvent(event), expected, actual } }
   }

@@ -8,6 +8,9 @@ const zone = P.union('a', 'b')
 const ofCluster = { cluster: text }
 const ofHsm = { hsm: text }
 const ofBackup = { backup: text }
+const region = P.union('us-east-1', 'us-west-2')
+const asked = { account: P.optional(P.union('111122223333', '444455556666')) }
+const sent = { region: P.optional(region), ...asked }
 const user = P.union('CO', 'CO2', 'CU')
 const byUser = { ...ofCluster, as: user }
 const byUserWriting = { ...byUser, value: P.number }
@@ -18,6 +21,7 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
     hsmType: P.union('hsm1.medium', 'hsm2m.medium'),
     mode: P.union('FIPS', 'NON_FIPS'),
     source: P.union(null, text),
+    ...sent,
     retention: P.optional(P.number),
     subnets: P.optional(P.array(zone)),
     hsmLimit: P.optional(P.number),
@@ -25,13 +29,17 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   InitializeCluster: { ...ofCluster, certificate: P.union('matching', 'mismatched'), value: P.number },
   DeleteCluster: ofCluster,
   ModifyCluster: { ...ofCluster, retention: P.number },
-  DescribeClusters: { cluster: P.union(null, text) },
+  DescribeClusters: { cluster: P.union(null, text), ...sent },
   CreateHsm: { ...ofCluster, zone: P.optional(zone) },
   DeleteHsm: ofHsm,
-  DeleteBackup: ofBackup,
-  RestoreBackup: ofBackup,
-  ModifyBackupAttributes: { ...ofBackup, neverExpires: P.boolean },
-  DescribeBackups: { backup: P.union(null, text) },
+  DeleteBackup: { ...ofBackup, ...asked },
+  RestoreBackup: { ...ofBackup, ...asked },
+  ModifyBackupAttributes: { ...ofBackup, neverExpires: P.boolean, ...asked },
+  DescribeBackups: { backup: P.union(null, text), shared: P.optional(true), ...sent },
+  CopyBackupToRegion: { ...ofBackup, region, ...asked },
+  PutResourcePolicy: { ...ofBackup, ...asked },
+  GetResourcePolicy: { ...ofBackup, ...asked },
+  DeleteResourcePolicy: { ...ofBackup, ...asked },
   Activate: { ...ofCluster, value: P.number },
   LogIn: { ...byUser, password: P.union('right', 'wrong') },
   ListUsers: ofCluster,
@@ -54,15 +62,19 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   HsmDeleted: ofHsm,
   BackupSealed: ofBackup,
   BackupPurged: ofBackup,
+  BackupCopied: ofBackup,
   BackupExpired: ofBackup,
   Elapse: {},
   Day: {},
   ClusterBackedUp: ofCluster,
   FailHsm: ofHsm,
   FailSeal: ofBackup,
+  FailCopy: ofBackup,
   AlterBackup: { ...ofBackup, part: P.union('header', 'wrapped', 'sealed') },
   TruncateBackup: ofBackup,
   RelabelBackup: { ...ofBackup, field: P.union('mode', 'hsmType') },
+  SpliceBackup: { ...ofBackup, part: P.union('header', 'wrapped', 'sealed'), source: text },
+  ReplayBackup: { ...ofBackup, source: text },
   Manufacture: { genuine: P.boolean, line: P.union('hsm1', 'hsm2m') },
   Commission: { officers: P.union('two', 'one', 'same') },
   Boot: { firmware: P.union('fips', 'other', 'forged') },

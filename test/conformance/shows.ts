@@ -11,6 +11,7 @@ import {
   type Step,
 } from '../../model/index.ts'
 
+const PLACES = ['region', 'account', 'shared']
 const NAMES = ['cluster', 'hsm', 'backup', 'source', 'value']
 const BESIDE = ['cluster', 'hsm', 'backup'] as const
 const FREE: readonly string[] = ['vacant', 'DELETED']
@@ -25,28 +26,41 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
     return [
       refusalOf(rule, outcome.code, outcome.clause),
       `${wordsOf(input)} refused ${outcome.code} ${outcome.clause}`,
-      ...fired.flatMap(entry => [entry.id, ...causeOf(entry), ...overOf(before, entry)]),
+      ...fired.flatMap(entry => [
+        entry.id,
+        ...causeOf(entry),
+        ...overOf(before, entry),
+        ...alteredOf(before, fired, entry),
+      ]),
     ]
   return [
     rule,
     wordsOf(input),
+    ...placeOf(input),
     ...meetingOf(before, rule, fired),
     ...fired.flatMap(entry => [
       entry.id,
       ...overOf(before, entry),
+      ...alteredOf(before, fired, entry),
       ...countsOf(before, input, entry),
       ...besideOf(before, input, entry),
       ...changesOf(before, after, entry),
       ...picksOf(before, input, entry),
+      ...copiesOf(before, entry),
+      ...sharedOf(before, entry),
     ]),
   ]
 }
 
 /** A request in its words: whom it concerns and what is written do not matter. */
 export const wordsOf = (input: Input): string => {
-  const words = Object.entries(input).filter(([field]) => !NAMES.includes(field))
+  const words = Object.entries(input).filter(([field]) => ![...NAMES, ...PLACES].includes(field))
   return `asks ${words.map(([, word]) => String(word)).join(' ')}`
 }
+
+/** Where a request is sent and by whom, each by itself and not in every combination with all else that it says. */
+const placeOf = (input: Input): readonly string[] =>
+  Object.entries(input).flatMap(([field, word]) => (PLACES.includes(field) ? [`${input.rule} ${field} ${word}`] : []))
 
 /** A request about one thing, where there is another of its kind: it must matter which one is meant. */
 const besideOf = (before: State, input: Input, { id, machine, slot }: Fired): readonly string[] => {
@@ -68,6 +82,15 @@ const contentsOf = (state: State, machine: string, slot: number): Contents | und
   const kind = HOLDERS.find(holder => holder === machine)
   return kind === undefined ? undefined : state[kind][slot]?.context.contents
 }
+
+/** An HSM or the unit of hardware is given a backup to which this was done in the archive. */
+const alteredOf = ({ backup }: State, fired: readonly Fired[], { id, machine }: Fired): readonly string[] =>
+  HOLDERS.every(holder => holder !== machine)
+    ? []
+    : fired.flatMap(other => {
+        const condition = other.machine === 'backup' ? backup[other.slot]?.context.condition : 'intact'
+        return condition === undefined || condition === 'intact' ? [] : [`${id} of a backup: ${condition}`]
+      })
 
 /** Where accounts matter. */
 const ACCOUNTS: readonly string[] = ['LogIn', 'ListUsers', 'ChangePassword']
@@ -116,6 +139,18 @@ const picksOf = ({ backup }: State, input: Input, { id, machine, slot }: Fired):
   )
   return isOther ? [`${id} among others`] : []
 }
+
+/** What happens to a copy, and to a backup beside one. */
+const copiesOf = ({ backup }: State, { id, machine, slot }: Fired): readonly string[] => {
+  if (machine !== 'backup') return []
+  const isCopy = backup.map(({ context }) => context.sourceRegion !== null)
+  if (isCopy[slot] === true) return [`${id} of a copy`]
+  return isCopy.includes(true) ? [`${id} beside a copy`] : []
+}
+
+/** What happens to a backup that another account may use. */
+const sharedOf = ({ backup }: State, { id, machine, slot }: Fired): readonly string[] =>
+  machine === 'backup' && backup[slot]?.context.shared === true ? [`${id} of a shared one`] : []
 
 const isSame = (one: Contents, other: Contents): boolean =>
   (Object.keys(PARTS) as Part[]).every(part => one[part] === other[part])

@@ -14,6 +14,7 @@ import {
 } from '../../model/index.ts'
 import type { Story } from './event.ts'
 import { SLOTS } from './explain.ts'
+import { canAsk } from './profile.ts'
 import { narrator } from './narrator.ts'
 import { shownBy } from './shows.ts'
 
@@ -59,6 +60,8 @@ const LEGAL = [
 const ALL_INPUTS = inputsOf(Object.values(RULES).flat(), {
   slots: { cluster: MOST.cluster, hsm: MOST.hsm, backup: MOST.backup, hardware: 1 },
   clusters: LEGAL,
+  regions: ['us-east-1', 'us-west-2'],
+  accounts: ['111122223333', '444455556666'],
   values: [1],
   retentions: [6, 7, 14, 379, 380],
 })
@@ -88,7 +91,7 @@ export class Walks extends fc.Arbitrary<Story> {
     this.#everything = { rules: options.rules, candidates: CANDIDATES }
     const familyOf = (input: Input) => options.model.rule(input.rule).family
     this.#byFamily = Map.groupBy(
-      ALL_INPUTS.filter(({ rule }) => options.rules.has(rule)),
+      ALL_INPUTS.filter(input => canAsk(options.rules, input)),
       familyOf,
     )
   }

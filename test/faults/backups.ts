@@ -19,6 +19,10 @@ export const backupFaults: readonly Fault[] = [
       defaultServiceParts.findBackup(backups, backupId) ?? {
         backupId,
         clusterId: '',
+        region: 'us-east-1',
+        account: '111122223333',
+        consumer: null,
+        origin: null,
         state: 'CREATE_IN_PROGRESS',
         label: { mode: 'FIPS', hsmType: 'hsm2m.medium' },
         createTimestamp: 0,

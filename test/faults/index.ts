@@ -2,6 +2,7 @@
 import { accountFaults } from './accounts.ts'
 import { backupFaults } from './backups.ts'
 import { clusterFaults } from './clusters.ts'
+import { copyFaults } from './copies.ts'
 import type { Fault } from './fault.ts'
 import { hardwareFaults } from './hardware.ts'
 import { hsmFaults } from './hsms.ts'
@@ -9,6 +10,7 @@ import { portFaults } from './port.ts'
 import { restoringFaults } from './restoring.ts'
 import { retentionFaults } from './retention.ts'
 import { sealingFaults } from './sealing.ts'
+import { sharingFaults } from './sharing.ts'
 import { userFaults } from './users.ts'
 import { zoneFaults } from './zones.ts'
 
@@ -20,6 +22,8 @@ export const faults: readonly Fault[] = [
   ...zoneFaults,
   ...hsmFaults,
   ...backupFaults,
+  ...copyFaults,
+  ...sharingFaults,
   ...retentionFaults,
   ...sealingFaults,
   ...restoringFaults,

@@ -26,7 +26,8 @@ export const portFaults: readonly Fault[] = [
       const found = defaultServiceParts.findCluster(clusters, clusterId)
       if (found === undefined) {
         const kind = { clusterId, mode: 'FIPS', hsmType: 'hsm2m.medium' } as const
-        const empty = { ...kind, subnetMapping: {}, hsmLimit: 28, source: null, retentionDays: 90 }
+        const place = { region: 'us-east-1', account: '111122223333', subnetMapping: {} }
+        const empty = { ...kind, ...place, hsmLimit: 28, source: null, retentionDays: 90 }
         // The bug: a map that makes what it does not find.
         const making = clusters as Map<string, Cluster>
         making.set(clusterId, { ...defaultServiceParts.foundCluster(empty), state: 'UNINITIALIZED' })

@@ -11,6 +11,9 @@ const TAG_LENGTH = 16
 /** Where GCM with a nonce of 12 bytes begins to count for its keystream. */
 const FIRST_COUNTER = Uint8Array.of(0, 0, 0, 2)
 
+/** A key that is the same everywhere, and none that anybody would try. */
+const SHARED = Uint8Array.from({ length: 32 }, (_, at) => (at * 37 + 11) % 256)
+
 /** GCM that authenticates the header and not the contents. */
 const headerOnly = {
   encrypt: (key: Uint8Array, nonce: Uint8Array, bytes: Uint8Array): Uint8Array =>
@@ -53,6 +56,12 @@ export const restoringFaults: readonly Fault[] = [
         equalBytes(headerOnly.tag(key, nonce, associated), sealed.slice(-TAG_LENGTH))
           ? headerOnly.encrypt(key, nonce, sealed.slice(0, -TAG_LENGTH))
           : null,
+    },
+  }),
+  inHsm('§restore.splice', 'encrypts every backup under one key that all HSMs share, and only carries a BEK', {
+    bulk: {
+      seal: (_, nonce, associated, plaintext) => defaultParts.bulk.seal(SHARED, nonce, associated, plaintext),
+      open: (_, nonce, associated, sealed) => defaultParts.bulk.open(SHARED, nonce, associated, sealed),
     },
   }),
   inHsm('§restore.atomic', 'clears its contents before it checks a backup', {

@@ -9,6 +9,7 @@ export const LONG: Readonly<Record<string, string>> = {
   'model/machines/backup.ts': 'one machine is one file',
   'model/machines/cluster.ts': 'one machine is one file',
   'model/machines/hardware.ts': 'one machine is one file',
+  'test/conformance/port.ts': 'whoever writes a target reads the port in one file',
 }
 
 const lengthOf = (text: string): number => text.split('\n').length - 1

@@ -28,7 +28,8 @@ describe('a backup', () => {
     const { backupId, createTimestamp } = newestBackup(at)
     expect(backupId).toMatch(/^backup-[2-7a-zA-Z]{11,16}$/)
     const label = { mode: 'NON_FIPS', hsmType: 'hsm2m.medium' }
-    const described = { backupId, clusterId, ...label, createTimestamp, neverExpires: false }
+    const place = { region: 'us-east-1', account: '111122223333', origin: null }
+    const described = { backupId, clusterId, ...label, ...place, createTimestamp, neverExpires: false }
     expect(at.service.describeBackups()).toEqual([{ ...described, state: 'CREATE_IN_PROGRESS', deleteTimestamp: null }])
     expect(at.service.archive.read(backupId)).toBeNull()
     at.service.elapse(60)

@@ -29,7 +29,8 @@ describe('CreateCluster', () => {
     expect(clusterId).toMatch(/^cluster-[2-7a-zA-Z]{11,16}$/)
     const subnetMapping = { 'us-east-1a': 'subnet-0a000000' }
     const label = { mode: 'NON_FIPS', hsmType: 'hsm2m.medium' }
-    const described = { clusterId, ...label, subnetMapping, retentionDays: 90, hsms: [] }
+    const place = { region: 'us-east-1', account: '111122223333', subnetMapping }
+    const described = { clusterId, ...label, ...place, retentionDays: 90, hsms: [] }
     expect(at.service.describeClusters()).toEqual([
       { ...described, state: 'CREATE_IN_PROGRESS', clusterCsr: null, clusterCertificate: null },
     ])

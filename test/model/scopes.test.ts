@@ -17,11 +17,16 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.hardware': [[1_982, 15_758, 8]],
   'smoke.peer': [[203, 315, 10]],
   'smoke.rollback': [[93, 674, 7]],
+  'smoke.copies': [[2_835, 43_880, 19]],
+  'smoke.sharing': [[445, 8_779, 11]],
   'smoke.policy': [[53, 138, 9]],
   'smoke.retention': [[1_155, 6_452, 11]],
   'smoke.plan': [[142, 362, 9]],
   'smoke.zones': [[1_065, 4_978, 28]],
   'smoke.limit': [[53, 103, 8]],
+  'smoke.splice': [[2_074, 16_707, 8]],
+  'smoke.replay': [[45, 70, 8]],
+  'smoke.graft': [[41, 58, 3]],
   'smoke.firmware': [[753, 10_296, 9]],
 }
 

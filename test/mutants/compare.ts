@@ -120,10 +120,14 @@ const seen = (state: State): string => {
   return JSON.stringify([rest, [...contents], held, archived(state).map(item => readable(item, held))])
 }
 
+/** So many times the states of the model are looked at: a mutant that has more is told apart by that. */
+const MOST = 8
+
 /** Whether no run of the scope shows a difference: outcomes, and what can be observed of every state. */
 export const isSameToObserver = (arena: Arena, edits: readonly Edit[]): boolean => {
-  const { model, scope } = arena
+  const { model, scope, states } = arena
   const mutant = mutated(arena, edits)
+  const most = MOST * states.length + 1000
   const known = new Set<string>()
   const queue: (readonly [State, State])[] = []
   const visit = (a: State, b: State): boolean => {
@@ -137,6 +141,7 @@ export const isSameToObserver = (arena: Arena, edits: readonly Edit[]): boolean 
   if (begun === null || !starts(model, scope).every((state, at) => visit(state, begun[at] as State))) return false
   for (let at = 0; at < queue.length; at += 1) {
     const [a, b] = queue[at] as readonly [State, State]
+    if (queue.length > most) return false
     for (const input of scope.inputs) {
       const [one, other] = [step(model, a, input), attempt(() => step(mutant, b, input))]
       if (other === null || outcomeOf(one) !== outcomeOf(other)) return false

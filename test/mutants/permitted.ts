@@ -13,6 +13,12 @@ const tampered = (event: string, clause: string): Permitted => ({
   why: 'a backup may be altered more than once; the model describes the first time, after which no hardware opens it',
 })
 
+const older = (change: string): Permitted => ({
+  id: change,
+  clause: '§backup.expire',
+  why: 'a backup may be older than any policy whose end is seen, or than anybody counts: the model stops counting there',
+})
+
 export const PERMITTED: readonly Permitted[] = [
   tampered('AlterBackup', '§loss.altered'),
   tampered('TruncateBackup', '§loss.altered'),
@@ -22,6 +28,13 @@ export const PERMITTED: readonly Permitted[] = [
     clause: '§backup.purge',
     why: 'time may pass after the seven days are over, and changes nothing',
   },
+  older('guard dropped: backup/CREATE_IN_PROGRESS/Elapse/0, without isAgeing'),
+  older('guard replaced: backup/CREATE_IN_PROGRESS/Elapse/0, isInGrace for isAgeing'),
+  older('guard dropped: backup/READY/Elapse/0, without isAgeing'),
+  older('guard negated: backup/READY/Elapse/0, not isAgeing'),
+  older('guard replaced: backup/READY/Elapse/0, isInGrace for isAgeing'),
+  older('guard dropped: backup/READY/Elapse/1, without isAgeing'),
+  older('guard replaced: backup/READY/Elapse/1, isInGrace for isAgeing'),
   {
     id: 'guard dropped: hsm/ACTIVE/GenerateKey/0, without not hasKey',
     clause: '§key.generate',

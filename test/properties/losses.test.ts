@@ -34,6 +34,11 @@ describe('a loss or an opening that is said to be reachable', () => {
       dropEntries('hardware', '§restore.exact'),
     ],
     [
+      '§adversary.replay is noticed where no backup can stand in the place of another',
+      'replay',
+      dropEntries('backup', '§adversary.replay'),
+    ],
+    [
       '§invariant.hardware is noticed where no hardware opens a backup',
       'hardware',
       overrideGuard('hardware', 'isCommissioned', () => false),

@@ -11,16 +11,15 @@ const surveyOf: NonNullable<ConformOptions['surveyOf']> = (model, scopes) => {
   return known
 }
 
-/** More stories than are planned, so that walks follow. */
-const WITH_WALKS = 400
-
-export const put = (target: TargetFactory, { seed = 1, runs = WITH_WALKS } = {}) =>
+export const put = (target: TargetFactory, { seed = 1, runs = 400 } = {}) =>
   conform({ target, scopes: smoke, seed, runs, surveyOf, search: 'first' })
 
 /** How many stories are planned from the model, and owe nothing to the seed. */
 const tours = () => surveyOf(cloudHsm(), smoke).tours.length
 /** Two HSMs have to be restored from one backup and each to make another: no single step shows that, so walks have to find it. */
 const NEEDS_WALKS = ['§backup.generator']
+/** As many stories again as are planned. */
+const WITH_WALKS = 400
 
 /** What the suite says of a broken implementation, and what it should say. */
 export const judged = async ({ clause, target }: Fault) => {

@@ -83,7 +83,9 @@ describe('a target is charged', () => {
     const forgetful = showing(({ clusters, backups }, { clusters: all }) => ({
       clusters,
       backups: backups.map(one =>
-        all.some(({ clusterId }) => clusterId === one.clusterId) ? one : { ...one, clusterId: 'cluster-forgotten' },
+        one.clusterId === undefined || all.some(({ clusterId }) => clusterId === one.clusterId)
+          ? one
+          : { ...one, clusterId: 'cluster-forgotten' },
       ),
     }))
     const { failure } = await put(forgetful)

@@ -7,7 +7,10 @@ const { tours } = survey(cloudHsm(), smoke)
 const events = tours.flatMap(({ story }) => story)
 
 /** Fields that an event may do without: the name of what it makes, and what a request need not ask for. */
-const OPTIONAL = ['makes', 'retention', 'subnets', 'hsmLimit', 'zone']
+const OPTIONAL = ['makes', 'retention', 'subnets', 'hsmLimit', 'zone', 'region', 'account', 'shared']
+
+/** Where a copy goes has to be said, where a request goes has not. */
+const isDestination = (rule: string, field: string) => rule === 'CopyBackupToRegion' && field === 'region'
 
 describe('an event', () => {
   it('is known as one, of every rule there is', () => {
@@ -25,7 +28,8 @@ describe('an event', () => {
   })
   it('is none without any one of its fields, but for those that it may do without', () => {
     for (const event of events) {
-      const isNeeded = (field: string) => !OPTIONAL.includes(field) || event.rule === 'ModifyCluster'
+      const isNeeded = (field: string) =>
+        !OPTIONAL.includes(field) || event.rule === 'ModifyCluster' || isDestination(event.rule, field)
       for (const field of Object.keys(event).filter(isNeeded)) {
         const { [field]: _left, ...rest } = event as Readonly<Record<string, unknown>>
         expect(isEvent(rest), `${event.rule} without ${field}`).toBe(false)

@@ -57,6 +57,15 @@ export const restores: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   'step §restore.unwrap': ['hardware', always('hardware', 'hasIntactWrap')],
   'step §restore.header': ['hardware', always('hardware', 'hasIntactHeader')],
   'step §restore.seal': ['hardware', always('hardware', 'hasIntactBody')],
+  'step §restore.splice': ['splice', always('hardware', 'hasOwnBek')],
+  'step §adversary.replay': [
+    'replay',
+    overrideAction('backup', 'replay', ({ context, event }) =>
+      event.type === 'ReplayBackup' && event.older !== null
+        ? { condition: 'replayed' as const, contents: { ...event.older.contents, policies: context.contents.policies } }
+        : {},
+    ),
+  ],
   'step §restore.atomic': [
     'tamper',
     overrideAction('hsm', 'degrade', ({ event }) =>

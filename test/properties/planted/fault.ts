@@ -40,8 +40,8 @@ export const never = (machine: KindName, guard: string): Edit => overrideGuard(m
 export const snapshot = (change: (contents: Contents) => Partial<Account['backup']['context']>): Edit =>
   overrideAction('backup', 'snapshot', ({ event }) => {
     if (event.type !== 'PeerBackedUp' && event.type !== 'DeleteHsm') return {}
-    const { cluster, mode, hsmType, contents } = event
-    return { cluster, mode, hsmType, contents, ...change(contents) }
+    const { cluster, region, account, mode, hsmType, contents } = event
+    return { cluster, region, account, mode, hsmType, contents, ...change(contents) }
   })
 
 /** A backup takes everything from its HSM but one part. */

@@ -1,10 +1,12 @@
 /** For each property that can be broken an edit of the model that breaks it, by kind and clause. */
 import { accounts } from './accounts.ts'
 import { backups, restores } from './archive.ts'
+import { copies } from './copies.ts'
 import { invariants, users } from './client.ts'
 import type { Planted, PlantedIn } from './fault.ts'
 import { retention } from './retention.ts'
 import { clusters, hsms } from './service.ts'
+import { sharing } from './sharing.ts'
 import { units } from './hardware.ts'
 import { waiting } from './waiting.ts'
 import { zones } from './zones.ts'
@@ -17,6 +19,8 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...hsms,
   ...backups,
   ...restores,
+  ...copies,
+  ...sharing,
   ...units,
   ...users,
   ...accounts,

@@ -26,7 +26,8 @@ export const retention: Readonly<Partial<Record<PlantedIn, Planted>>> = {
       ...rule,
       participants: (input, read) => {
         const cluster = input.rule === 'CreateHsm' ? input.cluster : 0
-        const event = { type: 'ClusterBackedUp', cluster, mode: null, hsmType: null, contents: EMPTY } as const
+        const kind = { region: null, account: null, mode: null, hsmType: null } as const
+        const event = { type: 'ClusterBackedUp', cluster, ...kind, contents: EMPTY } as const
         return [...rule.participants(input, read), { kind: 'backup', slot: 'free', event }]
       },
     })),
