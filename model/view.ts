@@ -1,8 +1,14 @@
 /** The view: for each cluster slot a few facts, folded from all local states, that rules put into payloads. */
 import type { ClusterState } from './machines/cluster.ts'
-import type { AccountId, HsmType, Mode, Region, Zone } from './machines/words.ts'
+import { lockedIn } from './machines/users.ts'
+import type { AccountId, As, HsmType, Mode, Region, Zone } from './machines/words.ts'
 import { look, type Fold, type Placed } from './network/view.ts'
 import type { Account, State } from './things.ts'
+
+export interface Locked {
+  readonly user: As
+  readonly slot: number
+}
 
 export interface ClusterView {
   readonly state: ClusterState
@@ -16,6 +22,8 @@ export interface ClusterView {
   readonly active: number | null
   /** The zones that its ACTIVE HSMs are in, each once. */
   readonly zones: readonly Zone[]
+  /** The users whom its ACTIVE HSMs have locked out, each with the slot of such an HSM. */
+  readonly locked: readonly Locked[]
   /** Its ACTIVE HSM has an officer. */
   readonly activated: boolean
   /** One of its HSMs is being deleted. */
@@ -49,6 +57,7 @@ const nothing: ClusterSeen = {
   members: [],
   active: null,
   zones: [],
+  locked: [],
   activated: false,
   deleting: false,
   sealing: false,
@@ -71,6 +80,7 @@ const addHsm = (seen: ClusterSeen, { slot, local: { value, context } }: PlacedOf
     members: [...seen.members, slot],
     active: isFirst ? slot : seen.active,
     zones: value === 'ACTIVE' ? withZone(seen.zones, context.zone) : seen.zones,
+    locked: value === 'ACTIVE' ? [...seen.locked, ...lockedIn(context).map(user => ({ user, slot }))] : seen.locked,
     activated: isFirst ? context.contents.configuration !== 0 : seen.activated,
     deleting: seen.deleting || value === 'DELETE_IN_PROGRESS',
   }

@@ -2,18 +2,20 @@
 import type { HsmEvent } from '../machines/hsm.ts'
 import type { As } from '../machines/words.ts'
 import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
+import type { ClusterView } from '../view.ts'
 import { factsOf } from './api.ts'
 import { rule } from './rule.ts'
 
-/** The client asks all HSMs for an account that is locked before it sends anything, so the one with the highest count answers first. */
-const byFailures = (read: AccountReader, members: readonly number[], as: As): readonly number[] => {
-  const count = (slot: number): number => read.local('hsm', slot).context.failures[as]
-  return members.toSorted((one, other) => count(other) - count(one))
+/** The client asks all HSMs whether an account is locked before it sends anything, so those that have locked it answer first. */
+const lockedFirst = ({ members, locked }: ClusterView, as: As): readonly number[] => {
+  const locking = locked.filter(({ user }) => user === as).map(({ slot }) => slot)
+  return [...locking, ...members.filter(slot => !locking.includes(slot))]
 }
 
 const toEveryHsm = (read: AccountReader, cluster: number, event: HsmEvent): readonly AccountParticipant[] => {
-  const { active, members } = factsOf(read, cluster)
-  const asked = 'as' in event ? byFailures(read, members, event.as) : members
+  const facts = factsOf(read, cluster)
+  const { active, members } = facts
+  const asked = 'as' in event ? lockedFirst(facts, event.as) : members
   return [
     { kind: 'cluster', slot: cluster, optional: true, event: { type: 'Connect', active: active !== null } },
     ...asked.map(slot => ({ kind: 'hsm' as const, slot, optional: true, event })),
