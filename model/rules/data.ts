@@ -3,8 +3,10 @@ import type { HsmEvent } from '../machines/hsm.ts'
 import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
 import { factsOf } from './api.ts'
 import { rule } from './rule.ts'
+import { approvalsOf } from './tokens.ts'
 
-const toEveryHsm = (read: AccountReader, cluster: number, event: HsmEvent): readonly AccountParticipant[] => {
+/** The cluster says whether the client gets to an HSM of it; then each of them answers for itself. */
+export const toEveryHsm = (read: AccountReader, cluster: number, event: HsmEvent): readonly AccountParticipant[] => {
   const { active, members } = factsOf(read, cluster)
   return [
     { kind: 'cluster', slot: cluster, optional: true, event: { type: 'Connect', active: active !== null } },
@@ -43,20 +45,38 @@ export const data: readonly AccountRule[] = [
     clauses: ['§user.create', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
     description: 'create a user',
     participants: ({ cluster, as, user, value }, read) =>
-      toEveryHsm(read, cluster, { type: 'CreateUser', as, user, value }),
+      toEveryHsm(read, cluster, {
+        type: 'CreateUser',
+        as,
+        user,
+        value,
+        ...approvalsOf(read, { rule: 'CreateUser', cluster, as }),
+      }),
   }),
   rule('ChangePassword', {
     family: 'data',
     clauses: ['§user.password', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
     description: "change a user's password",
     participants: ({ cluster, as, user, value }, read) =>
-      toEveryHsm(read, cluster, { type: 'ChangePassword', as, user, value }),
+      toEveryHsm(read, cluster, {
+        type: 'ChangePassword',
+        as,
+        user,
+        value,
+        ...approvalsOf(read, { rule: 'ChangePassword', cluster, as }),
+      }),
   }),
   rule('DeleteUser', {
     family: 'data',
     clauses: ['§user.delete', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
     description: 'delete a user',
-    participants: ({ cluster, as, user }, read) => toEveryHsm(read, cluster, { type: 'DeleteUser', as, user }),
+    participants: ({ cluster, as, user }, read) =>
+      toEveryHsm(read, cluster, {
+        type: 'DeleteUser',
+        as,
+        user,
+        ...approvalsOf(read, { rule: 'DeleteUser', cluster, as }),
+      }),
   }),
   rule('GenerateKey', {
     family: 'data',
@@ -86,6 +106,12 @@ export const data: readonly AccountRule[] = [
     family: 'data',
     clauses: ['§quorum.set', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
     description: 'set the quorum value',
-    participants: ({ cluster, as, value }, read) => toEveryHsm(read, cluster, { type: 'SetQuorum', as, value }),
+    participants: ({ cluster, as, quorum }, read) =>
+      toEveryHsm(read, cluster, {
+        type: 'SetQuorum',
+        as,
+        quorum,
+        ...approvalsOf(read, { rule: 'SetQuorum', cluster, as }),
+      }),
   }),
 ]
