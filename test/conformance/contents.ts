@@ -14,7 +14,8 @@ export interface PartDifference {
   readonly computes: boolean
 }
 
-const USERS = ['CO', 'CO2', 'CU'] as const satisfies readonly UserName[]
+const OFFICERS = ['CO', 'CO2', 'CO3'] as const satisfies readonly UserName[]
+const USERS = [...OFFICERS, 'CU'] as const satisfies readonly UserName[]
 
 /** Names of the users that there should be, sorted. */
 export const usersOf = (contents: Contents): readonly string[] => {
@@ -36,6 +37,7 @@ export const partsThatDiffer = (
   return [
     ...difference('users', usersOf(expected).join(' '), actual.users.toSorted().join(' ')),
     ...passwordsThatDiffer(secrets, expected, actual),
+    ...signersThatDiffer(secrets, expected, actual),
     ...keysThatDiffer(memory, secrets, expected, actual),
     ...certificateThatDiffers(memory, expected, actual),
     ...difference('policies', String(expected.policies), String(actual.policy)),
@@ -57,6 +59,18 @@ const passwordsThatDiffer = (
     const accepts = (password: string | undefined) =>
       `${user} let in with ${password === undefined ? 'no password given' : `password ${password.slice(0, 8)}`}`
     return difference(part, accepts(secrets.of(purpose, expected[part])), accepts(actual))
+  })
+
+/** The officers whose public key is not the one that they sign for. */
+const signersThatDiffer = (
+  secrets: Secrets,
+  expected: Contents,
+  { publicKeys }: ObservedContents,
+): readonly PartDifference[] =>
+  OFFICERS.flatMap(user => {
+    const { part } = PASSWORDS[user]
+    const say = (key: string | undefined) => `${user} signs for ${key?.slice(0, 16) ?? 'nothing'}`
+    return expected[part] === 0 ? [] : difference(part, say(secrets.signer(user).publicKey), say(publicKeys[user]))
   })
 
 const named = (label: string): string => (label === '' ? 'no label' : `label ${label.slice(0, 8)}`)

@@ -1,13 +1,6 @@
 /** Planted faults of approval: what takes it, the tokens that it is given by, and what becomes of them. */
-import { acceptInstead, dropEntries, overrideAction } from '../../../model/index.ts'
+import { acceptInstead, dropEntries } from '../../../model/index.ts'
 import { idle, redirect, type Planted, type PlantedIn } from './fault.ts'
-
-/** The token stays, and its approvals with it. */
-const keepsOlder = overrideAction('hsm', 'issueToken', ({ context: { tokens }, event }) =>
-  event.type === 'QuorumToken' && tokens.length === 0
-    ? { tokens: [{ of: 'CO', service: event.service, approvals: [] }] }
-    : {},
-)
 
 export const quorum: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   'step §quorum.required': ['quorum', acceptInstead('hsm', '§quorum.required')],
@@ -15,7 +8,7 @@ export const quorum: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   'step §quorum.few': ['quorum', acceptInstead('hsm', '§quorum.few')],
   'step §quorum.value': ['quorum', acceptInstead('hsm', '§quorum.value')],
   'step §quorum.token.permission': ['outsider', acceptInstead('hsm', '§quorum.token.permission')],
-  'step §quorum.token': ['tokens', keepsOlder],
+  'step §quorum.token': ['tokens', idle('hsm', 'issueToken')],
   'step §quorum.token.missing': ['tokens', acceptInstead('hsm', '§quorum.token.missing')],
   'step §quorum.approve.once': ['quorum', acceptInstead('hsm', '§quorum.approve.once')],
   'step §quorum.signature': ['quorum', acceptInstead('hsm', '§quorum.signature')],
