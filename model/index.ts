@@ -46,7 +46,7 @@ export {
 } from './reach.ts'
 export { nobodySends, noting, type Senders } from './senders.ts'
 export { sidesOf, sidesShown, watching } from './sides.ts'
-export { evaluate } from './network/conditions.ts'
+export { evaluate, guardText } from './network/conditions.ts'
 export {
   acceptInstead,
   dropEntries,

@@ -69,7 +69,13 @@ export const runFaults = async (
   return { judged, total: clauses.length }
 }
 
-const isRight = ({ rejected, namedClause, clause }: FaultJudged): boolean => rejected && namedClause === clause
+const isRight = ({ rejected, namedClause, clause, minimality }: FaultJudged): boolean =>
+  rejected && namedClause === clause && minimality === '1-minimal'
+
+const wrongOf = ({ rejected, namedClause, clause, minimality }: FaultJudged): string => {
+  if (!rejected) return 'NOT REJECTED'
+  return namedClause === clause ? String(minimality) : `named ${namedClause}`
+}
 
 /** What was found, as a report. */
 export const faultsReport = ({ judged, total }: FaultsResult, colour: Colour): Report => {
@@ -77,9 +83,7 @@ export const faultsReport = ({ judged, total }: FaultsResult, colour: Colour): R
   const verdict = wrong.length > 0 ? 'broken' : judged.length < total ? 'undecided' : 'holds'
   const rows = judged.map(fault => [
     fault.clause,
-    isRight(fault)
-      ? colour.good('rejected')
-      : colour.bad(fault.rejected ? `named ${fault.namedClause}` : 'NOT REJECTED'),
+    isRight(fault) ? colour.good('rejected') : colour.bad(wrongOf(fault)),
     String(fault.events),
     fault.minimality ?? '',
     fault.what,

@@ -1,5 +1,5 @@
 /** From a machine of the model to what is drawn of it: states, and edges whose labels are grouped by event. Refusals are rows of tables. */
-import { transitionsOf, type CloudHsm, type KindName, type Transition } from '../../model/index.ts'
+import { guardText, transitionsOf, type CloudHsm, type KindName, type Transition } from '../../model/index.ts'
 
 /** One way in which an event is answered: under which guard, with which code where it fails, by which clauses. */
 export interface Case {
@@ -131,10 +131,9 @@ const distinct = (group: readonly Transition[]): readonly Case[] =>
   )
 
 /** XState's `and` and `or` are functions that carry the guards they join. */
-const isComposite = (guard: unknown): guard is { readonly name: string; readonly guards: readonly string[] } =>
-  typeof guard === 'function' && 'guards' in guard && Array.isArray(guard.guards)
+const isComposite = (guard: unknown): boolean => typeof guard === 'function' && 'guards' in guard
 
 const abbreviationsOf = (model: CloudHsm, machine: KindName): Graph['abbreviations'] =>
   Object.entries(model.machines[machine].implementations.guards).flatMap(([name, guard]: [string, unknown]) =>
-    isComposite(guard) ? [[name, guard.guards.join(guard.name.startsWith('or') ? ' or ' : ' and ')] as const] : [],
+    isComposite(guard) ? [[name, guardText(guard)] as const] : [],
   )

@@ -86,6 +86,7 @@ export type BackupEvent =
       | 'hsmType'
       | 'contents'
       | 'condition'
+      | 'spliced'
       | 'region'
       | 'account'
       | 'sourceRegion'

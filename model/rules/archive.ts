@@ -11,7 +11,8 @@ export const archive: readonly AccountRule[] = [
     description: 'put a part of one backup into another',
     participants: ({ backup, part, source }, read) => {
       const { mode, hsmType } = read.local('backup', source).context
-      const from = backup === source || mode === null || hsmType === null ? null : { mode, hsmType }
+      const isOfCopy = [backup, source].some(slot => read.local('backup', slot).context.sourceRegion !== null)
+      const from = backup === source || isOfCopy || mode === null || hsmType === null ? null : { mode, hsmType }
       const spliced: AccountParticipant = { kind: 'backup', slot: backup, event: { type: 'SpliceBackup', part, from } }
       return backup === source ? [spliced] : [spliced, lent(source)]
     },

@@ -5,8 +5,11 @@ import { rule } from './rule.ts'
 
 /** What a copy takes from its source at once: everything but its cluster, and what has happened to it in its own archive. */
 const copyOf = (read: AccountReader, slot: number) => {
-  const { mode, hsmType, contents, condition, region, sealedUnder, wrappedUnder } = read.local('backup', slot).context
-  return { mode, hsmType, contents, condition, sourceRegion: region, sealedUnder, wrappedUnder }
+  const { mode, hsmType, contents, condition, spliced, region, sealedUnder, wrappedUnder } = read.local(
+    'backup',
+    slot,
+  ).context
+  return { mode, hsmType, contents, condition, spliced, sourceRegion: region, sealedUnder, wrappedUnder }
 }
 
 export const copies: readonly AccountRule[] = [

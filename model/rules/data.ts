@@ -1,16 +1,24 @@
 /** Operations of the customer's client: its cluster names an ACTIVE HSM or refuses, then every HSM of the cluster takes part. */
 import type { HsmEvent } from '../machines/hsm.ts'
+import type { As } from '../machines/words.ts'
 import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
 import { factsOf } from './api.ts'
 import { rule } from './rule.ts'
 import { approvalsOf } from './tokens.ts'
 
+/** The client asks all HSMs for an account that is locked before it sends anything, so the one with the highest count answers first. */
+const byFailures = (read: AccountReader, members: readonly number[], as: As): readonly number[] => {
+  const count = (slot: number): number => read.local('hsm', slot).context.failures[as]
+  return members.toSorted((one, other) => count(other) - count(one))
+}
+
 /** The cluster says whether the client gets to an HSM of it; then each of them answers for itself. */
 export const toEveryHsm = (read: AccountReader, cluster: number, event: HsmEvent): readonly AccountParticipant[] => {
   const { active, members } = factsOf(read, cluster)
+  const asked = 'as' in event ? byFailures(read, members, event.as) : members
   return [
     { kind: 'cluster', slot: cluster, optional: true, event: { type: 'Connect', active: active !== null } },
-    ...members.map(slot => ({ kind: 'hsm' as const, slot, optional: true, event })),
+    ...asked.map(slot => ({ kind: 'hsm' as const, slot, optional: true, event })),
   ]
 }
 

@@ -45,7 +45,7 @@ const backup = {
 const contents = {
   users: P.array(text),
   locked: P.array(text),
-  passwords: optional(P.record(text, text)),
+  passwords: optional(P.record(text, P.array(text))),
   keys: P.array({ label: text, check: text }),
   certificate: text,
   policy: P.number,

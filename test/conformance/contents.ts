@@ -12,6 +12,8 @@ export interface PartDifference {
   readonly actual: string
   /** The part is there, with the right label, and computes something else. */
   readonly computes: boolean
+  /** The clause that is broken whatever step led to it; absent where that depends on the step. */
+  readonly clause?: string
 }
 
 const OFFICERS = ['CO', 'CO2', 'CO3'] as const satisfies readonly UserName[]
@@ -46,7 +48,7 @@ export const partsThatDiffer = (
   ]
 }
 
-/** The passwords that do not let in whom they should; of who is locked out nothing can be said. */
+/** The passwords that let in whom they should not, or not whom they should; of who is locked out nothing can be said. */
 const passwordsThatDiffer = (
   secrets: Secrets,
   expected: Contents,
@@ -55,10 +57,11 @@ const passwordsThatDiffer = (
   USERS.flatMap(user => {
     const { part, purpose } = PASSWORDS[user]
     if (passwords === undefined || expected[part] === 0 || locked.includes(user)) return []
-    const actual = passwords[user]
-    const accepts = (password: string | undefined) =>
-      `${user} let in with ${password === undefined ? 'no password given' : `password ${password.slice(0, 8)}`}`
-    return difference(part, accepts(secrets.of(purpose, expected[part])), accepts(actual))
+    const actual = passwords[user] ?? []
+    const accepts = (given: readonly string[]) =>
+      `${user} let in with ${given.length === 0 ? 'no password given' : `password ${given.map(shortened).join(' and ')}`}`
+    const found = difference(part, accepts([secrets.of(purpose, expected[part])]), accepts(actual))
+    return actual.length > 1 ? found.map(each => ({ ...each, clause: '§user.login.failure' })) : found
   })
 
 /** The officers whose public key is not the one that they sign for. */
@@ -73,7 +76,9 @@ const signersThatDiffer = (
     return expected[part] === 0 ? [] : difference(part, say(secrets.signer(user).publicKey), say(publicKeys[user]))
   })
 
-const named = (label: string): string => (label === '' ? 'no label' : `label ${label.slice(0, 8)}`)
+const shortened = (secret: string): string => secret.slice(0, 8)
+
+const named = (label: string): string => (label === '' ? 'no label' : `label ${shortened(label)}`)
 
 const keysThatDiffer = (
   memory: Memory,

@@ -137,7 +137,7 @@ const compareContents = (current: Situation, due: Due, observed: Observation): D
   )
   const home = state.hsm[names.hsm.indexOf(name)]?.context.cluster
   const hasPeer = due.taken.fired.some(({ machine, event }) => machine === 'hsm' && event === 'Synchronise')
-  const clause = blameContents(due, {
+  const circumstances = {
     name,
     part: part.part,
     computes: part.computes && parts?.length === 1,
@@ -146,7 +146,8 @@ const compareContents = (current: Situation, due: Due, observed: Observation): D
     isForeign: similar.every(({ context }) => context.cluster !== null && context.cluster !== home),
     isInitial: isInitial(secrets, actual),
     othersAreRight: looks.some(look => look !== wrong && look.parts?.length === 0 && tookPart(due, look.name)),
-  })
+  }
+  const clause = part.clause ?? blameContents(due, circumstances)
   return { clause, what: `${part.part} of ${name}`, expected: part.expected, actual: part.actual }
 }
 

@@ -218,8 +218,8 @@ export interface ObservedContents {
   readonly users: readonly string[]
   /** Names of those whom this HSM has locked out. */
   readonly locked: readonly string[]
-  /** For each user who is not locked out the password that he is let in with, tried without being counted; absent where that cannot be. */
-  readonly passwords?: Readonly<Record<string, string>>
+  /** For each user who is not locked out those of his passwords, old and new, that let him in, tried without being counted; absent where that cannot be. */
+  readonly passwords?: Readonly<Record<string, readonly string[]>>
   readonly keys: readonly { readonly label: string; readonly check: string }[]
   /** Fingerprint of the cluster certificate (hex), empty when there is none. */
   readonly certificate: string

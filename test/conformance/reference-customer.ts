@@ -145,13 +145,14 @@ const isPassword = (account: Account, hsmId: string, user: string, password: str
 }
 
 /** Each password is tried on a copy of its own, so that none is counted. */
-const inspect = (account: Account, hsmId: string, passwords: Memory['passwords']): ObservedContents | null => {
-  const letIn = Object.entries(passwords).flatMap(([user, given]) => {
-    const known = given.find(password => isPassword(account, hsmId, user, password))
-    return known === undefined ? [] : [[user, known] as const]
+const inspect = (account: Account, hsmId: string, tried: Memory['passwords']): ObservedContents | null => {
+  const letIn = Object.entries(tried).flatMap(([user, given]) => {
+    const known = given.filter(password => isPassword(account, hsmId, user, password))
+    return known.length === 0 ? [] : [[user, known] as const]
   })
-  const known = letIn.find(([user]) => user === 'CU')
-  const as = known === undefined ? null : { user: known[0], password: known[1] }
+  const passwords = Object.fromEntries(letIn)
+  const [password] = passwords['CU'] ?? []
+  const as = password === undefined ? null : { user: 'CU', password }
   const answer = account.look(hsmId)({ op: 'Inspect', as })
   if (!answer?.ok || answer.value.kind !== 'inspection') return null
   const { keys, users, locked, certificate, policy, quorum, label, publicKeys, tokens } = answer.value
@@ -159,7 +160,7 @@ const inspect = (account: Account, hsmId: string, passwords: Memory['passwords']
   return {
     users,
     locked,
-    passwords: Object.fromEntries(letIn),
+    passwords,
     keys: checks,
     certificate,
     policy,

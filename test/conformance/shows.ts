@@ -26,6 +26,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
     return [
       refusalOf(rule, outcome.code, outcome.clause),
       `${wordsOf(input)} refused ${outcome.code} ${outcome.clause}`,
+      ...placeOf(input).map(place => `${place} refused ${outcome.clause}`),
       ...fired.flatMap(entry => [
         entry.id,
         ...causeOf(entry),
@@ -48,7 +49,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
       ...changesOf(before, after, entry),
       ...picksOf(before, input, entry),
       ...copiesOf(before, entry),
-      ...sharedOf(before, entry),
+      ...sharedOf(before, input, entry),
       ...tokensOf(before, input, entry),
     ]),
   ]
@@ -170,9 +171,13 @@ const tokensOf = ({ hsm }: State, input: Input, { id, machine, slot }: Fired): r
   ]
 }
 
-/** What happens to a backup that another account may use. */
-const sharedOf = ({ backup }: State, { id, machine, slot }: Fired): readonly string[] =>
-  machine === 'backup' && backup[slot]?.context.shared === true ? [`${id} of a shared one`] : []
+/** What happens to a backup that another account may use, and who asks for what of those that it sees. */
+const sharedOf = ({ backup }: State, input: Input, { id, machine, slot }: Fired): readonly string[] => {
+  if (machine !== 'backup' || backup[slot]?.context.shared !== true) return []
+  const listed =
+    input.rule === 'DescribeBackups' ? [`${id} of a shared one ${String(input.shared)} to ${input.account}`] : []
+  return [`${id} of a shared one`, ...listed]
+}
 
 const isSame = (one: Contents, other: Contents): boolean =>
   (Object.keys(PARTS) as Part[]).every(part => one[part] === other[part])

@@ -93,16 +93,22 @@ const tell = (model: CloudHsm, { scope, inputs }: Sighting): readonly Moment[] =
   })
 }
 
-/** For each thing that can be asked the shortest run that ends with it: what goes wrong there is seen where it is simplest. */
+/**
+ * For each thing that can be asked the shortest run that ends with it, and for what is refused whenever it is asked the shortest
+ * for each reason: what goes wrong there is seen where it is simplest.
+ */
 const simplest = (model: CloudHsm, sightings: readonly Sighting[]): readonly Tour[] => {
-  const asked = new Map<string, Sighting>()
+  const [asked, refused] = [new Map<string, Sighting>(), new Map<string, Map<string, Sighting>>()]
   for (const sighting of sightings.toSorted((a, b) => a.inputs.length - b.inputs.length)) {
     const last = tell(model, sighting).at(-1)
-    if (last === undefined || last.taken.kind === 'blocked' || last.taken.outcome.kind === 'refused') continue
+    if (last === undefined || last.taken.kind === 'blocked') continue
     const words = wordsOf(last.input)
-    if (!asked.has(words)) asked.set(words, sighting)
+    const { outcome } = last.taken
+    if (outcome.kind !== 'refused') asked.set(words, asked.get(words) ?? sighting)
+    else refused.set(words, new Map([[outcome.clause, sighting], ...(refused.get(words) ?? [])]))
   }
-  return [...asked.values()].map(sighting => tourOf(model, sighting))
+  const never = [...refused].flatMap(([words, reasons]) => (asked.has(words) ? [] : [...reasons.values()]))
+  return [...asked.values(), ...never].map(sighting => tourOf(model, sighting))
 }
 
 /** A run as a tour, with all that it shows. */

@@ -5,6 +5,7 @@ const MAX_LINES = 250
 
 /** Files that may be longer, with the reason. */
 export const LONG: Readonly<Record<string, string>> = {
+  'test/conformance/port.ts': 'whoever writes a target reads the port in one file',
   'model/machines/hsm.ts': 'one machine is one file',
   'model/machines/backup.ts': 'one machine is one file',
   'model/machines/cluster.ts': 'one machine is one file',
