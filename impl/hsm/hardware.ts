@@ -145,9 +145,8 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
       // §restore.exact §restore.atomic §invariant.exact
       unit = { ...unit, contents: parts.contentsAfterRestore(unit.contents, contents) }
       if (opened.ok) {
-        const { users } = opened.value.contents
         unit = { ...unit, failures: parts.failuresAfterRestore(unit.failures, opened.value.contents) }
-        unit = { ...unit, tokens: parts.tokensOfUsers(unit.tokens, users) } // §quorum.deleted §quorum.own
+        unit = { ...unit, tokens: parts.tokensAfterRestore(unit.tokens, opened.value.contents) } // §quorum.own
         unit = { ...unit, generator: parts.generatorAfterRestore(unit.generator, opened.value.plaintext) }
         clean(opened.value.plaintext)
       }

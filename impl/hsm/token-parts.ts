@@ -1,5 +1,5 @@
 /** The collaborators that decide about tokens inside an HSM: one function for each thing that SPEC.md §9 says of them. */
-import type { Role, User } from './contents.ts'
+import type { Contents, Role, User } from './contents.ts'
 import type { Draw } from './drbg.ts'
 import {
   addApproval,
@@ -45,6 +45,8 @@ export interface TokenParts {
   readonly currentTokens: (tokens: Tokens, now: number) => Tokens
   /** What is left where these are the users. §quorum.deleted */
   readonly tokensOfUsers: (tokens: Tokens, users: readonly User[]) => Tokens
+  /** What is left, and nothing more, once the HSM was given contents. §quorum.own §quorum.deleted */
+  readonly tokensAfterRestore: (own: Tokens, contents: Contents) => Tokens
   /** What is left once the HSM's sessions were ended. §quorum.own */
   readonly tokensAfterSessions: (tokens: Tokens) => Tokens
 }
@@ -64,5 +66,6 @@ export const tokenParts: TokenParts = {
   useToken: removeToken,
   currentTokens: (tokens, now) => tokens.filter(({ until }) => now < until), // §quorum.expire
   tokensOfUsers: tokensOf,
+  tokensAfterRestore: (own, { users }) => tokensOf(own, users), // §quorum.own §quorum.deleted
   tokensAfterSessions: () => [], // §quorum.own
 }

@@ -33,7 +33,11 @@ export const quorumFaults: readonly Fault[] = [
   inHsm('§quorum.once', 'accepts a token again that was used', { useToken: tokens => tokens }),
   inHsm('§quorum.expire', 'accepts a token however old it is', { currentTokens: tokens => tokens }),
   inHsm('§quorum.deleted', 'counts the approvals of an officer who is no more', { tokensOfUsers: tokens => tokens }),
-  inHsm('§quorum.own', 'keeps its tokens when it was to be deleted and stays after all', {
-    tokensAfterSessions: tokens => tokens,
+  inHsm('§quorum.own', 'has a token that all officers have approved once it was given the contents of another HSM', {
+    tokensAfterRestore: (own, contents) => {
+      const officers = contents.users.filter(({ role }) => role === 'CO').map(({ name }) => name)
+      const approved = { ...newToken(length => new Uint8Array(length), 'CO', 'user', 0), approvals: officers }
+      return own.length > 0 ? defaultParts.tokensAfterRestore(own, contents) : [approved]
+    },
   }),
 ]
