@@ -2,6 +2,7 @@
 export { checkReport } from './commands/check.ts'
 export { coverageReport } from './commands/coverage.ts'
 export { diagram, staleFiles, writeFiles, type Files } from './commands/diagram.ts'
+export { faultsReport, type FaultJudged } from './commands/faults.ts'
 export { mutantsReport } from './commands/mutants.ts'
 export { resultOf } from './render/score.ts'
 export { UsageError, type Command, type CommandContext, type Report, type Verdict } from './command.ts'

@@ -1,7 +1,6 @@
 /** What `faults` says of broken implementations that were judged: each way in which the suite can be wrong about one. */
 import { describe, expect, it } from 'vitest'
-import { faultsReport, type FaultJudged } from '../../cli/commands/faults.ts'
-import { NO_COLOURS } from '../../cli/terminal/colour.ts'
+import { NO_COLOURS, faultsReport, type FaultJudged } from '../../cli/index.ts'
 
 const right: FaultJudged = {
   clause: '§hsm.fail',
