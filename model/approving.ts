@@ -9,6 +9,8 @@ export interface Approving {
 }
 
 const TOKENS = [['CO', 'user']] as const
+const RIGHT = ['right'] as const
+const BOTH = ['right', 'wrong'] as const
 
 type Ask = { readonly cluster: number; readonly as: As }
 
@@ -20,11 +22,11 @@ export const tokenRequests = ({ tokens = TOKENS }: Approving, asked: readonly As
     asked.filter(({ as }) => as === of || as === 'CU').map(ask => ({ rule: 'QuorumToken' as const, ...ask, service })),
   )
 
-/** Everybody may try to approve each of them. */
+/** Everybody may try to approve each of them; with a wrong signature its own officer does. */
 export const approvals = ({ tokens = TOKENS }: Approving, asked: readonly Ask[]) =>
   tokens.flatMap(([of, service]) =>
     asked.flatMap(ask =>
-      (['right', 'wrong'] as const).map(signature => ({
+      (ask.as === of ? BOTH : RIGHT).map(signature => ({
         rule: 'ApproveToken' as const,
         ...ask,
         of,
