@@ -104,7 +104,7 @@ export const OPTIONS: { readonly [K in OptionName]: OptionText<Given[K]> } = {
   memory: {
     flags: '--memory <MB>',
     says: 'give up, undecided, when the process takes more memory than this',
-    byDefault: 4096,
+    byDefault: 8192,
     read: wholeNumber(64, 1_000_000),
   },
   time: {

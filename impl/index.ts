@@ -1,6 +1,13 @@
 /** The reference implementation as the rest of the world may use it. */
 export { createAccount, DEFAULT_CHOICES, type Account, type AccountOptions, type AccountParts } from './account.ts'
-export { defaultClientParts, type ClientCode, type ClientParts, type Trust } from './client/index.ts'
+export {
+  defaultClientParts,
+  type Approval,
+  type Approving,
+  type ClientCode,
+  type ClientParts,
+  type Trust,
+} from './client/index.ts'
 export { SUBNETS, defaultServiceParts, zonesOf } from './service/index.ts'
 export type {
   Archive,

@@ -67,6 +67,7 @@ export const CONTEXT: {
     contents: ['§invariant.exact', '§hsm.tenant', ...Object.values(PARTS)],
     copied: ['§hsm.join.snapshot'],
     failures: ['§user.lockout', '§user.lockout.own', '§user.lockout.stays', '§adversary.lockout'],
+    tokens: ['§quorum.token', '§quorum.once', '§quorum.expire', '§quorum.own', '§quorum.deleted'],
     saved: ['§hsm.delete.backup', '§invariant.lossless'],
   },
   backup: {

@@ -1,7 +1,7 @@
 /** The inputs of the model: six families of steps. Slots are numbers; a `value` is a token that no rule looks into. */
 import type { Firmware } from './machines/hardware.ts'
 import type { BackupPart } from './machines/restore.ts'
-import type { AccountId, As, HsmType, Line, Mode, Region, Zone } from './machines/words.ts'
+import type { AccountId, As, HsmType, Line, Mode, Officer, Region, Service, Zone } from './machines/words.ts'
 
 /** Where a request goes that does not go to the Region of what it names; HOME without one. */
 interface Sent {
@@ -82,7 +82,17 @@ export type DataInput =
   | { readonly rule: 'UseKey'; readonly cluster: number; readonly as: As }
   | { readonly rule: 'DeleteKey'; readonly cluster: number; readonly as: As }
   | { readonly rule: 'SetPolicy'; readonly cluster: number; readonly as: As; readonly value: number }
-  | { readonly rule: 'SetQuorum'; readonly cluster: number; readonly as: As; readonly value: number }
+  | { readonly rule: 'SetQuorum'; readonly cluster: number; readonly as: As; readonly quorum: number }
+  | { readonly rule: 'QuorumToken'; readonly cluster: number; readonly as: As; readonly service: Service }
+  /** `of`: who asked for the token. */
+  | {
+      readonly rule: 'ApproveToken'
+      readonly cluster: number
+      readonly as: As
+      readonly of: Officer
+      readonly service: Service
+      readonly signature: 'right' | 'wrong'
+    }
 
 /** Effects of earlier requests that take place now. */
 export type SettleInput =
@@ -103,8 +113,11 @@ export type SettleInput =
 /** Seven days pass. */
 export type TimeInput = { readonly rule: 'Elapse' }
 
-/** What the service does by its own plan: a day is over, and a cluster is backed up. */
-export type PlanInput = { readonly rule: 'Day' } | { readonly rule: 'ClusterBackedUp'; readonly cluster: number }
+/** What may be put off as long as it likes: by the service's plan a day is over and a cluster is backed up, and ten minutes pass. */
+export type PlanInput =
+  | { readonly rule: 'Day' }
+  | { readonly rule: 'TenMinutes' }
+  | { readonly rule: 'ClusterBackedUp'; readonly cluster: number }
 
 export type FaultInput =
   | { readonly rule: 'FailHsm'; readonly hsm: number }

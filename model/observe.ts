@@ -1,6 +1,7 @@
 /** What can be seen of a state: the account through its API, the contents of ACTIVE HSMs, and the bench. */
 import { label } from './machines/backup.ts'
 import type { Contents } from './machines/contents.ts'
+import type { Token } from './machines/quorum.ts'
 import type { Label } from './machines/restore.ts'
 import { DEFAULT_RETENTION } from './machines/retention.ts'
 import { lockedIn } from './machines/users.ts'
@@ -56,6 +57,8 @@ export interface Seen {
   readonly contents: ReadonlyMap<number, Contents>
   /** The users whom each ACTIVE HSM has locked out, by slot. */
   readonly locked: ReadonlyMap<number, readonly As[]>
+  /** The tokens of each ACTIVE HSM, by slot. */
+  readonly tokens: ReadonlyMap<number, readonly Token[]>
   readonly bench: { readonly state: string; readonly mode: Mode | ''; readonly contents: Contents | null }
 }
 
@@ -157,6 +160,7 @@ export const observe = (state: State): Seen => ({
   backups: state.backup.flatMap((_, slot) => seenBackup(state, slot) ?? []),
   contents: byActiveHsm(state, ({ contents }) => contents),
   locked: byActiveHsm(state, lockedIn),
+  tokens: byActiveHsm(state, ({ tokens }) => tokens),
   bench: benchOf(state),
 })
 

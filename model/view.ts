@@ -1,5 +1,6 @@
 /** The view: for each cluster slot a few facts, folded from all local states, that rules put into payloads. */
 import type { ClusterState } from './machines/cluster.ts'
+import type { Token } from './machines/quorum.ts'
 import { lockedIn } from './machines/users.ts'
 import type { AccountId, As, HsmType, Mode, Region, Zone } from './machines/words.ts'
 import { look, type Fold, type Placed } from './network/view.ts'
@@ -24,6 +25,8 @@ export interface ClusterView {
   readonly zones: readonly Zone[]
   /** The users whom its ACTIVE HSMs have locked out, each with the slot of such an HSM. */
   readonly locked: readonly Locked[]
+  /** The tokens of each of its ACTIVE HSMs. */
+  readonly tokens: readonly (readonly Token[])[]
   /** Its ACTIVE HSM has an officer. */
   readonly activated: boolean
   /** One of its HSMs is being deleted. */
@@ -58,6 +61,7 @@ const nothing: ClusterSeen = {
   active: null,
   zones: [],
   locked: [],
+  tokens: [],
   activated: false,
   deleting: false,
   sealing: false,
@@ -81,6 +85,7 @@ const addHsm = (seen: ClusterSeen, { slot, local: { value, context } }: PlacedOf
     active: isFirst ? slot : seen.active,
     zones: value === 'ACTIVE' ? withZone(seen.zones, context.zone) : seen.zones,
     locked: value === 'ACTIVE' ? [...seen.locked, ...lockedIn(context).map(user => ({ user, slot }))] : seen.locked,
+    tokens: value === 'ACTIVE' ? [...seen.tokens, context.tokens] : seen.tokens,
     activated: isFirst ? context.contents.configuration !== 0 : seen.activated,
     deleting: seen.deleting || value === 'DELETE_IN_PROGRESS',
   }

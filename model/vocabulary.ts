@@ -1,10 +1,11 @@
 /** All inputs of a rule within bounds: every slot, every value. What a scope offers is a selection of these. */
+import { approvals, quorumsOf, tokenRequests, type Approving } from './approving.ts'
 import { askers, listings, sentBy, type Asking } from './asking.ts'
 import type { Input, RuleName } from './input.ts'
 import type { As, HsmType, Mode, Zone } from './machines/words.ts'
 import type { AccountSlots } from './things.ts'
 
-export interface Bounds extends Asking {
+export interface Bounds extends Asking, Approving {
   readonly slots: AccountSlots
   /** Type and mode that CreateCluster may ask for. */
   readonly clusters: readonly (readonly [HsmType, Mode])[]
@@ -123,7 +124,10 @@ const byRule: ByRule = {
   UseKey: bounds => asked(bounds).map(ask => ({ rule: 'UseKey', ...ask })),
   DeleteKey: bounds => asked(bounds).map(ask => ({ rule: 'DeleteKey', ...ask })),
   SetPolicy: bounds => writes(bounds).map(write => ({ rule: 'SetPolicy', ...write })),
-  SetQuorum: bounds => writes(bounds).map(write => ({ rule: 'SetQuorum', ...write })),
+  SetQuorum: bounds =>
+    asked(bounds).flatMap(ask => quorumsOf(bounds).map(quorum => ({ rule: 'SetQuorum' as const, ...ask, quorum }))),
+  QuorumToken: bounds => tokenRequests(bounds, asked(bounds)),
+  ApproveToken: bounds => approvals(bounds, asked(bounds)),
   ClusterCreated: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterCreated', cluster })),
   ClusterInitialized: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterInitialized', cluster })),
   ClusterActivated: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterActivated', cluster })),
@@ -140,6 +144,7 @@ const byRule: ByRule = {
   Day: () => [{ rule: 'Day' }],
   ClusterBackedUp: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterBackedUp', cluster })),
   Elapse: () => [{ rule: 'Elapse' }],
+  TenMinutes: () => [{ rule: 'TenMinutes' }],
   FailHsm: bounds => hsms(bounds).map(hsm => ({ rule: 'FailHsm', hsm })),
   FailSeal: bounds => backups(bounds).map(backup => ({ rule: 'FailSeal', backup })),
   FailCopy: bounds => backups(bounds).map(backup => ({ rule: 'FailCopy', backup })),
@@ -207,6 +212,7 @@ export const RULES = {
     'SetPolicy',
     'SetQuorum',
   ],
+  quorum: ['QuorumToken', 'ApproveToken'],
   settle: [
     'ClusterCreated',
     'ClusterInitialized',
@@ -223,6 +229,7 @@ export const RULES = {
     'BackupExpired',
   ],
   time: ['Elapse'],
+  minutes: ['TenMinutes'],
   plan: ['Day', 'ClusterBackedUp'],
   fault: ['FailHsm', 'FailSeal', 'FailCopy'],
   tamper: ['AlterBackup', 'TruncateBackup', 'RelabelBackup'],

@@ -1,4 +1,5 @@
 /** Accounts: who is let in, who is locked out, whose password is changed, who is deleted. */
+import { isApproved } from './approval.ts'
 import { BY_USER, FIVE, READS, found, hasUser, isLocked, isOfficer, known, type ByUser } from './asked.ts'
 import { served, type Operation } from './client.ts'
 import { factsOf, sameContents } from './facts.ts'
@@ -11,7 +12,7 @@ type About = StepReads<'ChangePassword' | 'DeleteUser'>
 type User = ByUser['input']['as']
 
 const ABOUT = ['ChangePassword', 'DeleteUser'] as const
-const NAMES = ['CO', 'CO2', 'CU'] as const satisfies readonly User[]
+const NAMES = ['CO', 'CO2', 'CO3', 'CU'] as const satisfies readonly User[]
 
 /** Every ACTIVE HSM of the cluster answers, and no other. */
 const isAnswered = ({ before, emitted, input }: Operation): boolean => {
@@ -139,7 +140,8 @@ export const accounts: readonly Property[] = [
     code: 'USER_MISSING',
     when: operation => {
       const cluster = found(operation)
-      return cluster !== null && isPermitted(operation) && !hasUser(cluster, operation.input.user)
+      const isFree = cluster !== null && isPermitted(operation) && isApproved(cluster, operation)
+      return isFree && !hasUser(cluster, operation.input.user)
     },
   }),
   refusal({
@@ -150,14 +152,19 @@ export const accounts: readonly Property[] = [
     code: 'USER_OWNS_KEYS',
     when: operation => {
       const cluster = found(operation)
-      return isPermitted(operation) && hasUser(cluster, operation.input.user) && ownsKey(cluster, operation.input.user)
+      const isFree = isPermitted(operation) && isApproved(cluster, operation)
+      return isFree && hasUser(cluster, operation.input.user) && ownsKey(cluster, operation.input.user)
     },
   }),
   sets(
     '§user.password',
     'ChangePassword gives the user the password given, on every ACTIVE HSM.',
     'ChangePassword',
-    (cluster, { input }) => input.rule === 'ChangePassword' && mayChange({ input }) && hasUser(cluster, input.user),
+    (cluster, { input }) =>
+      input.rule === 'ChangePassword' &&
+      mayChange({ input }) &&
+      isApproved(cluster, { input }) &&
+      hasUser(cluster, input.user),
   ),
   step({
     id: '§user.unlock',
@@ -177,6 +184,7 @@ export const accounts: readonly Property[] = [
     (cluster, { input }) =>
       input.rule === 'DeleteUser' &&
       isPermitted({ input } as About) &&
+      isApproved(cluster, { input }) &&
       hasUser(cluster, input.user) &&
       !ownsKey(cluster, input.user),
   ),

@@ -1,12 +1,11 @@
 /** Who asks an operation of the HSMs of a cluster: whether there is such a user, and whether he is let in. */
-import type { RULES } from '../model/index.ts'
-import { served, type Operation } from './client.ts'
+import { served, type DATA, type Operation } from './client.ts'
 import type { Facts } from './folded.ts'
 import { refusal, type StepProperty } from './property.ts'
 import type { Read, StepReads } from './reads.ts'
 import { PASSWORD } from './writes.ts'
 
-export type DataRule = (typeof RULES.data)[number]
+export type DataRule = (typeof DATA)[number]
 export type ByUser = StepReads<Exclude<DataRule, 'Activate' | 'ListUsers'>>
 type User = ByUser['input']['as']
 
@@ -20,6 +19,8 @@ export const BY_USER = [
   'DeleteKey',
   'SetPolicy',
   'SetQuorum',
+  'QuorumToken',
+  'ApproveToken',
 ] as const
 export const READS: readonly Read[] = ['facts']
 

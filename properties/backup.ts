@@ -148,7 +148,7 @@ const carriage = (
 }
 
 export const contents: readonly Property[] = [
-  carried(['users', 'officer', 'second'], 'all users with their passwords'),
+  carried(['users', 'officer', 'second', 'third'], 'all users with their passwords'),
   carried(['keys'], 'all token keys'),
   carried(['certificates'], 'the cluster certificate and its private key'),
   carried(['policies'], 'the policies'),

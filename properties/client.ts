@@ -5,7 +5,9 @@ import type { Facts } from './folded.ts'
 import { refusal, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
 
-export type Operation = StepReads<(typeof RULES.data)[number]>
+/** Operations of the client. */
+export const DATA = [...RULES.data, ...RULES.quorum] as const
+export type Operation = StepReads<(typeof DATA)[number]>
 
 /** What is known of a cluster whose ACTIVE HSMs all show a certificate; null where the client gets to no such HSM. */
 export const served = ({ before, input }: Operation): Facts | null =>
@@ -21,7 +23,7 @@ export const client: readonly Property[] = [
   step({
     id: '§channel.sealed',
     says: 'What a client and an HSM say to each other is carried in records, which take the channel key.',
-    rules: RULES.data,
+    rules: DATA,
     reads: ['hardware', 'outcome', 'emitted'],
     when: ({ outcome }) => outcome.kind === 'accepted' || outcome.kind === 'failed',
     holds: ({ after, emitted }) => emitted.length > 0 && emitted.every(item => isSealed(item, after)),
@@ -29,7 +31,7 @@ export const client: readonly Property[] = [
   refusal({
     id: '§client.available',
     says: 'An operation is refused while the cluster has no ACTIVE HSM.',
-    rules: RULES.data,
+    rules: DATA,
     reads: ['facts'],
     code: 'UNAVAILABLE',
     when: ({ before, input }) => !hasActive(before, input.cluster),
@@ -37,7 +39,7 @@ export const client: readonly Property[] = [
   refusal({
     id: '§client.certificate',
     says: 'The client refuses an HSM that shows no certificate of the cluster, before it sends anything.',
-    rules: RULES.data,
+    rules: DATA,
     reads: ['facts'],
     code: 'CERTIFICATE',
     when: operation => hasActive(operation.before, operation.input.cluster) && served(operation) === null,

@@ -2,7 +2,7 @@
 import type { Account, Fold, Placed } from '../model/index.ts'
 
 /** The parts of its contents that an operation asks an HSM for. */
-export const ASKED = ['users', 'officer', 'second', 'keys', 'certificates', 'configuration'] as const
+export const ASKED = ['users', 'officer', 'second', 'third', 'keys', 'certificates', 'quorum', 'configuration'] as const
 
 /** Of each ACTIVE HSM of the cluster, in the order of their slots, what each of these parts is. */
 type Held = { readonly [Part in (typeof ASKED)[number]]: readonly number[] }
@@ -19,6 +19,8 @@ export interface Facts extends Held {
   readonly active: readonly number[]
   /** What each of those has counted of its users. */
   readonly failures: readonly Account['hsm']['context']['failures'][]
+  /** The tokens that each of those has. */
+  readonly tokens: readonly Account['hsm']['context']['tokens'][]
   /** A backup of it is in CREATE_IN_PROGRESS. */
   readonly isSealing: boolean
   /** Slot of its own newest backup, in whatever state; -1 without one. */
@@ -49,10 +51,13 @@ const NOTHING: Seen = {
   users: [],
   officer: [],
   second: [],
+  third: [],
   keys: [],
   certificates: [],
+  quorum: [],
   configuration: [],
   failures: [],
+  tokens: [],
   isSealing: false,
   newestOwn: -1,
   newestReady: -1,
@@ -68,7 +73,8 @@ const withHsm = (seen: Seen, { slot, local: { value, context } }: Of<'hsm'>): Se
   if (value !== 'ACTIVE') return { ...seen, hsms }
   const held = Object.fromEntries(ASKED.map(part => [part, [...seen[part], context.contents[part]]]))
   const failures = [...seen.failures, context.failures]
-  return { ...seen, ...(held as unknown as Held), hsms, active: [...seen.active, slot], failures }
+  const tokens = [...seen.tokens, context.tokens]
+  return { ...seen, ...(held as unknown as Held), hsms, active: [...seen.active, slot], failures, tokens }
 }
 
 /** The later slots are the newer. */

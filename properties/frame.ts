@@ -35,6 +35,8 @@ const TOUCHES: { readonly [Name in RuleName]: readonly [changes: readonly KindNa
   DeleteKey: [['hsm'], []],
   SetPolicy: [['hsm'], []],
   SetQuorum: [['hsm'], []],
+  QuorumToken: [['hsm'], []],
+  ApproveToken: [['hsm'], []],
   ClusterCreated: [['cluster'], ['cluster']],
   ClusterInitialized: [['cluster', 'hsm'], ['cluster']],
   ClusterActivated: [['cluster'], ['cluster']],
@@ -48,7 +50,8 @@ const TOUCHES: { readonly [Name in RuleName]: readonly [changes: readonly KindNa
   BackupPurged: [['backup'], ['backup']],
   BackupCopied: [['backup'], ['backup']],
   BackupExpired: [['backup'], ['backup']],
-  Elapse: [['backup'], []],
+  Elapse: [['hsm', 'backup'], []],
+  TenMinutes: [['hsm'], []],
   Day: [['cluster'], []],
   ClusterBackedUp: [['cluster', 'backup'], ['backup']],
   FailHsm: [

@@ -17,6 +17,7 @@ import { join } from './join.ts'
 import { losses } from './losses.ts'
 import { occasions } from './occasions.ts'
 import type { Property } from './property.ts'
+import { quorum } from './quorum.ts'
 import { keys, restore } from './restore.ts'
 import { sharing } from './sharing.ts'
 import { policy, retention } from './retention.ts'
@@ -65,6 +66,7 @@ export const properties: readonly Property[] = [
   ...client,
   ...users,
   ...accounts,
+  ...quorum,
   ...losses,
   ...frame,
 ]

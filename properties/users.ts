@@ -1,4 +1,5 @@
 /** Users and keys, policies and quorum: who may do what, and what it does. */
+import { isApproved, isTooMany, type Approved } from './approval.ts'
 import { BY_USER, READS, denied, found, hasUser, isOfficer, known } from './asked.ts'
 import { served, type Operation } from './client.ts'
 import { codeOf, factsOf, sameContents } from './facts.ts'
@@ -79,14 +80,20 @@ export const users: readonly Property[] = [
     rules: ['CreateUser'],
     reads: READS,
     code: 'USER_EXISTS',
-    when: operation => isOfficer(operation) && hasUser(found(operation), operation.input.user),
+    when: operation => {
+      const cluster = found(operation)
+      return isOfficer(operation) && isApproved(cluster, operation) && hasUser(cluster, operation.input.user)
+    },
   }),
   sets(
     '§user.create',
     'CreateUser creates the user with the password given.',
     'CreateUser',
     (cluster, operation) =>
-      isOfficer(operation) && 'user' in operation.input && !hasUser(cluster, operation.input.user),
+      isOfficer(operation) &&
+      isApproved(cluster, operation as unknown as Approved) &&
+      'user' in operation.input &&
+      !hasUser(cluster, operation.input.user),
   ),
   denied('§key.permission', ['GenerateKey', 'UseKey', 'DeleteKey'], 'CU'),
   sometimesStep({
@@ -142,7 +149,14 @@ export const users: readonly Property[] = [
     isOfficer(operation),
   ),
   denied('§quorum.permission', ['SetQuorum'], 'CO'),
-  sets('§quorum.set', 'SetQuorum sets the quorum value to the value given.', 'SetQuorum', (_, operation) =>
-    isOfficer(operation),
+  sets(
+    '§quorum.set',
+    'SetQuorum sets the quorum value to the value given.',
+    'SetQuorum',
+    (cluster, operation) =>
+      isOfficer(operation) &&
+      isApproved(cluster, operation as unknown as Approved) &&
+      'quorum' in operation.input &&
+      !isTooMany(cluster, operation.input.quorum),
   ),
 ]

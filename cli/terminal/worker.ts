@@ -16,15 +16,15 @@ export interface WorkerOptions<P> {
   readonly onProgress: (progress: P) => void
 }
 
-/** Room for what is made and dropped at once: an exploration makes much of that. */
-const YOUNG = { maxYoungGenerationSizeMb: 64 } as const
+/** Room for what is made and dropped at once, which an exploration makes much of, and for what it keeps: `--memory` ends it before. */
+const ROOM = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 16_384 } as const
 
 /** Runs a module that calls `serve` on `data`. Rejects with what it throws. */
 export const inWorker = <D, P, R>(module: URL, data: D, { signal, onProgress }: WorkerOptions<P>): Promise<R> =>
   new Promise((resolve, reject) => {
     const stop = new Int32Array(new SharedArrayBuffer(4))
     const sent: Sent<D> = { data, stop }
-    const worker = new Worker(module, { workerData: sent, resourceLimits: YOUNG })
+    const worker = new Worker(module, { workerData: sent, resourceLimits: ROOM })
     const halt = (): void => void Atomics.store(stop, 0, 1)
     if (signal.aborted) halt()
     signal.addEventListener('abort', halt)

@@ -7,11 +7,14 @@ import {
   type AnswerValue,
   type Command,
   type CommandCode,
+  type Credentials,
   type Draw,
   type Hsm,
   type Outcome,
+  type Service,
   type UserList,
 } from '../hsm/index.ts'
+import { administer, approveOn, isAdministering, tokensFrom, type Approving, type Ask } from './approval.ts'
 import type { Connection, DescribedCluster } from '../service/index.ts'
 import type { ClientParts, Trust } from './seams.ts'
 
@@ -23,6 +26,10 @@ export interface Client {
    * every ACTIVE HSM: the first that refuses decides, and whom one of them has locked is listed as locked.
    */
   perform(trust: Trust, command: Command): Outcome<AnswerValue, ClientCode>
+  /** A token of every ACTIVE HSM, by its id, for a service. */
+  askForTokens(trust: Trust, as: Credentials, service: Service): Outcome<ReadonlyMap<string, Uint8Array>, ClientCode>
+  /** Hands in an officer's approvals, one for the token of each ACTIVE HSM. */
+  approve(trust: Trust, approving: Approving): Outcome<null, ClientCode>
   /** What it says to its customer of a cluster that DescribeClusters lists: the failure of one zone would end its service. */
   warnsOf(cluster: DescribedCluster): boolean
 }
@@ -74,17 +81,35 @@ export const createClient = (
     return lists.ok ? accepted(parts.isOpen(lists.value, user)) : lists
   }
 
+  /** Ways to the ACTIVE HSMs for a user whom none of them has locked out; null stands for anybody. */
+  const admit = (trust: Trust, user: string | null): Outcome<readonly Connection[], ClientCode> => {
+    const available = connectionsTo(trust.clusterId)
+    if (available.length === 0) return refused('UNAVAILABLE') // §client.available
+    const open = user === null ? accepted(true) : isOpen(available, trust, user)
+    if (!open.ok) return open
+    return open.value ? accepted(available) : refused('USER_LOCKED') // §user.lockout
+  }
+  const askWith =
+    (trust: Trust): Ask =>
+    (connection, command) =>
+      ask(connection, trust, command)
+
   return {
     warnsOf: parts.isExposed, // §client.warning
+    askForTokens: (trust, as, service) => {
+      const admitted = admit(trust, as.user)
+      return admitted.ok ? tokensFrom(askWith(trust), admitted.value, as, service) : admitted
+    },
+    approve: (trust, approving) => {
+      const admitted = admit(trust, approving.as.user)
+      return admitted.ok ? approveOn(askWith(trust), admitted.value, approving) : admitted
+    },
     perform: (trust, command) => {
-      const available = connectionsTo(trust.clusterId)
-      if (available.length === 0) return refused('UNAVAILABLE') // §client.available
+      const admitted = admit(trust, 'as' in command ? (command.as?.user ?? null) : null)
+      if (!admitted.ok) return admitted
+      const available = admitted.value
       if (command.op === 'ListUsers') return listUsers(available, trust)
-      if ('as' in command && command.as !== null) {
-        const open = isOpen(available, trust, command.as.user)
-        if (!open.ok) return open
-        if (!open.value) return refused('USER_LOCKED') // §user.lockout
-      }
+      if (isAdministering(command)) return administer(askWith(trust), available, command)
       const asked = command.op === 'LogIn' ? parts.chooseForLogin(available) : parts.choose(available)
       return first(asked.map(connection => ask(connection, trust, command)))
     },

@@ -14,6 +14,9 @@ export type Opcode =
   | 'CN_TOMBSTONE_OBJECT'
   | 'CN_SET_POLICY'
   | 'CN_SET_M_VALUE'
+  | 'CN_GET_TOKEN'
+  | 'CN_APPROVE_TOKEN'
+  | 'CN_DELETE_TOKEN'
   | 'CN_BACKUP_BEGIN'
   | 'CN_BACKUP_END'
   | 'CN_RESTORE_BEGIN'
@@ -49,6 +52,10 @@ export const opcodeOf: Readonly<Record<Operation, Opcode | null>> = {
   Decrypt: null,
   SetPolicy: 'CN_SET_POLICY',
   SetQuorum: 'CN_SET_M_VALUE',
+  QuorumToken: 'CN_GET_TOKEN',
+  ApproveToken: 'CN_APPROVE_TOKEN',
+  DeleteToken: 'CN_DELETE_TOKEN',
+  ListTokens: null,
   Inspect: null,
 }
 

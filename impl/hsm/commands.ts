@@ -5,15 +5,18 @@ import { match } from 'ts-pattern'
 import type { Contents, User } from './contents.ts'
 import type { Draw } from './drbg.ts'
 import type { Failures } from './lockout.ts'
+import { approvalFor, approveToken, issueToken } from './approval.ts'
 import { accepted, refused, type CommandCode, type Outcome } from './outcome.ts'
 import type { Parts } from './seams.ts'
+import type { Service, Token, Tokens } from './tokens.ts'
 import { createVerifier } from './users.ts'
-import type { Answer, AnswerValue, Command, Credentials, Inspection, Operation, UserList } from './wire.ts'
+import type { Answer, AnswerValue, Command, Credentials, Inspection, ListedToken, Operation, UserList } from './wire.ts'
 
-/** What commands are done on: the contents, and the failed logins that were counted. */
+/** What commands are done on: the contents, the failed logins that were counted, and the tokens that were issued. */
 export interface Held {
   readonly contents: Contents
   readonly failures: Failures
+  readonly tokens: Tokens
 }
 
 /** The answer, and what is held from now on. */
@@ -21,14 +24,23 @@ export interface Executed extends Held {
   readonly answer: Answer
 }
 
-/** What commands need besides the contents: random bytes, and the iterations of new verifiers. */
+/** What commands need besides the contents: random bytes, the iterations of new verifiers, and the HSM's time in seconds. */
 export interface Means {
   readonly parts: Parts
   readonly draw: Draw
   readonly iterations: number
+  readonly now: number
 }
 
 const DONE: AnswerValue = { kind: 'done' }
+
+const PUBLIC_KEY_LENGTH = 33
+
+/** The public key that is registered with a user; what is none is not. */
+const registered = (publicKey: Uint8Array | undefined): Uint8Array | null =>
+  publicKey?.length === PUBLIC_KEY_LENGTH ? publicKey : null
+
+const listedToken = ({ of, service, approvals }: Token): ListedToken => ({ of, service, approvals })
 
 export const execute = (means: Means, held: Held, command: Command): Executed => {
   const { parts, draw, iterations } = means
@@ -36,13 +48,18 @@ export const execute = (means: Means, held: Held, command: Command): Executed =>
   if (command.op === 'Activate') {
     // §user.activate.once
     if (!parts.isActivable(contents.users)) return { ...held, answer: refused('ALREADY_ACTIVATED') }
-    const users = parts.activateUsers(contents.users, createVerifier(command.password, draw, iterations))
+    const verifier = createVerifier(command.password, draw, iterations)
+    const users = parts.activateUsers(contents.users, verifier, registered(command.publicKey))
     const activated = { ...contents, users, configuration: { label: command.label } }
     return { ...held, contents: activated, answer: accepted(DONE) }
   }
   if (command.op === 'ListUsers') {
     const { users, locked } = listed(parts, held)
     return { ...held, answer: accepted({ kind: 'users', ...parts.listUsers(users, locked) }) } // §user.list
+  }
+  if (command.op === 'ListTokens') {
+    const tokens = held.tokens.map(listedToken)
+    return { ...held, answer: accepted({ kind: 'tokens', tokens }) }
   }
   if (command.op === 'Inspect') {
     const [user, failures] =
@@ -51,43 +68,59 @@ export const execute = (means: Means, held: Held, command: Command): Executed =>
     return { ...held, failures, answer: accepted({ kind: 'inspection', ...inspection }) }
   }
   const [user, failures] = authenticate(parts, held, command.as, command.op)
-  const admitted = { contents, failures }
+  const admitted = { ...held, failures }
   return user.ok ? perform(means, admitted, user.value, command) : { ...admitted, answer: user }
 }
 
 /** A command that a user gives who was let in, and whose role may give it. */
-type Given = Exclude<Command, { readonly op: 'Activate' | 'ListUsers' | 'Inspect' }>
+type Given = Exclude<Command, { readonly op: 'Activate' | 'ListUsers' | 'ListTokens' | 'Inspect' }>
 
-const perform = ({ parts, draw, iterations }: Means, held: Held, user: User, command: Given): Executed => {
+const perform = (means: Means, held: Held, user: User, command: Given): Executed => {
+  const { parts, draw, iterations } = means
   const { contents, failures } = held
   const refuse = (code: CommandCode): Executed => ({ ...held, answer: refused(code) })
-  const change = (changed: Partial<Contents>, value: AnswerValue = DONE): Executed => ({
+  const change = (changed: Partial<Contents>, value: AnswerValue = DONE, tokens = held.tokens): Executed => ({
     contents: { ...contents, ...changed },
     failures,
+    tokens,
     answer: accepted(value),
   })
+  /** What takes approval: it changes the contents and uses up a token, or is refused. */
+  const administer = (service: Service, done: (tokens: Tokens) => Executed): Executed => {
+    const approved = approvalFor(means, held, user, service)
+    return approved.ok ? done(approved.value) : refuse(approved.code)
+  }
+  const keep = (kept: ReturnType<typeof issueToken>): Executed =>
+    kept.ok ? change({}, kept.value.value, kept.value.tokens) : refuse(kept.code)
   const compute = (bytes: Uint8Array | null): Executed =>
     bytes === null ? refuse('KEY_MISSING') : { ...held, answer: accepted({ kind: 'bytes', bytes }) }
   const newVerifier = (password: string) => createVerifier(password, draw, iterations)
   const keyOf = (label: string) => parts.findKey(contents.keys, label)
 
   return match(command)
-    .with({ op: 'LogIn' }, () => ({ contents, failures: parts.countAnew(failures, user), answer: accepted(DONE) }))
-    .with({ op: 'CreateUser' }, ({ name, role, password }) =>
-      parts.isNameTaken(contents.users, name)
-        ? refuse('USER_EXISTS')
-        : change({ users: parts.addUser(contents.users, { name, role, verifier: newVerifier(password) }) }),
+    .with({ op: 'LogIn' }, () => ({ ...held, failures: parts.countAnew(failures, user), answer: accepted(DONE) }))
+    .with({ op: 'CreateUser' }, ({ name, role, password, publicKey }) =>
+      administer('user', tokens => {
+        if (parts.isNameTaken(contents.users, name)) return refuse('USER_EXISTS')
+        const created = { name, role, verifier: newVerifier(password), publicKey: registered(publicKey) }
+        return change({ users: parts.addUser(contents.users, created) }, DONE, tokens)
+      }),
     )
     .with({ op: 'ChangePassword' }, ({ name, password }) => {
       if (!parts.mayChangePassword(user, name)) return refuse('NOT_PERMITTED') // §user.password.permission
-      if (parts.findTarget(contents.users, name) === undefined) return refuse('USER_MISSING') // §user.target
-      return change({ users: parts.changePassword(contents.users, name, newVerifier(password)) })
+      return administer('user', tokens => {
+        if (parts.findTarget(contents.users, name) === undefined) return refuse('USER_MISSING') // §user.target
+        return change({ users: parts.changePassword(contents.users, name, newVerifier(password)) }, DONE, tokens)
+      })
     })
     .with({ op: 'DeleteUser' }, ({ name }) => {
       if (!parts.mayDelete(user, name)) return refuse('NOT_PERMITTED') // §user.delete.self
-      if (parts.findTarget(contents.users, name) === undefined) return refuse('USER_MISSING') // §user.target
-      if (parts.ownsKeys(contents.keys, name)) return refuse('USER_OWNS_KEYS') // §user.delete.keys
-      return change({ users: parts.removeUser(contents.users, name) })
+      return administer('user', tokens => {
+        if (parts.findTarget(contents.users, name) === undefined) return refuse('USER_MISSING') // §user.target
+        if (parts.ownsKeys(contents.keys, name)) return refuse('USER_OWNS_KEYS') // §user.delete.keys
+        const users = parts.removeUser(contents.users, name)
+        return change({ users }, DONE, parts.tokensOfUsers(tokens, users)) // §quorum.deleted
+      })
     })
     .with({ op: 'GenerateKey' }, ({ label, kind }) => {
       const key = parts.generateKey(draw, label, user.name, kind)
@@ -109,7 +142,15 @@ const perform = ({ parts, draw, iterations }: Means, held: Held, user: User, com
       return compute(key === undefined ? null : parts.decryptWith(key, ciphertext))
     })
     .with({ op: 'SetPolicy' }, ({ value }) => change({ policies: parts.nextPolicy(contents.policies, value) }))
-    .with({ op: 'SetQuorum' }, ({ value }) => change({ quorum: parts.nextQuorum(contents.quorum, value) }))
+    .with({ op: 'SetQuorum' }, ({ value }) =>
+      administer('quorum', tokens => {
+        if (!parts.isQuorumValue(value, contents.users)) return refuse('QUORUM_VALUE') // §quorum.value
+        return change({ quorum: parts.nextQuorum(contents.quorum, value) }, DONE, tokens)
+      }),
+    )
+    .with({ op: 'QuorumToken' }, ({ service }) => keep(issueToken(means, held, user, service)))
+    .with({ op: 'ApproveToken' }, approval => keep(approveToken(means, held, user, approval)))
+    .with({ op: 'DeleteToken' }, ({ service }) => change({}, DONE, parts.useToken(held.tokens, user.name, service)))
     .exhaustive()
 }
 
@@ -143,7 +184,7 @@ const listed = (parts: Parts, { contents, failures }: Held): UserList => ({
 
 /** The contents as seen by a customer; keys only for a user who may use them. */
 const inspect = (parts: Parts, held: Held, mayUseKeys: boolean): Inspection => {
-  const { keys, certificates, policies, quorum, configuration } = held.contents
+  const { users, keys, certificates, policies, quorum, configuration } = held.contents
   const certificate = certificates?.certificate ?? new Uint8Array(0)
   return {
     ...listed(parts, held),
@@ -152,5 +193,7 @@ const inspect = (parts: Parts, held: Held, mayUseKeys: boolean): Inspection => {
     policy: policies,
     quorum,
     label: configuration.label,
+    publicKeys: users.flatMap(({ name, publicKey }) => (publicKey === null ? [] : [{ name, publicKey }])),
+    tokens: held.tokens.map(listedToken),
   }
 }

@@ -14,11 +14,13 @@ export interface Verifier {
   readonly hash: Uint8Array
 }
 
-/** A user without verifier has no password and cannot log in. */
+/** A user without verifier has no password and cannot log in; one without public key approves nothing. */
 export interface User {
   readonly name: string
   readonly role: Role
   readonly verifier: Verifier | null
+  /** An officer's, of 33 bytes: his approvals are verified with it. */
+  readonly publicKey: Uint8Array | null
 }
 
 /** A token key: 32 bytes, an AES-256 key or the private key of P-256. */
@@ -52,8 +54,8 @@ export interface Contents {
 /** Before activation: PRECO and AU, and nothing of anyone. §hsm.provision */
 export const initialContents = (certificates: Certificates): Contents => ({
   users: [
-    { name: 'PRECO', role: 'PRECO', verifier: null },
-    { name: 'AU', role: 'AU', verifier: null },
+    { name: 'PRECO', role: 'PRECO', verifier: null, publicKey: null },
+    { name: 'AU', role: 'AU', verifier: null, publicKey: null },
   ],
   keys: [],
   certificates,
@@ -74,10 +76,11 @@ export const encodeContents = (contents: Contents): Uint8Array =>
     [contents.configuration.label],
   ])
 
-const encodeUser = ({ name, role, verifier }: User): Value => [
+const encodeUser = ({ name, role, verifier, publicKey }: User): Value => [
   name,
   role,
   verifier === null ? [] : [verifier.salt, verifier.iterations, verifier.hash],
+  publicKey === null ? [] : [publicKey],
 ]
 
 const encodeKey = (key: Key): Value => [
@@ -116,12 +119,14 @@ export const decodeContents = (bytes: Uint8Array): Contents | null => {
 const isRole = (value: unknown): value is Role => ['PRECO', 'CO', 'CU', 'AU'].includes(value as Role)
 
 const decodeUser = (value: unknown): User | null => {
-  const [name, role, verifier] = itemsOf(value, 3) ?? []
+  const [name, role, verifier, signs] = itemsOf(value, 4) ?? []
   const [salt, iterations, hash] = itemsOf(verifier, 3) ?? []
-  if (!isText(name) || !isRole(role)) return null
-  if (itemsOf(verifier, 0)) return { name, role, verifier: null }
+  const [key] = itemsOf(signs, 1) ?? []
+  if (!isText(name) || !isRole(role) || !(itemsOf(signs, 0) || isBytes(key, 33))) return null
+  const publicKey = isBytes(key) ? key : null
+  if (itemsOf(verifier, 0)) return { name, role, verifier: null, publicKey }
   return isBytes(salt, 16) && isCount(iterations) && isBytes(hash, 32)
-    ? { name, role, verifier: { salt, iterations, hash } }
+    ? { name, role, verifier: { salt, iterations, hash }, publicKey }
     : null
 }
 

@@ -51,7 +51,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
   const start = (image: FirmwareImage | null, disturbed: Algorithm | null): Outcome<Mode, Tampered | StartCode> => {
     if (parts.isTampered(unit)) return refused('TAMPERED')
     wipeHandles(unit.handles)
-    const off = { installed: image, handles: [], sessions: [], ephemeral: null, behaviour: PLAIN }
+    const off = { installed: image, handles: [], sessions: [], tokens: [], ephemeral: null, behaviour: PLAIN }
     const circumstances = { started: unit.started, disturbed }
     const booted = boot(parts, unit.line, unit.roots, build.firmwareKeys, image, circumstances)
     if (!booted.ok) {
@@ -146,6 +146,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
       unit = { ...unit, contents: parts.contentsAfterRestore(unit.contents, contents) }
       if (opened.ok) {
         unit = { ...unit, failures: parts.failuresAfterRestore(unit.failures, opened.value.contents) }
+        unit = { ...unit, tokens: parts.tokensAfterRestore(unit.tokens, opened.value.contents) } // §quorum.own
         unit = { ...unit, generator: parts.generatorAfterRestore(unit.generator, opened.value.plaintext) }
         clean(opened.value.plaintext)
       }
@@ -166,21 +167,30 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
 
     exchange: (id, record) => {
       const session = unit.sessions.find(open => open.id === id)
-      const { contents, failures } = unit
+      const { contents, failures, seconds: now } = unit
       if (session === undefined || !running() || contents === null) return null
       const command = openCommand(parts.records, session, record)
       if (command === null) return null
-      const executed = execute({ parts, draw, iterations: build.iterations }, { contents, failures }, command)
-      unit = { ...countAnswer(unit, session), contents: executed.contents, failures: executed.failures }
+      const held = { contents, failures, tokens: parts.currentTokens(unit.tokens, now) } // §quorum.expire
+      const { answer, ...after } = execute({ parts, draw, iterations: build.iterations, now }, held, command)
+      unit = { ...countAnswer(unit, session), ...after }
       const opcode = opcodeOf[command.op]
       const user = command.op === 'Activate' ? 'PRECO' : 'as' in command ? (command.as?.user ?? '') : ''
-      const response = executed.answer.ok ? 'SUCCESS' : executed.answer.code
+      const response = answer.ok ? 'SUCCESS' : answer.code
       if (opcode !== null) audit({ opcode, user, response }, command)
-      return sealAnswer(parts.records, session, executed.answer)
+      return sealAnswer(parts.records, session, answer)
     },
 
     close: id => {
       unit = { ...unit, sessions: unit.sessions.filter(session => session.id !== id) }
+    },
+
+    endSessions: () => {
+      unit = { ...unit, sessions: [], tokens: parts.tokensAfterSessions(unit.tokens) } // §quorum.own
+    },
+
+    elapse: seconds => {
+      unit = { ...unit, seconds: unit.seconds + seconds }
     },
 
     drainAudit: () => {

@@ -51,6 +51,10 @@ export interface Hsm {
   /** Takes the record of a command and answers the record of its answer; null for anything else. */
   exchange(session: number, record: Uint8Array): Uint8Array | null
   close(session: number): void
+  /** Ends all sessions, and what was tied to them. */
+  endSessions(): void
+  /** Its clock goes on, in seconds. For simulation; in hardware it does so by itself. */
+  elapse(seconds: number): void
   /** The entries of the audit log since the last call, encoded, oldest first. */
   drainAudit(): readonly Uint8Array[]
   /** An independent copy that goes on from here. For simulation; no such thing exists in hardware. */

@@ -5,7 +5,7 @@ export type { OfficerCard } from './ceremony.ts'
 export type { Behaviour, FirmwareImage } from './firmware.ts'
 export { defaultParts, type Parts } from './seams.ts'
 export { accepted, refused, type CommandCode, type Outcome, type RestoreCode } from './outcome.ts'
-export type { Answer, AnswerValue, Command, Credentials, Inspection, UserList } from './wire.ts'
+export type { Answer, AnswerValue, Command, Credentials, Inspection, ListedToken, UserList } from './wire.ts'
 export {
   openClientChannel,
   records,
@@ -25,5 +25,6 @@ export {
   type Line,
   type Mode,
 } from './encoding.ts'
+export type { Service } from './tokens.ts'
 export { decodeValue, encodeValue, type Value } from './cbor.ts'
 export { generate, instantiate, type Draw, type DrbgState } from './drbg.ts'

@@ -16,6 +16,11 @@ export type CommandCode =
   | 'USER_EXISTS'
   | 'USER_OWNS_KEYS'
   | 'KEY_MISSING'
+  | 'QUORUM_REQUIRED'
+  | 'QUORUM_VALUE'
+  | 'TOKEN_MISSING'
+  | 'ALREADY_APPROVED'
+  | 'SIGNATURE'
 
 export const accepted = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 

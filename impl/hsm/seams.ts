@@ -23,6 +23,7 @@ import { bulk, type Bulk } from './seal.ts'
 import { passesSelfTests, type Algorithm } from './selftest.ts'
 import { zeroise } from './tamper.ts'
 import type { UnitState } from './unit.ts'
+import { tokenParts, type TokenParts } from './token-parts.ts'
 import { userParts, type UserParts } from './user-parts.ts'
 import type { Command, Operation } from './wire.ts'
 import { keyWrap, type KeyWrap } from './wrap.ts'
@@ -51,7 +52,7 @@ export interface PbkSource extends PbkInputs {
   readonly fused: RootKeys['fused']
 }
 
-export interface Parts extends UserParts {
+export interface Parts extends UserParts, TokenParts {
   // Hardware
   /** A unit as it leaves the manufacturer. §hardware.manufacture */
   readonly leaveFactory: (unit: UnitState) => UnitState
@@ -178,6 +179,7 @@ export const defaultParts: Parts = {
 
   initialContents,
   ...userParts,
+  ...tokenParts,
   generateKey,
   addKey: (keys, key) => [...keys, key], // §key.generate
   removeKey,

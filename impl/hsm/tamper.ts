@@ -22,6 +22,7 @@ export const zeroise = (unit: UnitState): UnitState => {
     handles: [],
     contents: null,
     failures: [],
+    tokens: [],
     generator: { key: new Uint8Array(32), v: new Uint8Array(32), counter: 1 },
     ephemeral: null,
     sessions: [],

@@ -5,6 +5,7 @@ import { generate, type DrbgState } from './drbg.ts'
 import type { Line, Mode } from './encoding.ts'
 import { type Behaviour, type FirmwareImage, PLAIN } from './firmware.ts'
 import type { Failures } from './lockout.ts'
+import type { Tokens } from './tokens.ts'
 import { copyRoots, type Handle, type RootKeys } from './rom.ts'
 
 /** One end of a session: its key, and how many commands it has answered. */
@@ -37,6 +38,10 @@ export interface UnitState {
   readonly contents: Contents | null
   /** Failed logins of the users in the contents. */
   readonly failures: Failures
+  /** What it has issued for officers; part of no backup. */
+  readonly tokens: Tokens
+  /** Its own clock, in seconds since it was made. */
+  readonly seconds: number
   readonly generator: DrbgState
   readonly ephemeral: Ephemeral | null
   readonly sessions: readonly Session[]
@@ -58,6 +63,8 @@ export const newUnit = (line: Line, roots: RootKeys, generator: DrbgState): Unit
   handles: [],
   contents: null,
   failures: [],
+  tokens: [],
+  seconds: 0,
   generator,
   ephemeral: null,
   sessions: [],

@@ -20,7 +20,7 @@ export interface UserParts {
   /** §user.activate.once */
   readonly isActivable: (users: readonly User[]) => boolean
   /** PRECO becomes CO. §user.activate */
-  readonly activateUsers: (users: readonly User[], verifier: Verifier) => readonly User[]
+  readonly activateUsers: (users: readonly User[], verifier: Verifier, publicKey: User['publicKey']) => readonly User[]
   /** §user.login.missing */
   readonly findUser: (users: readonly User[], name: string) => User | undefined
   /** §user.login §user.login.failure */
@@ -58,8 +58,8 @@ export interface UserParts {
 export const userParts: UserParts = {
   isActivable,
   // §user.activate
-  activateUsers: (users, verifier) =>
-    users.map(user => (user.role === 'PRECO' ? { name: 'CO', role: 'CO', verifier } : user)),
+  activateUsers: (users, verifier, publicKey) =>
+    users.map(user => (user.role === 'PRECO' ? { name: 'CO', role: 'CO', verifier, publicKey } : user)),
   findUser,
   verifyPassword,
   isLocked,

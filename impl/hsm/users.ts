@@ -32,8 +32,9 @@ export const isPermitted = (role: Role, operation: Operation): boolean =>
     .with('ChangePassword', () => role === 'CO' || role === 'CU') // §user.password.permission
     .with('SetPolicy', () => role === 'CO') // §policy.permission
     .with('SetQuorum', () => role === 'CO') // §quorum.permission
+    .with('QuorumToken', 'ApproveToken', 'DeleteToken', () => role === 'CO') // §quorum.token.permission
     .with('GenerateKey', 'UseKey', 'DeleteKey', 'Encrypt', 'Decrypt', () => role === 'CU') // §key.permission
-    .with('LogIn', 'ListUsers', 'Inspect', () => true)
+    .with('LogIn', 'ListUsers', 'ListTokens', 'Inspect', () => true)
     .with('Activate', () => role === 'PRECO')
     .exhaustive()
 

@@ -84,7 +84,9 @@ export const deleteHsm = (site: Site, clusterId: string, hsmId: string): Outcome
   // §hsm.delete.backup §hsm.delete.unsaved
   const isSaving = parts.takesFinalBackup(hsm, cluster)
   if (isSaving) takeSnapshot(site, hsm, hsmId)
-  if (hsm.state !== 'ACTIVE') stores.units.delete(hsmId)
+  if (hsm.state === 'ACTIVE')
+    stores.units.get(hsmId)?.endSessions() // §quorum.own
+  else stores.units.delete(hsmId)
   const going = { ...parts.startHsmDeletion(stores.hsms.get(hsmId) ?? hsm), saved: !isSaving }
   putHsm(site, going)
   return accepted(going)

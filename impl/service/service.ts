@@ -142,6 +142,7 @@ export const createService = (options: ServiceOptions): Service => {
     copyOf: id => stores.units.get(id)?.clone() ?? null,
     elapse: seconds => {
       clock.seconds += seconds
+      for (const unit of stores.units.values()) unit.elapse(seconds)
     },
     endDay: () => endDay(site),
     failHsm: id => {

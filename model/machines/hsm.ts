@@ -3,6 +3,7 @@ import { and, assertEvent, assign, emit, not, setup } from 'xstate'
 import type { Emitted } from './backup.ts'
 import { EMPTY, type Contents } from './contents.ts'
 import { byUsers, throughPeers } from './operations.ts'
+import { NO_TOKENS, quorumActions, quorumGuards, type QuorumEvent, type Token } from './quorum.ts'
 import { checks, type Attempt, type Label, type Sealed } from './restore.ts'
 import { NO_FAILURES, userActions, userGuards, type Failures, type UserEvent } from './users.ts'
 import { refusal, type Meta, type Zone } from './words.ts'
@@ -19,6 +20,8 @@ export interface HsmContext {
   readonly copied: boolean
   /** Logins of each user that failed since the last that was accepted, as this HSM has counted them. */
   readonly failures: Failures
+  /** The tokens that it has issued and that are neither used nor gone. */
+  readonly tokens: readonly Token[]
   /** Nothing keeps it from going: its final backup is READY, or none is taken. */
   readonly saved: boolean
 }
@@ -52,6 +55,7 @@ export type HsmEvent =
   | { readonly type: 'FailHsm' }
   | { readonly type: 'ClusterInitialized'; readonly value: number }
   | UserEvent
+  | QuorumEvent
 
 const none: HsmContext = {
   cluster: null,
@@ -59,6 +63,7 @@ const none: HsmContext = {
   contents: EMPTY,
   copied: false,
   failures: NO_FAILURES,
+  tokens: NO_TOKENS,
   saved: false,
 }
 
@@ -130,6 +135,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
       },
       'choice.hsm.delete.creating': () => deleteCreating === 'accepted',
       ...userGuards,
+      ...quorumGuards,
     },
     actions: {
       enter: assign(({ event }) => {
@@ -147,8 +153,8 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
         assertEvent(event, 'HsmRestored')
         return { contents: event.sealed?.contents ?? EMPTY, copied: false }
       }),
-      degrade: assign({ contents: EMPTY, copied: false, failures: NO_FAILURES }),
-      letGo: assign({ saved: true, copied: false, failures: NO_FAILURES }),
+      degrade: assign({ contents: EMPTY, copied: false, failures: NO_FAILURES, tokens: NO_TOKENS }),
+      letGo: assign({ saved: true, copied: false, failures: NO_FAILURES, tokens: NO_TOKENS }),
       giveUp: assign({ contents: EMPTY, saved: true, failures: NO_FAILURES }),
       forget: assign(none),
       loadCertificate: assign({
@@ -158,6 +164,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
         },
       }),
       ...userActions,
+      ...quorumActions,
       sendContents: emit({ type: 'synchronisation', under: ['CHANNEL'], wrapped: [] }),
     },
   }).createMachine({
@@ -303,8 +310,9 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
             {
               guard: 'isClusterActive',
               target: 'DELETE_IN_PROGRESS',
+              actions: 'dropTokens',
               description: 'waits for its final backup before it goes',
-              meta: { clause: '§hsm.delete.backup' },
+              meta: { clause: '§hsm.delete.backup', also: ['§quorum.own'] },
             },
             {
               guard: not('isClusterActive'),
@@ -318,6 +326,12 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
             actions: 'loadCertificate',
             description: 'gets the cluster certificate',
             meta: { clause: '§cluster.initialize' },
+          },
+          TenMinutes: {
+            guard: 'hasTokens',
+            actions: 'dropTokens',
+            description: 'its tokens have had their time',
+            meta: { clause: '§quorum.expire' },
           },
           ...byUsers,
         },

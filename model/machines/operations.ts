@@ -1,20 +1,10 @@
 /** What the users of an HSM may do, each operation with its refusals in order; the HSM's own machine is made of it. */
 import { and, not, or } from 'xstate'
+import { byQuorum } from './approval.ts'
+import { unapproved } from './quorum.ts'
+import { denied, locked, missing, uncertified } from './turned-away.ts'
 import { refusal } from './words.ts'
 
-const uncertified = {
-  guard: not('isCertified'),
-  ...refusal('CERTIFICATE', '§client.certificate', 'refused: the HSM cannot show a certificate of its cluster'),
-} as const
-const missing = {
-  guard: not('exists'),
-  ...refusal('USER_MISSING', '§user.login.missing', 'refused: there is no such user'),
-} as const
-const locked = {
-  guard: 'isLocked',
-  ...refusal('USER_LOCKED', '§user.lockout', 'refused: this HSM has locked the account'),
-} as const
-const denied = (clause: string, who: string) => refusal('NOT_PERMITTED', clause, `refused: only a ${who} may`)
 const nobody = refusal('USER_MISSING', '§user.target', 'refused: there is no such user to do it to')
 
 /** What an ACTIVE HSM does for its users. */
@@ -57,42 +47,57 @@ export const byUsers = {
   ],
   CreateUser: [
     {
-      guard: and(['isCertified', 'exists', not('isLocked'), 'isOfficer', not('isThere')]),
-      actions: ['setPassword', 'exchangeRecord'],
+      guard: and(['isCertified', 'exists', not('isLocked'), 'isOfficer', 'isApproved', not('isThere')]),
+      actions: ['setPassword', 'useToken', 'exchangeRecord'],
       description: 'the officer creates a user',
-      meta: { clause: '§user.create', also: ['§cluster.write', '§channel.sealed'] },
+      meta: { clause: '§user.create', also: ['§cluster.write', '§quorum.once', '§channel.sealed'] },
     },
     uncertified,
     missing,
     locked,
     { guard: not('isOfficer'), ...denied('§user.permission', 'CO') },
+    ...unapproved,
     refusal('USER_EXISTS', '§user.create.exists', 'refused: the name is taken'),
   ],
   ChangePassword: [
     {
-      guard: and(['isCertified', 'exists', not('isLocked'), or(['isOfficer', 'isSelf']), 'isThere']),
-      actions: ['setPassword', 'unlock', 'exchangeRecord'],
+      guard: and(['isCertified', 'exists', not('isLocked'), or(['isOfficer', 'isSelf']), 'isApproved', 'isThere']),
+      actions: ['setPassword', 'unlock', 'useToken', 'exchangeRecord'],
       description: 'the user, or an officer, changes the password: the account is open again',
-      meta: { clause: '§user.password', also: ['§user.unlock', '§cluster.write', '§channel.sealed'] },
+      meta: { clause: '§user.password', also: ['§user.unlock', '§cluster.write', '§quorum.once', '§channel.sealed'] },
     },
     uncertified,
     missing,
     locked,
     { guard: not(or(['isOfficer', 'isSelf'])), ...denied('§user.password.permission', 'CO, or the user,') },
+    ...unapproved,
     nobody,
   ],
   DeleteUser: [
     {
-      guard: and(['isCertified', 'exists', not('isLocked'), 'isOfficer', not('isSelf'), 'isThere', not('ownsKeys')]),
-      actions: ['removeUser', 'unlock', 'exchangeRecord'],
+      guard: and([
+        'isCertified',
+        'exists',
+        not('isLocked'),
+        'isOfficer',
+        not('isSelf'),
+        'isApproved',
+        'isThere',
+        not('ownsKeys'),
+      ]),
+      actions: ['removeUser', 'unlock', 'useToken', 'dropTokensOfUser', 'exchangeRecord'],
       description: 'the officer deletes a user',
-      meta: { clause: '§user.delete', also: ['§cluster.write', '§channel.sealed'] },
+      meta: {
+        clause: '§user.delete',
+        also: ['§quorum.deleted', '§cluster.write', '§quorum.once', '§channel.sealed'],
+      },
     },
     uncertified,
     missing,
     locked,
     { guard: not('isOfficer'), ...denied('§user.permission', 'CO') },
     { guard: 'isSelf', ...denied('§user.delete.self', 'another CO') },
+    ...unapproved,
     { guard: not('isThere'), ...nobody },
     refusal('USER_OWNS_KEYS', '§user.delete.keys', 'refused: the user owns a key'),
   ],
@@ -150,18 +155,7 @@ export const byUsers = {
     locked,
     denied('§policy.permission', 'CO'),
   ],
-  SetQuorum: [
-    {
-      guard: and(['isCertified', 'exists', not('isLocked'), 'isOfficer']),
-      actions: ['setQuorum', 'exchangeRecord'],
-      description: 'the officer sets the quorum value',
-      meta: { clause: '§quorum.set', also: ['§cluster.write', '§channel.sealed'] },
-    },
-    uncertified,
-    missing,
-    locked,
-    denied('§quorum.permission', 'CO'),
-  ],
+  ...byQuorum,
 } as const
 
 /** What reaches an HSM that is being deleted through its ACTIVE peers, while it has contents. */

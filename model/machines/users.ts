@@ -3,34 +3,35 @@ import { assertEvent, setup } from 'xstate'
 import type { Emitted } from './backup.ts'
 import type { Contents, Part } from './contents.ts'
 import type { HsmContext, HsmEvent } from './hsm.ts'
-import type { As } from './words.ts'
+import type { Everywhere } from './quorum.ts'
+import { OFFICERS, type As } from './words.ts'
 
 export type UserEvent =
   | { readonly type: 'Activate'; readonly value: number }
   | { readonly type: 'LogIn'; readonly as: As; readonly password: 'right' | 'wrong' }
   | { readonly type: 'ListUsers' }
-  | { readonly type: 'CreateUser'; readonly as: As; readonly user: As; readonly value: number }
-  | { readonly type: 'ChangePassword'; readonly as: As; readonly user: As; readonly value: number }
-  | { readonly type: 'DeleteUser'; readonly as: As; readonly user: As }
+  | ({ readonly type: 'CreateUser'; readonly as: As; readonly user: As; readonly value: number } & Everywhere)
+  | ({ readonly type: 'ChangePassword'; readonly as: As; readonly user: As; readonly value: number } & Everywhere)
+  | ({ readonly type: 'DeleteUser'; readonly as: As; readonly user: As } & Everywhere)
   | { readonly type: 'GenerateKey'; readonly as: As; readonly value: number }
   | { readonly type: 'UseKey'; readonly as: As }
   | { readonly type: 'DeleteKey'; readonly as: As }
   | { readonly type: 'SetPolicy'; readonly as: As; readonly value: number }
-  | { readonly type: 'SetQuorum'; readonly as: As; readonly value: number }
+  | ({ readonly type: 'SetQuorum'; readonly as: As; readonly quorum: number } & Everywhere)
 
 export type Failures = Readonly<Record<As, number>>
 
-export const NO_FAILURES: Failures = { CO: 0, CO2: 0, CU: 0 }
+export const NO_FAILURES: Failures = { CO: 0, CO2: 0, CO3: 0, CU: 0 }
 
 /** After so many failures an account is locked. */
 const MOST_FAILURES = 5
 
 /** The part of the contents that holds a user's password. */
-const PASSWORD: Readonly<Record<As, Part>> = { CO: 'officer', CO2: 'second', CU: 'users' }
+export const PASSWORD: Readonly<Record<As, Part>> = { CO: 'officer', CO2: 'second', CO3: 'third', CU: 'users' }
 
 /** The users whom an HSM has locked out. */
 export const lockedIn = ({ failures }: Pick<HsmContext, 'failures'>): readonly As[] =>
-  (['CO', 'CO2', 'CU'] as const).filter(user => failures[user] >= MOST_FAILURES)
+  ([...OFFICERS, 'CU'] as const).filter(user => failures[user] >= MOST_FAILURES)
 
 interface Asked {
   readonly context: HsmContext
@@ -51,6 +52,8 @@ const byUser = [
   'DeleteKey',
   'SetPolicy',
   'SetQuorum',
+  'QuorumToken',
+  'ApproveToken',
 ] as const
 const aboutUser = ['CreateUser', 'ChangePassword', 'DeleteUser'] as const
 
@@ -139,7 +142,7 @@ export const userActions = {
   }),
   setQuorum: assign(({ context, event }) => {
     assertEvent(event, 'SetQuorum')
-    return set('quorum', event.value, context)
+    return set('quorum', event.quorum, context)
   }),
   exchangeRecord: emit({ type: 'record', under: ['CHANNEL'], wrapped: [] }),
 }

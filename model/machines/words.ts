@@ -23,8 +23,13 @@ export type Zone = 'a' | 'b'
 export const FIRST_ZONE: Zone = 'a'
 /** How many HSMs a cluster may have where nothing less is said. */
 export const MOST_HSMS = 28
-/** Who asks on the data plane: the first officer, a second one, and the crypto user. */
-export type As = 'CO' | 'CO2' | 'CU'
+/** The officers: the first, whom activation makes, and two more. */
+export const OFFICERS = ['CO', 'CO2', 'CO3'] as const
+export type Officer = (typeof OFFICERS)[number]
+/** Who asks on the data plane: an officer or the crypto user. */
+export type As = Officer | 'CU'
+/** What a token may be asked for: to administer users, or to set the quorum value. */
+export type Service = 'user' | 'quorum'
 
 /** What every transition says of itself. One of `refuse`, `fail` and `bound` at most. */
 export interface Meta {

@@ -5,6 +5,7 @@ import type { AccountParticipant, AccountReader, AccountRule } from '../things.t
 import type { ClusterView } from '../view.ts'
 import { factsOf } from './api.ts'
 import { rule } from './rule.ts'
+import { approvalsOf } from './tokens.ts'
 
 /** The client asks all HSMs whether an account is locked before it sends anything, so those that have locked it answer first. */
 const lockedFirst = ({ members, locked }: ClusterView, as: As): readonly number[] => {
@@ -12,7 +13,8 @@ const lockedFirst = ({ members, locked }: ClusterView, as: As): readonly number[
   return [...locking, ...members.filter(slot => !locking.includes(slot))]
 }
 
-const toEveryHsm = (read: AccountReader, cluster: number, event: HsmEvent): readonly AccountParticipant[] => {
+/** The cluster says whether the client gets to an HSM of it; then each of them answers for itself. */
+export const toEveryHsm = (read: AccountReader, cluster: number, event: HsmEvent): readonly AccountParticipant[] => {
   const facts = factsOf(read, cluster)
   const { active, members } = facts
   const asked = 'as' in event ? lockedFirst(facts, event.as) : members
@@ -53,20 +55,38 @@ export const data: readonly AccountRule[] = [
     clauses: ['§user.create', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
     description: 'create a user',
     participants: ({ cluster, as, user, value }, read) =>
-      toEveryHsm(read, cluster, { type: 'CreateUser', as, user, value }),
+      toEveryHsm(read, cluster, {
+        type: 'CreateUser',
+        as,
+        user,
+        value,
+        ...approvalsOf(read, { rule: 'CreateUser', cluster, as }),
+      }),
   }),
   rule('ChangePassword', {
     family: 'data',
     clauses: ['§user.password', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
     description: "change a user's password",
     participants: ({ cluster, as, user, value }, read) =>
-      toEveryHsm(read, cluster, { type: 'ChangePassword', as, user, value }),
+      toEveryHsm(read, cluster, {
+        type: 'ChangePassword',
+        as,
+        user,
+        value,
+        ...approvalsOf(read, { rule: 'ChangePassword', cluster, as }),
+      }),
   }),
   rule('DeleteUser', {
     family: 'data',
     clauses: ['§user.delete', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
     description: 'delete a user',
-    participants: ({ cluster, as, user }, read) => toEveryHsm(read, cluster, { type: 'DeleteUser', as, user }),
+    participants: ({ cluster, as, user }, read) =>
+      toEveryHsm(read, cluster, {
+        type: 'DeleteUser',
+        as,
+        user,
+        ...approvalsOf(read, { rule: 'DeleteUser', cluster, as }),
+      }),
   }),
   rule('GenerateKey', {
     family: 'data',
@@ -96,6 +116,12 @@ export const data: readonly AccountRule[] = [
     family: 'data',
     clauses: ['§quorum.set', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
     description: 'set the quorum value',
-    participants: ({ cluster, as, value }, read) => toEveryHsm(read, cluster, { type: 'SetQuorum', as, value }),
+    participants: ({ cluster, as, quorum }, read) =>
+      toEveryHsm(read, cluster, {
+        type: 'SetQuorum',
+        as,
+        quorum,
+        ...approvalsOf(read, { rule: 'SetQuorum', cluster, as }),
+      }),
   }),
 ]

@@ -1,6 +1,7 @@
 /** Effects that take place later: each is due while its first participant's machine takes it, and accepted or failed. */
 import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
 import { factsOf, sealedOf } from './api.ts'
+import { outliveTokens } from './quorum.ts'
 import { keptBy } from './retention.ts'
 import { rule } from './rule.ts'
 
@@ -192,17 +193,19 @@ export const settle: readonly AccountRule[] = [
   }),
 ]
 
-/** Seven days pass, for every backup that is being deleted, and for every one whose age is counted. */
+/** Seven days pass, for every backup that is being deleted, for every one whose age is counted, and for every token. */
 export const time: readonly AccountRule[] = [
   rule('Elapse', {
     family: 'time',
     clauses: ['§backup.purge', '§backup.undelete.grace'],
     description: 'seven days pass',
-    participants: (_, read) =>
-      read.all('backup').map(slot => {
+    participants: (_, read) => [
+      ...read.all('backup').map(slot => {
         const { cluster } = read.local('backup', slot).context
         const counted = cluster !== null && factsOf(read, cluster).retention !== null
-        return { kind: 'backup', slot, optional: true, event: { type: 'Elapse', counted } }
+        return { kind: 'backup' as const, slot, optional: true, event: { type: 'Elapse' as const, counted } }
       }),
+      ...outliveTokens(read),
+    ],
   }),
 ]

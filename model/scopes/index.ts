@@ -3,12 +3,16 @@ import { cloudHsm, initial, step, type CloudHsm } from '../cloudhsm.ts'
 import type { Symmetry } from '../explore/fast/index.ts'
 import type { State } from '../things.ts'
 import { deep } from './deep.ts'
-import { reviewer } from './reviewer.ts'
-import { smoke } from './smoke.ts'
+import { reviewerQuorum, smokeQuorum } from './quorum.ts'
+import { reviewer as reviewerScopes } from './reviewer.ts'
+import { smoke as smokeScopes } from './smoke.ts'
 import type { Scope } from './scope.ts'
 
-export { deep, reviewer, smoke }
+export { deep }
 export type { Scope }
+
+export const smoke: readonly Scope[] = [...smokeScopes, ...smokeQuorum]
+export const reviewer: readonly Scope[] = [...reviewerScopes, ...reviewerQuorum]
 
 export const scopes: readonly Scope[] = [...smoke, ...reviewer, ...deep]
 

@@ -67,7 +67,7 @@ export const inUse = (kind: Kind): readonly Input[] => [
   { rule: 'CreateUser', cluster: 0, as: 'CO', user: 'CU', value: 1 },
   { rule: 'GenerateKey', cluster: 0, as: 'CU', value: 1 },
   { rule: 'SetPolicy', cluster: 0, as: 'CO', value: 1 },
-  { rule: 'SetQuorum', cluster: 0, as: 'CO', value: 1 },
+  { rule: 'SetQuorum', cluster: 0, as: 'CO', quorum: 1 },
 ]
 
 /** The same with a second HSM, and without backups. */

@@ -4,6 +4,7 @@ import type { Input, RuleName } from '../input.ts'
 import type { AccountId, Region } from '../machines/words.ts'
 import type { As } from '../machines/words.ts'
 import type { AccountSlots } from '../things.ts'
+import type { Approving } from '../approving.ts'
 import { inputsOf, type Zones } from '../vocabulary.ts'
 import type { Kind } from './kinds.ts'
 
@@ -20,7 +21,7 @@ export interface Scope {
   readonly inputs: readonly Input[]
 }
 
-export interface Question {
+export interface Question extends Approving {
   readonly name: string
   readonly why: string
   readonly slots: readonly [cluster: number, hsm: number, backup: number, hardware: number]

@@ -51,11 +51,14 @@ const contents = {
   policy: P.number,
   quorum: P.number,
   label: text,
+  publicKeys: P.record(text, text),
+  tokens: P.array({ of: text, service: text, approvals: P.array(text) }),
 }
 const result = {
   clusterId: optional(text),
   hsmId: optional(text),
   check: optional(text),
+  tokens: optional(P.record(text, text)),
   consumer: optional(text),
   users: optional(P.array(text)),
   locked: optional(P.array(text)),

@@ -16,7 +16,8 @@ export interface PartDifference {
   readonly clause?: string
 }
 
-const USERS = ['CO', 'CO2', 'CU'] as const satisfies readonly UserName[]
+const OFFICERS = ['CO', 'CO2', 'CO3'] as const satisfies readonly UserName[]
+const USERS = [...OFFICERS, 'CU'] as const satisfies readonly UserName[]
 
 /** Names of the users that there should be, sorted. */
 export const usersOf = (contents: Contents): readonly string[] => {
@@ -38,6 +39,7 @@ export const partsThatDiffer = (
   return [
     ...difference('users', usersOf(expected).join(' '), actual.users.toSorted().join(' ')),
     ...passwordsThatDiffer(secrets, expected, actual),
+    ...signersThatDiffer(secrets, expected, actual),
     ...keysThatDiffer(memory, secrets, expected, actual),
     ...certificateThatDiffers(memory, expected, actual),
     ...difference('policies', String(expected.policies), String(actual.policy)),
@@ -60,6 +62,18 @@ const passwordsThatDiffer = (
       `${user} let in with ${given.length === 0 ? 'no password given' : `password ${given.map(shortened).join(' and ')}`}`
     const found = difference(part, accepts([secrets.of(purpose, expected[part])]), accepts(actual))
     return actual.length > 1 ? found.map(each => ({ ...each, clause: '§user.login.failure' })) : found
+  })
+
+/** The officers whose public key is not the one that they sign for. */
+const signersThatDiffer = (
+  secrets: Secrets,
+  expected: Contents,
+  { publicKeys }: ObservedContents,
+): readonly PartDifference[] =>
+  OFFICERS.flatMap(user => {
+    const { part } = PASSWORDS[user]
+    const say = (key: string | undefined) => `${user} signs for ${key?.slice(0, 16) ?? 'nothing'}`
+    return expected[part] === 0 ? [] : difference(part, say(secrets.signer(user).publicKey), say(publicKeys[user]))
   })
 
 const shortened = (secret: string): string => secret.slice(0, 8)

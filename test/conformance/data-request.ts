@@ -1,7 +1,25 @@
 /** The port's data plane: what the customer's client is asked to carry to the HSMs of a cluster, and for whom. */
 
-/** A user: the officer that activation makes, a second officer, the crypto user. */
-export type UserName = 'CO' | 'CO2' | 'CU'
+/** An officer: the one that activation makes, a second, a third. */
+export type OfficerName = 'CO' | 'CO2' | 'CO3'
+/** A user: an officer, or the crypto user. */
+export type UserName = OfficerName | 'CU'
+
+/** What a token is for: CreateUser, ChangePassword and DeleteUser, or SetQuorum. */
+export type Service = 'user' | 'quorum'
+
+/** A token of an HSM, and the signature of an officer for it, both in hex. */
+export interface Approval {
+  readonly token: string
+  readonly signature: string
+}
+
+/** A token that an HSM has: who asked for it, for what, and who has approved it. */
+export interface ObservedToken {
+  readonly of: string
+  readonly service: string
+  readonly approvals: readonly string[]
+}
 
 /** Who asks for an operation on the data plane, with the password that goes with the name. */
 export interface Credentials {
@@ -17,6 +35,8 @@ export type DataRequest =
       readonly password: string
       /** A label that becomes part of the HSM's configuration. */
       readonly label: string
+      /** The officer's, as of P-256, compressed, in hex: his approvals are verified with it. */
+      readonly publicKey: string
     }
   | { readonly op: 'LogIn'; readonly clusterId: string; readonly as: Credentials }
   | { readonly op: 'ListUsers'; readonly clusterId: string }
@@ -26,6 +46,8 @@ export type DataRequest =
       readonly as: Credentials
       readonly user: UserName
       readonly password: string
+      /** An officer's. */
+      readonly publicKey?: string
     }
   | {
       readonly op: 'ChangePassword'
@@ -47,3 +69,14 @@ export type DataRequest =
   | { readonly op: 'DeleteKey'; readonly clusterId: string; readonly as: Credentials; readonly label: string }
   | { readonly op: 'SetPolicy'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
   | { readonly op: 'SetQuorum'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
+  | { readonly op: 'QuorumToken'; readonly clusterId: string; readonly as: Credentials; readonly service: Service }
+  | {
+      readonly op: 'ApproveToken'
+      readonly clusterId: string
+      readonly as: Credentials
+      /** Who asked for the token, and for what. */
+      readonly of: OfficerName
+      readonly service: Service
+      /** By the id of the HSM whose token it is: the ones that QuorumToken answered last. */
+      readonly approvals: Readonly<Record<string, Approval>>
+    }

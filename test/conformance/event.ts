@@ -37,7 +37,11 @@ export const nobody = (kind: Nameable): string => `${kind}-0`
 export const sayEvent = ({ rule, makes, ...fields }: Event): string => {
   const words = Object.entries(fields).flatMap(([field, value]): readonly string[] => {
     if (value === null) return field === 'source' ? [] : ['of all']
-    if (field === 'value') return rule === 'SetPolicy' || rule === 'SetQuorum' ? [`to ${value}`] : []
+    if (field === 'value') return rule === 'SetPolicy' ? [`to ${value}`] : []
+    if (field === 'quorum') return [`to ${value}`]
+    if (field === 'of') return [`of ${value}`]
+    if (field === 'service') return [`for service ${value}`]
+    if (field === 'signature') return [`with a ${value} signature`]
     if (field === 'source') return [`from ${value}`]
     if (field === 'retention') return [`keeping backups for ${value} days`]
     if (field === 'neverExpires') return [value === true ? 'never to expire' : 'to expire']

@@ -1,6 +1,7 @@
 /** What should be seen of an account, in the words of the port but with names for ids. */
 import { observe, type Contents, type State } from '../../model/index.ts'
 import type { Names } from './names.ts'
+import type { ObservedToken } from './port.ts'
 
 /** One thing that should be seen, with its fields as text. */
 export interface Expected {
@@ -15,6 +16,8 @@ export interface Expectation {
   readonly contents: ReadonlyMap<string, Contents>
   /** Names of the users whom each ACTIVE HSM has locked out, by name. */
   readonly locked: ReadonlyMap<string, readonly string[]>
+  /** The tokens of each ACTIVE HSM, by name. */
+  readonly tokens: ReadonlyMap<string, readonly ObservedToken[]>
   /** Contents of the bench's unit; null when it has none or does not run. */
   readonly bench: Contents | null
 }
@@ -100,6 +103,7 @@ const work = (names: Names, state: State): Expectation => {
     things: [...clusters, ...backups, { kind: 'bench', name: 'bench', fields: { state: power, mode } }],
     contents: new Map([...seen.contents].map(([slot, held]) => [nameOf('hsm', slot), held])),
     locked: new Map([...seen.locked].map(([slot, users]) => [nameOf('hsm', slot), users])),
+    tokens: new Map([...seen.tokens].map(([slot, tokens]) => [nameOf('hsm', slot), tokens])),
     bench: contents,
   }
 }

@@ -4,11 +4,12 @@ import { leakOf } from './bytes.ts'
 import { benchDifference, bindNew, differencesOf } from './compare.ts'
 import { firstPartOf, isInitial, looksLike, partsThatDiffer } from './contents.ts'
 import { expectationOf } from './expect.ts'
-import { GRACE } from './mapping.ts'
+import { GRACE, TEN_MINUTES } from './mapping.ts'
 import type { Memory } from './memory.ts'
 import { makesOf } from './names.ts'
 import type { Answer, Observation } from './port.ts'
 import { compareResult, nameResult } from './results.ts'
+import { compareTokens } from './tokens.ts'
 import { comparePending } from './settles.ts'
 import { hypothesisOf, type Divergence, type Situation } from './situation.ts'
 
@@ -25,6 +26,7 @@ export const judgeStep = async (current: Situation, due: Due, answer: Answer): P
     compareAccount(current, due, observed) ??
     compareLocks(current, due, observed) ??
     compareContents(current, due, observed) ??
+    compareTokensSeen(current, due, observed) ??
     compareBench(current, due, observed) ??
     compareResult(current, due, answer, observed) ??
     (await comparePending(current, due))
@@ -44,6 +46,7 @@ export const judgeStep = async (current: Situation, due: Due, answer: Answer): P
 const note = ({ memory }: Situation, { event, taken }: Due): void => {
   if (taken.outcome.kind === 'refused') return
   if (event.rule === 'Elapse') memory.elapsed += GRACE
+  if (event.rule === 'TenMinutes') memory.elapsed += TEN_MINUTES
   if (
     (event.rule === 'DeleteBackup' || event.rule === 'BackupExpired') &&
     taken.fired.some(({ source }) => source === 'READY')
@@ -98,6 +101,12 @@ const compareLocks = (current: Situation, due: Due, observed: Observation): Dive
     return { clause, what: `accounts of ${name}`, expected: say(expected), actual: say(actual) }
   }
   return null
+}
+
+const compareTokensSeen = ({ profile, ...current }: Situation, due: Due, observed: Observation): Divergence | null => {
+  if (!profile.includes('data')) return null
+  const expectation = expectationOf(current.names, hypothesisOf({ profile, ...current }).state)
+  return compareTokens(current.memory, due, expectation, observed)
 }
 
 const compareContents = (current: Situation, due: Due, observed: Observation): Divergence | null => {

@@ -6,9 +6,12 @@ import { nobody } from './event.ts'
 import type { Names } from './names.ts'
 import type { Asked, Credentials, Effect, Pending, Request, Sent, UserName } from './port.ts'
 import type { Purpose, Secrets } from './secrets.ts'
+import { approvalsBy, tokenName, type Tokens } from './tokens.ts'
 
 /** Seven days, the grace of a deleted backup, in seconds. */
 export const GRACE = 7 * 24 * 60 * 60
+/** Ten minutes, the life of a token. */
+export const TEN_MINUTES = 10 * 60
 
 /** What the mapping needs to know of the run so far. */
 export interface Bearings {
@@ -17,6 +20,7 @@ export interface Bearings {
   readonly secrets: Secrets
   /** The target's ids by name. */
   readonly ids: ReadonlyMap<string, string>
+  readonly tokens: ReadonlyMap<string, Tokens>
 }
 
 /** What to ask: a request, or a settle of something that is pending. */
@@ -50,6 +54,7 @@ const contentsOf = ({ names, state }: Bearings, cluster: string): Contents => {
 export const PASSWORDS: Readonly<Record<UserName, { readonly part: Part; readonly purpose: Purpose }>> = {
   CO: { part: 'officer', purpose: 'officer' },
   CO2: { part: 'second', purpose: 'second' },
+  CO3: { part: 'third', purpose: 'third' },
   CU: { part: 'users', purpose: 'user' },
 }
 
@@ -130,6 +135,7 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
         clusterId: id('cluster', cluster),
         password: secrets.of('officer', value),
         label: secrets.of('label', value),
+        publicKey: secrets.signer('CO').publicKey,
       }),
     )
     .with({ rule: 'LogIn' }, ({ rule: op, cluster, as, password }) =>
@@ -147,6 +153,7 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
         as: credentials(bearings, cluster, as),
         user,
         password: secrets.of(PASSWORDS[user].purpose, value),
+        ...(op === 'CreateUser' && user !== 'CU' && { publicKey: secrets.signer(user).publicKey }),
       }),
     )
     .with({ rule: 'DeleteUser' }, ({ rule: op, cluster, as, user }) =>
@@ -171,9 +178,22 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
         rule === 'UseKey' ? { op: rule, ...asked, challenge: secrets.challenge(keys) } : { op: rule, ...asked },
       )
     })
-    .with({ rule: 'SetPolicy' }, { rule: 'SetQuorum' }, ({ rule: op, cluster, as, value }) =>
+    .with({ rule: 'SetPolicy' }, ({ rule: op, cluster, as, value }) =>
       request({ op, clusterId: id('cluster', cluster), as: credentials(bearings, cluster, as), value }),
     )
+    .with({ rule: 'SetQuorum' }, ({ rule: op, cluster, as, quorum }) =>
+      request({ op, clusterId: id('cluster', cluster), as: credentials(bearings, cluster, as), value: quorum }),
+    )
+    .with({ rule: 'QuorumToken' }, ({ rule: op, cluster, as, service }) =>
+      request({ op, clusterId: id('cluster', cluster), as: credentials(bearings, cluster, as), service }),
+    )
+    .with({ rule: 'ApproveToken' }, ({ rule: op, cluster, as, of, service, signature }) => {
+      const signer = secrets.signer(signature === 'right' ? as : 'nobody')
+      const approvals = approvalsBy(signer, bearings.tokens.get(tokenName(cluster, of, service)))
+      const asked = { clusterId: id('cluster', cluster), as: credentials(bearings, cluster, as) }
+      return request({ op, ...asked, of, service, approvals })
+    })
+    .with({ rule: 'TenMinutes' }, () => request({ op: 'Elapse', seconds: TEN_MINUTES }))
     .with({ rule: 'Elapse' }, () => request({ op: 'Elapse', seconds: GRACE }))
     .with({ rule: 'Day' }, ({ rule: op }) => request({ op }))
     .with({ rule: 'FailHsm' }, ({ rule: op, hsm }) => request({ op, hsmId: id('hsm', hsm) }))

@@ -1,5 +1,6 @@
 /** What a run has learned of a target: its ids, what must never change, and values that are only known once they are seen. */
 import type { Contents } from '../../model/index.ts'
+import type { Tokens } from './tokens.ts'
 
 /** A bijection that fills itself: a value seen for a key belongs to it from then on, and to no other key. */
 export interface Bijection {
@@ -36,6 +37,9 @@ export interface Memory {
   readonly fingerprints: Bijection
   /** Digests of contents, as the bench computes them. */
   readonly digests: Bijection
+  /** What QuorumToken answered last, by cluster, officer and service; and every token that any HSM has issued. */
+  readonly tokens: Map<string, Tokens>
+  readonly issued: Set<string>
   /** Seconds that have passed since the run began, and what they were when a backup was taken, and deleted. */
   elapsed: number
   readonly taken: Map<string, number>
@@ -49,6 +53,8 @@ export const createMemory = (): Memory => ({
   checks: bijection(),
   fingerprints: bijection(),
   digests: bijection(),
+  tokens: new Map(),
+  issued: new Set(),
   elapsed: 0,
   taken: new Map(),
   deleted: new Map(),
@@ -68,6 +74,7 @@ export const contentsKey = (contents: Contents): string =>
     contents.users,
     contents.officer,
     contents.second,
+    contents.third,
     contents.keys,
     contents.certificates,
     contents.policies,
@@ -77,7 +84,7 @@ export const contentsKey = (contents: Contents): string =>
 
 /** The contents of a text. */
 export const contentsOfKey = (key: string): Contents => {
-  const [users = 0, officer = 0, second = 0, keys = 0, certificates = 0, policies = 0, quorum = 0, configuration = 0] =
-    key.split(',').map(Number)
-  return { users, officer, second, keys, certificates, policies, quorum, configuration }
+  const [users = 0, officer = 0, second = 0, third = 0, ...others] = key.split(',').map(Number)
+  const [keys = 0, certificates = 0, policies = 0, quorum = 0, configuration = 0] = others
+  return { users, officer, second, third, keys, certificates, policies, quorum, configuration }
 }

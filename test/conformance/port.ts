@@ -1,7 +1,15 @@
 /** The port: what the suite asks of an implementation, and what it expects to hear. A target is anything that answers it. */
-import type { DataRequest } from './data-request.ts'
+import type { DataRequest, ObservedToken } from './data-request.ts'
 
-export type { Credentials, DataRequest, UserName } from './data-request.ts'
+export type {
+  Approval,
+  Credentials,
+  DataRequest,
+  ObservedToken,
+  OfficerName,
+  Service,
+  UserName,
+} from './data-request.ts'
 
 /** FIPS 140 mode of a cluster or of hardware, in AWS's words. */
 export type Mode = 'FIPS' | 'NON_FIPS'
@@ -126,7 +134,7 @@ export interface Pending {
 
 /**
  * The answer to a request or a settle. `result` holds what was returned: `clusterId` of CreateCluster, `hsmId` of CreateHsm,
- * `check` (hex) of UseKey, `users` and `locked` of ListUsers, `clusters` of DescribeClusters, `backups` of DescribeBackups, `consumer` of GetResourcePolicy where
+ * `check` (hex) of UseKey, `tokens` of QuorumToken (hex, by the id of the HSM that issued it), `users` and `locked` of ListUsers, `clusters` of DescribeClusters, `backups` of DescribeBackups, `consumer` of GetResourcePolicy where
  * there is a policy.
  */
 export type Answer =
@@ -138,6 +146,7 @@ export interface Result {
   readonly clusterId?: string
   readonly hsmId?: string
   readonly check?: string
+  readonly tokens?: Readonly<Record<string, string>>
   readonly consumer?: string
   readonly users?: readonly string[]
   readonly locked?: readonly string[]
@@ -205,7 +214,7 @@ export interface ObservedBackup {
  * the sixteen zero bytes; absent where no crypto user is known, or he is locked out.
  */
 export interface ObservedContents {
-  /** Names present, sorted: out of PRECO, CO, CO2, CU, AU. */
+  /** Names present, sorted: out of PRECO, CO, CO2, CO3, CU, AU. */
   readonly users: readonly string[]
   /** Names of those whom this HSM has locked out. */
   readonly locked: readonly string[]
@@ -220,6 +229,9 @@ export interface ObservedContents {
   readonly quorum: number
   /** The label given at activation; empty initially. */
   readonly label: string
+  /** The officers' public keys, in hex, by name. */
+  readonly publicKeys: Readonly<Record<string, string>>
+  readonly tokens: readonly ObservedToken[]
 }
 
 /**

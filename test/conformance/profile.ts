@@ -13,11 +13,20 @@ export const rulesOf = (profile: readonly Profile[]): ReadonlySet<RuleName> =>
     ...RULES.describe,
     ...RULES.settle,
     'ClusterBackedUp',
-    ...(profile.includes('data') ? RULES.data : []),
+    ...(profile.includes('data') ? [...RULES.data, ...RULES.quorum] : []),
     ...(profile.includes('regions') ? RULES.copies : []),
     ...(profile.includes('accounts') ? RULES.sharing : []),
     ...(profile.includes('adversary')
-      ? [...RULES.time, ...RULES.plan, ...RULES.fault, ...RULES.tamper, ...RULES.splice, ...RULES.bench, ...RULES.unit]
+      ? [
+          ...RULES.time,
+          ...RULES.minutes,
+          ...RULES.plan,
+          ...RULES.fault,
+          ...RULES.tamper,
+          ...RULES.splice,
+          ...RULES.bench,
+          ...RULES.unit,
+        ]
       : []),
   ])
 

@@ -1,5 +1,5 @@
 /** The customer of the reference account: its certificate authority, its client, and what it remembers. */
-import { bytesToHex } from '@noble/hashes/utils.js'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import {
   createAuthority,
   type Account,
@@ -7,9 +7,12 @@ import {
   type ClientCode,
   type Command,
   type Mode,
+  type Trust,
 } from '../../impl/index.ts'
-import type { ObservedContents } from './port.ts'
+import type { DataRequest, ObservedContents } from './port.ts'
 
+type Ask<Op> = Extract<DataRequest, { readonly op: Op }>
+type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: string }
 export type Performed = ReturnType<Account['client']['perform']>
 
 export interface Customer {
@@ -20,6 +23,9 @@ export interface Customer {
   /** Signs the current CSR, or hands in again what it signed before; or signs an earlier one; or certifies another key. */
   certificateFor(clusterId: string, which: 'matching' | 'mismatched' | 'outdated'): Uint8Array
   perform(clusterId: string, command: Command): Performed
+  /** Tokens in hex, by the id of the HSM. */
+  askForTokens(request: Ask<'QuorumToken'>): Outcome<Readonly<Record<string, string>>>
+  approve(request: Ask<'ApproveToken'>): Outcome<null>
   /** The contents of an HSM, keys included where a crypto user is let in; null where it does not answer. */
   inspect(hsmId: string): ObservedContents | null
   fork(account: Account): Customer
@@ -36,6 +42,8 @@ interface Memory {
   readonly passwords: Readonly<Record<string, readonly string[]>>
   /** How often somebody asked who may have been given a password, or have been counted. */
   readonly asked: number
+  /** Somebody has asked for a token: there is none before. */
+  readonly asksForTokens: boolean
 }
 
 export type { ClientCode }
@@ -47,6 +55,7 @@ export const createCustomer = (account: Account, seed: Uint8Array): Customer =>
     csrs: new Map(),
     passwords: {},
     asked: 0,
+    asksForTokens: false,
   })
 
 const customerOf = (
@@ -56,6 +65,10 @@ const customerOf = (
   remembered: Memory,
 ): Customer => {
   let memory = remembered
+  const trustIn = (clusterId: string): Trust => {
+    const mode = memory.modes.get(clusterId) ?? 'FIPS'
+    return { clusterId, mode, anchor: authority.anchor }
+  }
 
   return {
     anchor: authority.anchor,
@@ -82,18 +95,28 @@ const customerOf = (
     },
     perform: (clusterId, command) => {
       memory = noting(memory, command)
-      const mode = memory.modes.get(clusterId) ?? 'FIPS'
-      return account.client.perform({ clusterId, mode, anchor: authority.anchor }, command)
+      return account.client.perform(trustIn(clusterId), command)
+    },
+    askForTokens: ({ clusterId, as, service }) => {
+      memory = { ...memory, asked: memory.asked + 1, asksForTokens: true }
+      const tokens = account.client.askForTokens(trustIn(clusterId), as, service)
+      if (!tokens.ok) return tokens
+      return { ok: true, value: Object.fromEntries([...tokens.value].map(([id, token]) => [id, bytesToHex(token)])) }
+    },
+    approve: ({ clusterId, as, of, service, approvals }) => {
+      memory = { ...memory, asked: memory.asked + 1 }
+      const signed = Object.entries(approvals).map(([id, { token, signature }]) => {
+        return [id, { token: hexToBytes(token), signature: hexToBytes(signature) }] as const
+      })
+      return account.client.approve(trustIn(clusterId), { as, of, service, approvals: new Map(signed) })
     },
     inspect: hsmId => {
-      // What is seen depends on the contents, the passwords and the logins alone, so it is asked once for each.
+      // What is seen depends on the contents, the passwords and the logins alone, so it is asked once for each: but for tokens.
       const name = `${hsmId} ${account.digest(hsmId)} ${memory.asked}`
-      const known = inspections.get(name)
-      if (known !== undefined) return known
+      const seen = inspections.get(name) ?? inspect(account, hsmId, memory.passwords)
       if (inspections.size >= KEPT) inspections.clear()
-      const seen = inspect(account, hsmId, memory.passwords)
       inspections.set(name, seen)
-      return seen
+      return seen === null || !memory.asksForTokens ? seen : { ...seen, tokens: tokensOf(account, hsmId) }
     },
     fork: copy => customerOf(copy, authority, inspections, memory),
   }
@@ -114,10 +137,11 @@ const noting = (memory: Memory, command: Command): Memory => {
   return { ...memory, passwords, asked: memory.asked + 1 }
 }
 
-/** Whether a password is a user's: on a copy of the HSM that is thrown away, he sets it once more. */
+/** Whether a password is a user's: on a copy of the HSM that is thrown away, he sets it once more, or lacks nothing but approval. */
 const isPassword = (account: Account, hsmId: string, user: string, password: string): boolean => {
   const as = { user, password }
-  return account.look(hsmId)({ op: 'ChangePassword', as, name: user, password })?.ok === true
+  const answer = account.look(hsmId)({ op: 'ChangePassword', as, name: user, password })
+  return answer !== null && (answer.ok || answer.code === 'QUORUM_REQUIRED')
 }
 
 /** Each password is tried on a copy of its own, so that none is counted. */
@@ -131,9 +155,25 @@ const inspect = (account: Account, hsmId: string, tried: Memory['passwords']): O
   const as = password === undefined ? null : { user: 'CU', password }
   const answer = account.look(hsmId)({ op: 'Inspect', as })
   if (!answer?.ok || answer.value.kind !== 'inspection') return null
-  const { keys, users, locked, certificate, policy, quorum, label } = answer.value
+  const { keys, users, locked, certificate, policy, quorum, label, publicKeys, tokens } = answer.value
   const checks = keys.map(key => ({ label: key.label, check: bytesToHex(key.check) }))
-  return { users, locked, passwords, keys: checks, certificate, policy, quorum, label }
+  return {
+    users,
+    locked,
+    passwords,
+    keys: checks,
+    certificate,
+    policy,
+    quorum,
+    label,
+    publicKeys: Object.fromEntries(publicKeys.map(({ name, publicKey }) => [name, bytesToHex(publicKey)])),
+    tokens,
+  }
+}
+
+const tokensOf = (account: Account, hsmId: string): ObservedContents['tokens'] => {
+  const answer = account.look(hsmId)({ op: 'ListTokens' })
+  return answer?.ok === true && answer.value.kind === 'tokens' ? answer.value.tokens : []
 }
 
 const authorities = new Map<string, Authority>()

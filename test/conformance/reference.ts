@@ -122,6 +122,8 @@ const apply = (account: Account, customer: Customer, adversary: Adversary, reque
           'DeleteKey',
           'SetPolicy',
           'SetQuorum',
+          'QuorumToken',
+          'ApproveToken',
         ),
       },
       data => applyData(customer, data),
@@ -197,6 +199,8 @@ const subnetsIn = (zones: readonly Zone[]): readonly string[] =>
 
 /** A wrong password is counted: the login failed, and was not refused. */
 const applyData = (customer: Customer, request: DataRequest): Answer => {
+  if (request.op === 'QuorumToken') return answer(customer.askForTokens(request), tokens => ({ tokens }))
+  if (request.op === 'ApproveToken') return answer(customer.approve(request))
   const performed = customer.perform(request.clusterId, commandOf(request))
   if (!performed.ok && performed.code === 'LOGIN_FAILURE') return { kind: 'failed', code: performed.code }
   return answer(performed, value => {
@@ -205,17 +209,25 @@ const applyData = (customer: Customer, request: DataRequest): Answer => {
   })
 }
 
-const commandOf = (request: DataRequest): Command =>
-  match<DataRequest, Command>(request)
-    .with({ op: 'Activate' }, ({ op, password, label }) => ({ op, password, label }))
+type Told = Exclude<DataRequest, { readonly op: 'QuorumToken' | 'ApproveToken' }>
+
+const commandOf = (request: Told): Command =>
+  match<Told, Command>(request)
+    .with({ op: 'Activate' }, ({ op, password, label, publicKey }) => ({
+      op,
+      password,
+      label,
+      publicKey: hexToBytes(publicKey),
+    }))
     .with({ op: 'LogIn' }, ({ op, as }) => ({ op, as }))
     .with({ op: 'ListUsers' }, ({ op }) => ({ op }))
-    .with({ op: 'CreateUser' }, ({ op, as, user: name, password }) => ({
+    .with({ op: 'CreateUser' }, ({ op, as, user: name, password, publicKey }) => ({
       op,
       as,
       name,
       role: name === 'CU' ? 'CU' : 'CO',
       password,
+      ...(publicKey !== undefined && { publicKey: hexToBytes(publicKey) }),
     }))
     .with({ op: 'ChangePassword' }, ({ op, as, user: name, password }) => ({ op, as, name, password }))
     .with({ op: 'DeleteUser' }, ({ op, as, user: name }) => ({ op, as, name }))

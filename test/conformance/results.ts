@@ -6,6 +6,7 @@ import { expectationOf, type Expected } from './expect.ts'
 import { CUSTOMER, HOME, seenBackup } from '../../model/index.ts'
 import { bind, type Memory } from './memory.ts'
 import type { Answer, Asked, Observation, Result, Sent } from './port.ts'
+import { compareTokensIssued } from './tokens.ts'
 import { hypothesisOf, type Divergence, type Situation } from './situation.ts'
 
 /** Notes the id that the answer gives to what was made. */
@@ -33,6 +34,7 @@ export const compareResult = (
   const { event } = due
   const result = answer.result ?? {}
   if (event.rule === 'UseKey') return compareCheck(current, due, result.check)
+  if (event.rule === 'QuorumToken') return compareTokensIssued(current.memory, due, result)
   if (event.rule === 'ListUsers') return compareUsers(current, due, result)
   if (event.rule === 'DescribeClusters')
     return compareListing(current, '§cluster.describe', event.cluster, event, result, observed)

@@ -119,7 +119,10 @@ const tellOne = async (situation: Situation, event: Event): Promise<Told | null>
 
 const ask = (situation: Situation, event: Event): Promise<Answer> => {
   const { target, memory, secrets, names } = situation
-  const asked = askOf({ names, state: hypothesisOf(situation).state, secrets, ids: memory.ids }, event)
+  const asked = askOf(
+    { names, state: hypothesisOf(situation).state, secrets, ids: memory.ids, tokens: memory.tokens },
+    event,
+  )
   return asked.kind === 'request' ? target.apply(asked.request) : target.settle(asked.pending)
 }
 

@@ -1,9 +1,10 @@
 /** The customer's secrets: each a function of the run's seed and of the token that the model knows it by. */
 import { sha256 } from '@noble/hashes/sha2.js'
+import { signerOf, type Signer } from './signing.ts'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 
 /** What a secret is for. `absent` and `wrong` are passwords of nobody. */
-export type Purpose = 'officer' | 'second' | 'user' | 'key' | 'label' | 'wrong' | 'absent'
+export type Purpose = 'officer' | 'second' | 'third' | 'user' | 'key' | 'label' | 'wrong' | 'absent'
 
 /** Secrets by purpose and token, and all that were handed out so far. */
 export interface Secrets {
@@ -11,6 +12,8 @@ export interface Secrets {
   readonly of: (purpose: Purpose, token: number) => string
   /** Sixteen bytes in hex for a key to compute on. They are no secret. */
   readonly challenge: (token: number) => string
+  /** The keys that an officer signs with, who keeps them for himself. */
+  readonly signer: (name: string) => Signer
   /** Every secret handed out, in order. */
   readonly all: () => readonly string[]
 }
@@ -27,6 +30,7 @@ export const createSecrets = (seed: number): Secrets => {
       handed.set(name, known)
       return known
     },
+    signer: name => signerOf(derive(seed, `signer ${name}`, 0)),
     challenge: token => derive(seed, 'challenge', token),
     all: () => [...handed.values()],
   }

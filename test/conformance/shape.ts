@@ -11,7 +11,9 @@ const ofBackup = { backup: text }
 const region = P.union('us-east-1', 'us-west-2')
 const asked = { account: P.optional(P.union('111122223333', '444455556666')) }
 const sent = { region: P.optional(region), ...asked }
-const user = P.union('CO', 'CO2', 'CU')
+const officer = P.union('CO', 'CO2', 'CO3')
+const user = P.union('CO', 'CO2', 'CO3', 'CU')
+const service = P.union('user', 'quorum')
 const byUser = { ...ofCluster, as: user }
 const byUserWriting = { ...byUser, value: P.number }
 
@@ -50,7 +52,9 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   UseKey: byUser,
   DeleteKey: byUser,
   SetPolicy: byUserWriting,
-  SetQuorum: byUserWriting,
+  SetQuorum: { ...byUser, quorum: P.number },
+  QuorumToken: { ...byUser, service },
+  ApproveToken: { ...byUser, of: officer, service, signature: P.union('right', 'wrong') },
   ClusterCreated: ofCluster,
   ClusterInitialized: ofCluster,
   ClusterActivated: ofCluster,
@@ -65,6 +69,7 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   BackupCopied: ofBackup,
   BackupExpired: ofBackup,
   Elapse: {},
+  TenMinutes: {},
   Day: {},
   ClusterBackedUp: ofCluster,
   FailHsm: ofHsm,

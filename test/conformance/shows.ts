@@ -32,6 +32,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
         ...causeOf(entry),
         ...overOf(before, entry),
         ...alteredOf(before, fired, entry),
+        ...tokensOf(before, input, entry),
       ]),
     ]
   return [
@@ -49,6 +50,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
       ...picksOf(before, input, entry),
       ...copiesOf(before, entry),
       ...sharedOf(before, input, entry),
+      ...tokensOf(before, input, entry),
     ]),
   ]
 }
@@ -153,6 +155,20 @@ const copiesOf = ({ backup }: State, { id, machine, slot }: Fired): readonly str
   const isCopy = backup.map(({ context }) => context.sourceRegion !== null)
   if (isCopy[slot] === true) return [`${id} of a copy`]
   return isCopy.includes(true) ? [`${id} beside a copy`] : []
+}
+
+/** The HSM has tokens of whoever asks, or of whom it is about: it must matter how often they are approved, and by whom. */
+const tokensOf = ({ hsm }: State, input: Input, { id, machine, slot }: Fired): readonly string[] => {
+  const { tokens } = (machine === 'hsm' ? hsm[slot]?.context : undefined) ?? { tokens: [] }
+  const isUsed = (of: string): boolean => 'as' in input && of === input.as
+  const ofWhoeverAsks = tokens.filter(({ of }) => isUsed(of))
+  const isAbout = (name: string): boolean => 'user' in input && name === input.user
+  const byUser = tokens.some(({ of, approvals }) => isAbout(of) || (!isUsed(of) && approvals.some(isAbout)))
+  return [
+    ...(tokens.length === 0 ? [] : [`${id} with tokens`]),
+    ...ofWhoeverAsks.map(({ approvals }) => `${id} with ${approvals.length} approvals`),
+    ...(byUser ? [`${id} of one who has asked or approved`] : []),
+  ]
 }
 
 /** What happens to a backup that another account may use, and who asks for what of those that it sees. */

@@ -50,6 +50,8 @@ const ELAPSES = 12
 /** Of this many that could come next, the one that was seen least is taken. */
 const CANDIDATES = 5
 const ATTEMPTS = 40
+/** Whoever finds nothing begins again, so often at most. */
+const TIMES = 10
 
 const LEGAL = [
   ['hsm1.medium', 'FIPS'],
@@ -119,7 +121,9 @@ export class Walks extends fc.Arbitrary<Story> {
     while (story().length < length) {
       const isShort = story().filter(({ rule }) => rule === 'Elapse').length < ELAPSES
       const within = isShort ? (whole: Swarm) => whole : withoutTime
-      const next = this.#next(random, state(), within(swarm)) ?? this.#next(random, state(), within(this.#everything))
+      const all = within(this.#everything)
+      let next = this.#next(random, state(), within(swarm))
+      for (let time = 0; next === null && time < TIMES; time += 1) next = this.#next(random, state(), all)
       if (next === null) break
       take(next.input, random.nextInt(0, 1) === 0)
     }

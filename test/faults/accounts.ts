@@ -28,7 +28,7 @@ export const accountFaults: readonly Fault[] = [
   }),
   inHsm('§user.delete.self', 'lets the only officer delete himself', { mayDelete: () => true }),
   inHsm('§user.target', 'accepts a new password for nobody', {
-    findTarget: (users, name) => findTarget(users, name) ?? { name, role: 'CU', verifier: null },
+    findTarget: (users, name) => findTarget(users, name) ?? { name, role: 'CU', verifier: null, publicKey: null },
   }),
   inHsm('§user.delete.keys', 'deletes a user and leaves the keys without owner', { ownsKeys: () => false }),
   inHsm('§user.password', 'accepts a new password and keeps the old one', { changePassword: users => users }),

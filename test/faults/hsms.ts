@@ -19,7 +19,8 @@ export const hsmFaults: readonly Fault[] = [
   inHsm('§hsm.provision', 'leaves a crypto user of the factory in a new HSM', {
     initialContents: certificates => {
       const contents = defaultParts.initialContents(certificates)
-      return { ...contents, users: [...contents.users, { name: 'FACTORY', role: 'CU', verifier: null }] }
+      const stranger = { name: 'FACTORY', role: 'CU', verifier: null, publicKey: null } as const
+      return { ...contents, users: [...contents.users, stranger] }
     },
   }),
   inService('§hsm.join.snapshot', 'restores a joining HSM without backing up a peer first', {

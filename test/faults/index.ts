@@ -8,6 +8,7 @@ import type { Fault } from './fault.ts'
 import { hardwareFaults } from './hardware.ts'
 import { hsmFaults } from './hsms.ts'
 import { portFaults } from './port.ts'
+import { quorumFaults } from './quorum.ts'
 import { restoringFaults } from './restoring.ts'
 import { retentionFaults } from './retention.ts'
 import { sealingFaults } from './sealing.ts'
@@ -32,5 +33,6 @@ export const faults: readonly Fault[] = [
   ...hardwareFaults,
   ...userFaults,
   ...accountFaults,
+  ...quorumFaults,
   ...portFaults,
 ]

@@ -28,13 +28,14 @@ export const userFaults: readonly Fault[] = [
   inClient('§client.certificate', 'talks to an HSM whatever certificate it shows', { isTrusted: () => true }),
   inHsm('§user.activate.once', 'can be activated a second time', { isActivable: () => true }),
   inHsm('§user.activate', 'keeps PRECO beside the officer', {
-    activateUsers: (users, verifier) => [
-      ...defaultParts.activateUsers(users, verifier),
+    activateUsers: (users, verifier, publicKey) => [
+      ...defaultParts.activateUsers(users, verifier, publicKey),
       ...users.filter(({ role }) => role === 'PRECO'),
     ],
   }),
   inHsm('§user.login.missing', 'answers LOGIN_FAILURE for a user who does not exist', {
-    findUser: (users, name) => defaultParts.findUser(users, name) ?? { name, role: 'CU', verifier: null },
+    findUser: (users, name) =>
+      defaultParts.findUser(users, name) ?? { name, role: 'CU', verifier: null, publicKey: null },
   }),
   inHsm('§user.login', 'lets only crypto users log in', {
     isPermitted: (role, operation) => isPermitted(role, operation) && (operation !== 'LogIn' || role === 'CU'),

@@ -57,10 +57,19 @@ describe('a command', () => {
   it('§user.activate §user.create §policy.set §quorum.set §hsm.provision changes what it says', () => {
     const fresh = initialised(101)
     const { certificate, ...initial } = inspect(fresh, null)
-    expect(initial).toEqual({ users: ['AU', 'PRECO'], locked: [], keys: [], policy: 0, quorum: 0, label: '' })
+    expect(initial).toEqual({
+      users: ['AU', 'PRECO'],
+      locked: [],
+      keys: [],
+      policy: 0,
+      quorum: 0,
+      label: '',
+      publicKeys: [],
+      tokens: [],
+    })
     expect(certificate).toMatch(/^[0-9a-f]{64}$/)
     const { keys, ...rest } = inspect(hsm)
-    expect(rest).toMatchObject({ users: ['AU', 'CO', 'CU'], policy: 101, quorum: 2, label: 'label 100' })
+    expect(rest).toMatchObject({ users: ['AU', 'CO', 'CU'], policy: 101, quorum: 1, label: 'label 100' })
     expect(keys.map(key => key.label)).toEqual(['key'])
     expect(inspect(hsm, null).keys).toEqual([])
   })

@@ -87,6 +87,6 @@ export const filled = (n: number, line: Line = 'hsm2m', mode: Mode = 'FIPS', fro
   valueTold(hsm, { op: 'CreateUser', as: CO, name: 'CU', role: 'CU', password: CU.password })
   valueTold(hsm, { op: 'GenerateKey', as: CU, label: 'key', kind: 'AES' })
   valueTold(hsm, { op: 'SetPolicy', as: CO, value: n + 1 })
-  valueTold(hsm, { op: 'SetQuorum', as: CO, value: 2 })
+  valueTold(hsm, { op: 'SetQuorum', as: CO, value: 1 })
   return hsm
 }

@@ -17,6 +17,7 @@ export const fullContents =
         name: `user ${i}`,
         role: 'CU' as const,
         verifier: { salt: draw(16), iterations: 1000, hash: draw(32) },
+        publicKey: null,
       })),
       keys: Array.from({ length: keys }, (_, i) => ({
         label: `key ${i}`,

@@ -33,7 +33,7 @@ const emptiedTwice = ({ ask, settleAll, observe, target }: Told) => {
     if (value === 1) {
       ask({ op: 'InitializeCluster', clusterId, certificate: 'matching' })
       settleAll()
-      ask({ op: 'Activate', clusterId, password: CO.password, label: 'label' })
+      ask({ op: 'Activate', clusterId, password: CO.password, label: 'label', publicKey: '' })
       settleAll()
     }
     ask({ op: 'SetPolicy', clusterId, as: CO, value })

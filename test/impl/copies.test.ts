@@ -92,7 +92,7 @@ describe('a copy', () => {
     expect(at.service.describeClusters(clusterId)).toEqual([])
     expect(at.service.describeClusters(clusterId, { region: WEST })[0]).toMatchObject({ region: WEST, state: 'ACTIVE' })
     const place = { at, clusterId, trust: { ...trust, clusterId } }
-    expect(inspect(place, joined(place))).toMatchObject({ policy: 7, quorum: 2 })
+    expect(inspect(place, joined(place))).toMatchObject({ policy: 7, quorum: 1 })
   })
 
   it('§backup.copy.detached is no backup of the cluster that it was taken from', () => {

@@ -40,6 +40,8 @@ describe('CreateHsm', () => {
       policy: 0,
       quorum: 0,
       label: '',
+      publicKeys: [],
+      tokens: [],
     })
   })
 

@@ -108,7 +108,7 @@ export const filled = (place = active()) => {
   valueOf(tell(place, { op: 'CreateUser', as: CO, name: 'CU', role: 'CU', password: CU.password }))
   valueOf(tell(place, { op: 'GenerateKey', as: CU, label: 'key', kind: 'AES' }))
   valueOf(tell(place, { op: 'SetPolicy', as: CO, value: 7 }))
-  valueOf(tell(place, { op: 'SetQuorum', as: CO, value: 2 }))
+  valueOf(tell(place, { op: 'SetQuorum', as: CO, value: 1 }))
   return place
 }
 

@@ -18,6 +18,7 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'reviewer.users': [[129_829, 1_753_460, 25]],
   'reviewer.adversary': [[374_430, 5_624_233, 11]],
   'reviewer.archive': [[1_048_692, 3_303_767, 26]],
+  'reviewer.quorum': [[52_489, 807_439, 32]],
 }
 
 describe.each(reviewer)('$name', scope => {

@@ -113,6 +113,7 @@ const PARTS = [
   'users',
   'officer',
   'second',
+  'third',
   'keys',
   'certificates',
   'policies',

@@ -31,6 +31,9 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.graft': [[41, 58, 3]],
   'smoke.firmware': [[75, 732, 5]],
   'smoke.scrap': [[203, 2_132, 6]],
+  'smoke.quorum': [[59, 536, 10]],
+  'smoke.tokens': [[99, 537, 9]],
+  'smoke.outsider': [[9, 15, 5]],
 }
 
 describe.each(smoke)('$name', scope => {

@@ -29,6 +29,9 @@ const PINNED = {
   'smoke.graft': [41, 58, 3],
   'smoke.firmware': [75, 732, 5],
   'smoke.scrap': [203, 2_132, 6],
+  'smoke.quorum': [59, 536, 10],
+  'smoke.tokens': [99, 537, 9],
+  'smoke.outsider': [9, 15, 5],
 }
 const all = Object.values(PINNED)
 const sum = (at: number): number => all.reduce((total, sizes) => total + (sizes[at] as number), 0)
@@ -50,7 +53,7 @@ describe('smoke', () => {
   it('is held against the properties that are pinned', () => {
     const counted = Map.groupBy(result.properties, ({ kind }) => kind)
     const counts = [...counted].map(([kind, { length }]) => [kind, length])
-    expect(Object.fromEntries(counts)).toEqual({ always: 11, step: 173, sometimes: 25, leadsTo: 14 })
+    expect(Object.fromEntries(counts)).toEqual({ always: 11, step: 187, sometimes: 27, leadsTo: 14 })
   })
   it('has the states, transitions and depth of its explorations', () => {
     const sizes = result.scopes.map(({ name, states, transitions, depth }) => [name, [states, transitions, depth]])

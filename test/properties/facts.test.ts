@@ -22,6 +22,9 @@ const scanned = ({ cluster, hsm, backup }: StateReads, slot: number): Facts => {
     users: held.map(({ users }) => users),
     officer: held.map(({ officer }) => officer),
     second: held.map(({ second }) => second),
+    third: held.map(({ third }) => third),
+    quorum: held.map(({ quorum }) => quorum),
+    tokens: active.flatMap(at => [hsm[at]?.context.tokens ?? []]),
     failures: active.flatMap(at => hsm[at]?.context.failures ?? []),
     keys: held.map(({ keys }) => keys),
     certificates: held.map(({ certificates }) => certificates),
@@ -42,7 +45,7 @@ const scanned = ({ cluster, hsm, backup }: StateReads, slot: number): Facts => {
 
 const told = (facts: Facts | undefined): string => JSON.stringify(Object.entries(facts ?? {}).toSorted())
 
-it.each(['newest', 'pair', 'tamper', 'contents', 'users'])(
+it.each(['newest', 'pair', 'tamper', 'contents', 'users', 'tokens'])(
   'what is folded is what is found by looking at all of smoke.%s',
   name => {
     const about = { id: '§facts', reads: ['cluster', 'hsm', 'backup', 'facts'] } as const

@@ -28,6 +28,8 @@ describe('a loss or an opening that is said to be reachable', () => {
       'users',
       overrideAction('hsm', 'countFailure', () => ({})),
     ],
+    ['§loss.quorum is noticed where officers can be deleted by nobody', 'quorum', dropEntries('hsm', '§user.delete')],
+    ['§quorum.own is noticed where no second HSM joins', 'tokens', dropEntries('hsm', '§hsm.join.sync')],
     ['§adversary.lockout is noticed where no second HSM joins', 'users', dropEntries('hsm', '§hsm.join.sync')],
     [
       '§adversary.rollback is noticed where a unit opens nothing that its adversary hands it',

@@ -2,8 +2,8 @@
 import { EMPTY, acceptInstead, overrideAction } from '../../../model/index.ts'
 import { idle, never, redirect, type Planted, type PlantedIn } from './fault.ts'
 
-const ONCE = { CO: 1, CO2: 1, CU: 1 }
-const NEVER = { CO: 0, CO2: 0, CU: 0 }
+const ONCE = { CO: 1, CO2: 1, CO3: 1, CU: 1 }
+const NEVER = { CO: 0, CO2: 0, CO3: 0, CU: 0 }
 
 /** An HSM that joins has counted a failure of everybody. */
 const joinsWithFailures = overrideAction('hsm', 'synchronise', ({ event }) =>

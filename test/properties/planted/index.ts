@@ -5,6 +5,7 @@ import { copies } from './copies.ts'
 import { invariants, users } from './client.ts'
 import { failures } from './failure.ts'
 import type { Planted, PlantedIn } from './fault.ts'
+import { quorum } from './quorum.ts'
 import { retention } from './retention.ts'
 import { clusters, hsms } from './service.ts'
 import { sharing } from './sharing.ts'
@@ -28,5 +29,6 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...waiting,
   ...failures,
   ...retention,
+  ...quorum,
   ...zones,
 }
