@@ -110,10 +110,11 @@ const edgesOf = (moves: readonly Transition[]): readonly Edge[] => {
 
 const labelsOf = (entries: readonly Transition[], noteOf: (entry: Transition) => string): readonly Label[] =>
   [...Map.groupBy(entries, ({ event }) => event)].map(([event, group]) => {
-    const isCrowded = group.filter(({ fail }) => fail !== undefined).length > 1
+    const failed = group.filter(({ fail }) => fail !== undefined)
+    const done = group.filter(({ fail }) => fail === undefined)
     const note = [...new Set(group.map(noteOf))].filter(text => text !== '').join(', ')
-    return isCrowded
-      ? { event, note: 'guards in the table', cases: byCode(group) }
+    return failed.length > 1
+      ? { event, note: 'guards of failures in the table', cases: [...distinct(done), ...byCode(failed)] }
       : { event, note, cases: distinct(group) }
   })
 

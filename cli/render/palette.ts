@@ -1,5 +1,5 @@
 /** Colours and type of the pictures: dark on a light ground, and told apart by shape or words in print as well. */
-import { RULES } from '../../model/index.ts'
+import { cloudHsm } from '../../model/index.ts'
 
 /** The font that pictures are laid out for. */
 export const FONT = 'Verdana'
@@ -39,11 +39,11 @@ export const CAUSES: Readonly<Record<Cause, { readonly colour: string; readonly 
   hostile: { colour: '#8a2387', meaning: 'fault, or move of the adversary' },
 }
 
-const REQUESTS: readonly string[] = [...RULES.control, ...RULES.describe, ...RULES.data]
-const HOSTILE: readonly string[] = [...RULES.fault, ...RULES.tamper, ...RULES.splice, ...RULES.bench, ...RULES.unit]
+const FAMILIES = new Map<string, string>(cloudHsm().rules.map(({ name, family }) => [name, family]))
 
 /** Who causes the event; what is neither a request nor hostile is done by the service. */
 export const causeOf = (event: string): Cause => {
-  if (REQUESTS.includes(event)) return 'request'
-  return HOSTILE.includes(event) ? 'hostile' : 'service'
+  const family = FAMILIES.get(event)
+  if (family === 'api' || family === 'data') return 'request'
+  return family === 'fault' || family === 'adversary' ? 'hostile' : 'service'
 }

@@ -16,13 +16,19 @@ interface Composed {
 
 type Predicate = (given: Given, params: undefined) => boolean
 
+/** A part of a guard that joins several is put into parentheses: `not (a or b)` is no `not a or b`. */
+const partText = (guard: unknown): string => {
+  const isJoined = typeof guard === 'function' && /^(and|or)/.test(guard.name)
+  return isJoined ? `(${guardText(guard)})` : guardText(guard)
+}
+
 /** A guard in words: names, `not`, `and`, `or`. */
 export const guardText = (guard: unknown): string => {
   if (guard === undefined) return ''
   if (typeof guard === 'string') return guard
   const { name, guards, type } = guard as Composed
   if (type !== undefined) return type
-  const parts = (guards ?? []).map(guardText)
+  const parts = (guards ?? []).map(partText)
   if (name.startsWith('not')) return `not ${parts.join('')}`
   return parts.join(name.startsWith('or') ? ' or ' : ' and ')
 }

@@ -45,6 +45,14 @@ describe('the unique cause of a guard that does not hold', () => {
   })
 })
 
+describe('a guard in words', () => {
+  it('keeps together what belongs together', () => {
+    expect(guardText(not(or(['isLocked', 'hasKey'])))).toBe('not (isLocked or hasKey)')
+    expect(guardText(and(['isPushed', or(['hasKey', not('isLocked')])]))).toBe('isPushed and (hasKey or not isLocked)')
+    expect(guardText(or([and(['isPushed', 'hasKey']), 'opens']))).toBe('(isPushed and hasKey) or opens')
+  })
+})
+
 describe('a refusal of the model', () => {
   const model = cloudHsm()
   const aloneOf = (...inputs: readonly Input[]): string | null | undefined => {
