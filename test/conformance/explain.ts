@@ -23,13 +23,15 @@ export const SLOTS: AccountSlots = { cluster: 4, hsm: 6, backup: 7, hardware: 1 
 
 const VALUES = ['refused', 'accepted'] as const
 
-/** One model for each combination of choices; the reference's own, refusing, comes first. */
+let built: readonly CloudHsm[] | null = null
+
+/** One model for each combination of choices, built once and remembering its steps; the reference's own, refusing, comes first. */
 export const allModels = (): readonly CloudHsm[] =>
-  VALUES.flatMap(creating =>
+  (built ??= VALUES.flatMap(creating =>
     VALUES.map(again =>
       cloudHsm({ choices: { 'choice.backup.delete.again': again, 'choice.hsm.delete.creating': creating } }),
     ),
-  )
+  ))
 
 export const hypothesesOf = (models: readonly CloudHsm[]): readonly Hypothesis[] =>
   models.map(model => ({ model, state: initial(model, SLOTS) }))
