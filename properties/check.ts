@@ -1,7 +1,6 @@
 /** The checker: explores scopes under all their choices, all properties at once, and gives each a verdict. */
-import type { Edit, Scope, Store } from '../model/index.ts'
+import type { Choices, Edit, Scope, Store } from '../model/index.ts'
 import { groundsOf, isAskedNowhere, nowhere } from './grounds.ts'
-import { newTally, type Tally } from './judge.ts'
 import type { Property } from './property.ts'
 import type { CheckResult, CheckedProperty, CheckedScope, Verdict } from './result.ts'
 import { run, type Run } from './run.ts'
@@ -44,24 +43,46 @@ export interface CheckOptions {
   readonly engine?: 'fast' | 'plain'
 }
 
+/** One exploration that a check consists of. */
+export interface Planned {
+  readonly scope: Scope
+  readonly choices: Choices
+}
+
+/** The explorations: one for each scope and combination of choices. */
+export const planOf = (scopes: readonly Scope[]): readonly Planned[] =>
+  scopes.flatMap(scope => scope.choices.map(choices => ({ scope, choices })))
+
+/** The exploration at this place of the plan. Throws on an edit that finds nothing to change. */
+export const explorePlanned = (options: CheckOptions, at: number, done = at): Run => {
+  const plan = planOf(options.scopes)
+  const planned = plan[at]
+  if (planned === undefined) throw new RangeError(`expected one of ${plan.length} explorations, got ${at}`)
+  const { scope, choices } = planned
+  return run(options, scope, choices, (states, depth, frontier, isGraph) =>
+    options.progress?.({ scope: scope.name, states, depth, frontier, isGraph, done, total: plan.length }),
+  )
+}
+
 /**
  * Checks the properties. Breadth first, so each counterexample is a shortest one of its scope. Broken wins over undecided:
  * what was found stays found. Throws on an edit that finds nothing to change.
  */
 export const check = (options: CheckOptions): CheckResult => {
-  const tallies = options.properties.map(newTally)
-  const planned = options.scopes.flatMap(scope => scope.choices.map(choices => ({ scope, choices })))
   const runs: Run[] = []
-  planned.forEach(({ scope, choices }, done) => {
-    if (options.stop?.() === true || (options.first === true && runs.some(isBroken))) return
-    const progress = (states: number, depth: number, frontier: number, isGraph: boolean) =>
-      options.progress?.({ scope: scope.name, states, depth, frontier, isGraph, done, total: planned.length })
-    runs.push(run(options, scope, choices, tallies, progress))
-  })
-  const isWhole = runs.length === planned.length && runs.every(({ isComplete }) => isComplete)
+  for (const at of planOf(options.scopes).keys()) {
+    if (options.stop?.() === true || (options.first === true && runs.some(isBroken))) break
+    runs.push(explorePlanned(options, at))
+  }
+  return conclude(options, runs)
+}
+
+/** A verdict for each property, from what the explorations found, in the order of the plan; some may be missing. */
+export const conclude = (options: CheckOptions, runs: readonly Run[]): CheckResult => {
+  const isWhole = runs.length === planOf(options.scopes).length && runs.every(({ isComplete }) => isComplete)
   const scopes = options.scopes.map(scope => scopeOf(scope, runs))
-  const properties = tallies
-    .map(tally => propertyOf(tally, tallies, runs, isWhole))
+  const properties = options.properties
+    .map((property, at) => propertyOf(property, at, options.properties, runs, isWhole))
     .filter(({ reason }) => options.partial !== true || !isNothing(reason))
   const problems = runs.flatMap(({ problem }) => (problem === null ? [] : [problem]))
   return {
@@ -112,18 +133,26 @@ const stored = (stores: readonly (Store | null)[]): Store | null => {
   }
 }
 
-const propertyOf = (tally: Tally, all: readonly Tally[], runs: readonly Run[], isWhole: boolean): CheckedProperty => {
-  const { id, kind, says } = tally.property
-  const grounds = kind === 'leadsTo' ? groundsOf(tally, runs) : null
-  const shown =
-    kind === 'always' ? all.find(({ property }) => property.kind === 'sometimes' && property.id === id) : tally
-  const witnesses = shown?.witnesses ?? 0
-  const stated = { id, kind, says, witnesses, ...(grounds && { grounds }) }
-  const found = runs.flatMap(({ broken }) => broken.get(tally) ?? [])[0]
+/** How often the situation of the property at this place was given; null where there is no such property. */
+const witnessesOf = (at: number, runs: readonly Run[]): number | null =>
+  at < 0 ? null : sum(runs.map(({ witnesses }) => witnesses[at] ?? 0))
+
+const propertyOf = (
+  { id, kind, says }: Property,
+  at: number,
+  all: readonly Property[],
+  runs: readonly Run[],
+  isWhole: boolean,
+): CheckedProperty => {
+  const grounds = kind === 'leadsTo' ? groundsOf(at, runs) : null
+  const shownAt = kind === 'always' ? all.findIndex(other => other.kind === 'sometimes' && other.id === id) : at
+  const shown = witnessesOf(shownAt, runs)
+  const stated = { id, kind, says, witnesses: shown ?? 0, ...(grounds && { grounds }) }
+  const found = runs.flatMap(({ broken }) => broken.get(at) ?? [])[0]
   if (found !== undefined) return { ...stated, verdict: 'broken', ...found }
-  if (shown === undefined) return { ...stated, verdict: 'broken', reason: UNSHOWN }
+  if (shown === null) return { ...stated, verdict: 'broken', reason: UNSHOWN }
   if (!isWhole || (grounds !== null && !runs.every(({ awaited }) => awaited.isComplete)))
     return { ...stated, verdict: 'undecided', reason: CUT_SHORT }
   if (grounds?.scopes.length === 0) return { ...stated, verdict: 'undecided', reason: nowhere(grounds) }
-  return witnesses === 0 ? { ...stated, verdict: 'broken', reason: VACUOUS } : { ...stated, verdict: 'holds' }
+  return shown === 0 ? { ...stated, verdict: 'broken', reason: VACUOUS } : { ...stated, verdict: 'holds' }
 }

@@ -25,7 +25,8 @@ import { tenancy } from './tenancy.ts'
 import { users } from './users.ts'
 import { zones } from './zones.ts'
 
-export { check, type CheckOptions, type Progress } from './check.ts'
+export { check, conclude, explorePlanned, planOf, type CheckOptions, type Progress } from './check.ts'
+export type { Run } from './run.ts'
 export type { CheckResult, CheckedProperty, CheckedScope, Counterexample, Grounds, Problem, Verdict } from './result.ts'
 export {
   EVERY,

@@ -5,16 +5,18 @@ import type { Facts } from './folded.ts'
 import type { Property, Safety } from './property.ts'
 import { sightOf, type Sight, type StateReads, type StepReads } from './reads.ts'
 
-/** What is known of a property over all explorations so far. */
+/** What is known of a property in one exploration. */
 export interface Tally {
   readonly property: Property
+  /** Its place among the properties that are asked. */
+  readonly at: number
   /** How often its situation was given, or what it says is reached was reached. */
   witnesses: number
   /** It is broken: nothing more is asked. */
   isBroken: boolean
 }
 
-export const newTally = (property: Property): Tally => ({ property, witnesses: 0, isBroken: false })
+export const newTally = (property: Property, at: number): Tally => ({ property, at, witnesses: 0, isBroken: false })
 
 /** Questions about one model, with the tally of each. */
 export interface Judge {
@@ -25,7 +27,7 @@ export interface Judge {
   readonly counting: ReadonlySet<StateQuestion | StepQuestion>
 }
 
-/** A judge for one exploration of one model: asks what is not broken yet. Tallies are kept from one exploration to the next. */
+/** A judge for one exploration of one model. */
 export const judge = (model: CloudHsm, counts: AccountSlots, tallies: readonly Tally[]): Judge => {
   const sight = sightOf(model)
   const tallyOf = new Map<StateQuestion | StepQuestion, Tally>()
@@ -33,8 +35,8 @@ export const judge = (model: CloudHsm, counts: AccountSlots, tallies: readonly T
   const steps: StepQuestion[] = []
   const counting = new Set<StateQuestion | StepQuestion>()
   for (const tally of tallies) {
-    const { property, isBroken } = tally
-    if (isBroken || property.kind === 'leadsTo') continue
+    const { property } = tally
+    if (property.kind === 'leadsTo') continue
     const asked = slotsOf(property, counts).map(slot =>
       'rules' in property
         ? ofSteps(property, sight, answerOf(property, sight, slot))

@@ -26,15 +26,15 @@ import { tellLasso } from './story.ts'
 /** A graph is explicit: of more states than this none is made, unless the options say otherwise. */
 const GRAPH_STATES = 300_000
 
-/** What came of the `leadsTo` in one exploration. */
+/** What came of the `leadsTo` in one exploration, each by its place among the properties that are asked. */
 export interface Awaited {
   /** All of them were asked that could be. */
   readonly isComplete: boolean
   /** What the answer rests on, of those that were asked. */
-  readonly extents: ReadonlyMap<Tally, Extent>
+  readonly extents: ReadonlyMap<number, Extent>
   /** Why it was not asked, of those that could not be. */
-  readonly skipped: ReadonlyMap<Tally, string>
-  readonly broken: ReadonlyMap<Tally, Broken>
+  readonly skipped: ReadonlyMap<number, string>
+  readonly broken: ReadonlyMap<number, Broken>
 }
 
 interface Asking {
@@ -42,7 +42,7 @@ interface Asking {
   readonly property: LeadsTo
 }
 
-/** Asks what is not broken yet. Adds to the tallies. `found`: what the exploration of the scope found. */
+/** Asks all of them. Adds to the tallies. `found`: what the exploration of the scope found. */
 export const awaitAll = (
   options: CheckOptions,
   model: CloudHsm,
@@ -51,15 +51,13 @@ export const awaitAll = (
   found: Pick<Found, 'states' | 'isComplete'>,
   progress: (states: number, depth: number, frontier: number) => void,
 ): Awaited => {
-  const all = tallies.flatMap(tally =>
-    tally.property.kind === 'leadsTo' && !tally.isBroken ? [{ tally, property: tally.property }] : [],
-  )
+  const all = tallies.flatMap(tally => (tally.property.kind === 'leadsTo' ? [{ tally, property: tally.property }] : []))
   const limit = options.maxGraph ?? GRAPH_STATES
   const reasons = all.map(
-    ({ tally, property }) => [tally, whyNot(model, scope, property, found.states, limit)] as const,
+    ({ tally, property }) => [tally.at, whyNot(model, scope, property, found.states, limit)] as const,
   )
-  const skipped = new Map(reasons.flatMap(([tally, why]) => (why === null ? [] : [[tally, why] as const])))
-  const asked = all.filter(({ tally }) => !skipped.has(tally))
+  const skipped = new Map(reasons.flatMap(([at, why]) => (why === null ? [] : [[at, why] as const])))
+  const asked = all.filter(({ tally }) => !skipped.has(tally.at))
   const graph = asked.length > 0 && found.isComplete ? graphUntil(options, model, scope, progress) : null
   if (graph === null) return { isComplete: asked.length === 0, extents: new Map(), skipped, broken: new Map() }
   return { skipped, ...askAll(options, model, scope, graph, asked) }
@@ -103,24 +101,24 @@ const askAll = (
   graph: Graph<Account, Input>,
   asked: readonly Asking[],
 ): Omit<Awaited, 'skipped'> => {
-  const extents = new Map<Tally, Extent>()
-  const broken = new Map<Tally, Broken>()
+  const extents = new Map<number, Extent>()
+  const broken = new Map<number, Broken>()
   const claimOf = claims(model)
   for (const { tally, property } of asked) {
     if (first && broken.size > 0) break
     try {
       const answer = decide(graph, claimOf(property), fairness(model, property))
       tally.witnesses += answer.extent.triggers
-      extents.set(tally, answer.extent)
+      extents.set(tally.at, answer.extent)
       if (answer.verdict !== 'broken') continue
       const { reason, ...told } = tellLasso(model, scope, fromEmpty(scope, answer.counterexample), property.each)
-      broken.set(tally, { reason, counterexample: { scope: scope.name, choices: model.choices, ...told } })
+      broken.set(tally.at, { reason, counterexample: { scope: scope.name, choices: model.choices, ...told } })
     } catch (error) {
-      broken.set(tally, { reason: `the property itself ${error instanceof Error ? error.message : String(error)}` })
+      broken.set(tally.at, { reason: `the property itself ${error instanceof Error ? error.message : String(error)}` })
     }
     tally.isBroken = true
   }
-  return { isComplete: asked.every(({ tally }) => extents.has(tally) || broken.has(tally)), extents, broken }
+  return { isComplete: asked.every(({ tally }) => extents.has(tally.at) || broken.has(tally.at)), extents, broken }
 }
 
 const fairness = (model: CloudHsm, { fair = [] }: LeadsTo): Fairness<Input> => ({

@@ -1,5 +1,6 @@
 /** `check`: explores the scopes exhaustively and says which properties hold, with a shortest run for each that does not. */
-import type { CheckResult, CheckedProperty, CheckedScope, Progress } from '../../properties/index.ts'
+import { availableParallelism } from 'node:os'
+import type { CheckResult, CheckedProperty, CheckedScope, Progress, Run } from '../../properties/index.ts'
 import type { Command, CommandContext, Report } from '../command.ts'
 import type { Given } from '../options.ts'
 import type { Colour } from '../terminal/colour.ts'
@@ -8,8 +9,18 @@ import { storyFacts, storyLines } from '../terminal/story.ts'
 import { count, table } from '../terminal/table.ts'
 import { verdictWord } from '../terminal/verdict.ts'
 import { inWorker } from '../terminal/worker.ts'
+import { concluded } from '../workers/bounded.ts'
 
-export type CheckRequest = Pick<Given, 'scope' | 'first' | 'engine' | 'memory' | 'time'>
+export type CheckRequest = Pick<Given, 'scope' | 'first' | 'engine' | 'memory' | 'time'> & {
+  /** One number that all threads count up: the place in the plan that is taken next. */
+  readonly next: Int32Array
+}
+
+/** What one thread explored: by the place in the plan, and the bound that ended it. */
+export interface CheckShare {
+  readonly runs: readonly (readonly [at: number, run: Run])[]
+  readonly bound: 'memory' | 'time' | null
+}
 
 /** What was checked, and the bound that ended it; null where none did. */
 export interface Checked extends CheckResult {
@@ -18,21 +29,27 @@ export interface Checked extends CheckResult {
 
 const WORKER = new URL('../workers/check.ts', import.meta.url)
 
-/** Explores in a thread of its own; when the signal is aborted, answers with what was explored by then. */
-export const runCheck = (
-  { scope, first, engine, memory, time }: CheckRequest,
+/** Explores in threads; when the signal is aborted, answers with what was explored by then. The first violation is that of one thread. */
+export const runCheck = async (
+  { scope, first, engine, memory, time }: Omit<CheckRequest, 'next'>,
   { signal, progress }: Pick<CommandContext, 'signal' | 'progress'>,
+  threads: number = THREADS,
 ): Promise<Checked> => {
   const tickOf = ticks(() => performance.now())
-  return inWorker<CheckRequest, Progress, Checked>(
-    WORKER,
-    { scope, first, engine, memory, time },
-    {
-      signal,
-      onProgress: told => progress.tick(tickOf(told)),
-    },
+  const next = new Int32Array(new SharedArrayBuffer(4))
+  const request = { scope, first, engine, memory, time, next }
+  const shares = await Promise.all(
+    Array.from({ length: first ? 1 : threads }, () =>
+      inWorker<CheckRequest, Progress, CheckShare>(WORKER, request, {
+        signal,
+        onProgress: told => progress.tick(tickOf(told)),
+      }),
+    ),
   )
+  return concluded(request, shares)
 }
+
+const THREADS = Math.min(2, availableParallelism())
 
 /** How a scope was stored, in words: bytes for each state, and the part of the pages that are states. */
 const stored = ({ states, store }: CheckedScope): readonly string[] =>

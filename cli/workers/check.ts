@@ -1,7 +1,7 @@
-/** The thread of `check`: explores the scopes and judges the properties. */
+/** A thread of `check`: explores scopes and judges the properties in them. */
 import type { Progress } from '../../properties/index.ts'
-import type { Checked, CheckRequest } from '../commands/check.ts'
+import type { CheckRequest, CheckShare } from '../commands/check.ts'
 import { serve } from '../terminal/worker.ts'
-import { checkWithin } from './bounded.ts'
+import { exploreWithin } from './bounded.ts'
 
-await serve<CheckRequest, Progress, Checked>((request, serving) => checkWithin(request, serving))
+await serve<CheckRequest, Progress, CheckShare>((request, serving) => exploreWithin(request, serving))

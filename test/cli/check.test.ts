@@ -1,6 +1,6 @@
 /** The options of `check`, and what it prints of what is broken, of what goes round for ever, and of what it gave up on. */
 import { describe, expect, it } from 'vitest'
-import { NO_COLOURS, checkReport, checkWithin, ticks } from '../../cli/index.ts'
+import { NO_COLOURS, checkReport, concluded, exploreWithin, ticks } from '../../cli/index.ts'
 import { dropEntries, scopeNamed, type Edit } from '../../model/index.ts'
 import { check, leadsTo, properties, type Property } from '../../properties/index.ts'
 import { cli } from './run.ts'
@@ -20,6 +20,10 @@ const printed = async (words: readonly string[]) => {
 const NEWEST = ['--scope', 'smoke.newest'] as const
 
 const REQUEST = { scope: 'smoke.newest', first: false, engine: 'fast', memory: 4096, time: 3600 } as const
+const checkWithin = (asked: Omit<Parameters<typeof exploreWithin>[0], 'next'>, edits: readonly Edit[]) => {
+  const request = { ...asked, next: new Int32Array(1) }
+  return concluded(request, [exploreWithin(request, SERVING, edits)], edits)
+}
 const SERVING = { stop: () => false, progress: () => undefined }
 
 describe('--engine', () => {
@@ -37,7 +41,7 @@ describe('--first', () => {
   })
   it('stops at the first violation', () => {
     const edits = [dropEntries('hsm', '§hsm.join.none')]
-    const [all, first] = [false, true].map(one => checkWithin({ ...REQUEST, first: one }, SERVING, edits))
+    const [all, first] = [false, true].map(one => checkWithin({ ...REQUEST, first: one }, edits))
     expect([all?.verdict, first?.verdict, first?.bound]).toEqual(['broken', 'broken', null])
     expect(all?.states).toBeGreaterThan(first?.states ?? 0)
     expect(first?.scopes.map(({ isComplete }) => isComplete)).toEqual([false])
