@@ -20,6 +20,8 @@ export interface Given {
   readonly seed: number
   /** A scope, or the part of the names before a dot, for all of them. */
   readonly scope: string
+  /** Whether the scopes are listed, and nothing explored. */
+  readonly list: boolean
   /** Whether the first violation ends a check. */
   readonly first: boolean
   /** What explores: the fast explorer, or the plain one that it is held against. */
@@ -94,6 +96,11 @@ export const OPTIONS: { readonly [K in OptionName]: OptionText<Given[K]> } = {
   count: { flags: '--count <n>', says: 'how many mutants', byDefault: 300, read: wholeNumber(1, 1_000_000) },
   seed: { flags: '--seed <n>', says: 'what all randomness comes from', byDefault: 1, read: wholeNumber(0, MAX_SEED) },
   scope: { flags: '--scope <name>', says: 'the bounds within which to explore', byDefault: 'smoke', read: scopeName },
+  list: {
+    flags: '--list',
+    says: 'list all scopes with the reasons for their bounds, and explore nothing',
+    byDefault: false,
+  },
   first: { flags: '--first', says: 'stop at the first violation', byDefault: false },
   engine: {
     flags: '--engine <name>',

@@ -26,6 +26,7 @@ import { users } from './users.ts'
 import { zones } from './zones.ts'
 
 export { check, conclude, explorePlanned, planOf, type CheckOptions, type Progress } from './check.ts'
+export { FAIRNESS } from './liveness.ts'
 export type { Run } from './run.ts'
 export type { CheckResult, CheckedProperty, CheckedScope, Counterexample, Grounds, Problem, Verdict } from './result.ts'
 export {

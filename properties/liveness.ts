@@ -26,6 +26,12 @@ import { tellLasso } from './story.ts'
 /** A graph is explicit: of more states than this none is made, unless the options say otherwise. */
 const GRAPH_STATES = 300_000
 
+/**
+ * Families whose rules are fair: what is due takes place in the end if nothing keeps it from doing so (weakly, but for rules that
+ * a property names), and faults come to an end. Nobody has to ask for anything.
+ */
+export const FAIRNESS = { weak: ['settle', 'time'], finite: ['fault'] } as const
+
 /** What came of the `leadsTo` in one exploration, each by its place among the properties that are asked. */
 export interface Awaited {
   /** All of them were asked that could be. */
@@ -73,7 +79,9 @@ const whyNot = (model: CloudHsm, { inputs }: Scope, { fair = [] }: LeadsTo, stat
   return states > limit ? `more than ${limit} states` : null
 }
 
-const isDue = (family: string): boolean => family === 'settle' || family === 'time'
+const isOneOf = (families: readonly string[], family: string): boolean => families.includes(family)
+
+const isDue = (family: string): boolean => isOneOf(FAIRNESS.weak, family)
 
 /** The graph; null where it was stopped before it was whole. */
 const graphUntil = (
@@ -123,7 +131,7 @@ const askAll = (
 
 const fairness = (model: CloudHsm, { fair = [] }: LeadsTo): Fairness<Input> => ({
   fair: ({ rule }) => (fair.includes(rule) ? 'strong' : isDue(model.rule(rule).family) ? 'weak' : 'none'),
-  finite: ({ rule }) => model.rule(rule).family === 'fault',
+  finite: ({ rule }) => isOneOf(FAIRNESS.finite, model.rule(rule).family),
 })
 
 /** What a property says, asked through the window that it declares. */

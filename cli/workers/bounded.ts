@@ -10,7 +10,8 @@ import {
   type Progress,
   type Run,
 } from '../../properties/index.ts'
-import type { Checked, CheckRequest, CheckShare } from '../commands/check.ts'
+import type { CheckRequest, CheckShare } from '../commands/check.ts'
+import type { Checked } from '../commands/checked.ts'
 import { scopesOf } from '../options.ts'
 import type { Serving } from '../terminal/worker.ts'
 

@@ -1,7 +1,7 @@
 /** The options of `check`, and what it prints of what is broken, of what goes round for ever, and of what it gave up on. */
 import { describe, expect, it } from 'vitest'
 import { NO_COLOURS, checkReport, concluded, exploreWithin, ticks } from '../../cli/index.ts'
-import { dropEntries, scopeNamed, type Edit } from '../../model/index.ts'
+import { dropEntries, scopeNamed, scopes, type Edit } from '../../model/index.ts'
 import { check, leadsTo, properties, type Property } from '../../properties/index.ts'
 import { cli } from './run.ts'
 
@@ -32,6 +32,36 @@ describe('--engine', () => {
     const { code, verdict, states, transitions } = fast
     expect(plain).toMatchObject({ code, verdict, states, transitions, properties: fast.properties })
     expect([fast.scopes[0]?.store === null, plain.scopes[0]?.store]).toEqual([false, null])
+  })
+})
+
+describe('--list', () => {
+  it('gives each scope with its bounds and the reason for them, and explores nothing', async () => {
+    const { code, out } = await cli(['check', '--list'])
+    expect(code).toBe(0)
+    for (const { name, why } of scopes) {
+      const at = out.split('\n').findIndex(line => line.startsWith(`${name}  `))
+      expect(out.split('\n')[at + 1]).toBe(`  ${why}`)
+    }
+  })
+  it('gives a machine the same', async () => {
+    const { scopes: listed } = await printed(['--list'])
+    expect(listed).toHaveLength(scopes.length)
+    expect(listed[0]).toMatchObject({
+      name: scopes[0]?.name,
+      slots: scopes[0]?.slots,
+      inputs: scopes[0]?.inputs.length,
+    })
+  })
+})
+
+describe('--json', () => {
+  it('states bounds, symmetry and fairness', async () => {
+    expect(await printed(NEWEST)).toMatchObject({
+      symmetry: 'none',
+      fairness: { weak: ['settle', 'time'], finite: ['fault'] },
+      scopes: [{ bounds: { slots: scopeNamed('smoke.newest')?.slots, starts: 1 } }],
+    })
   })
 })
 
