@@ -17,6 +17,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['replay', async () => (await import('./commands/replay.ts')).replay],
   ['faults', async () => (await import('./commands/faults.ts')).faults],
   ['mutants', async () => (await import('./commands/mutants.ts')).mutants],
+  ['long', async () => (await import('./commands/long.ts')).long],
   ['diagram', async () => (await import('./commands/draw.ts')).diagram],
   ['trace', async () => (await import('./commands/trace.ts')).trace],
 ])
