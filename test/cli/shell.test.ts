@@ -17,7 +17,18 @@ const parsed = (text: string): Printed => JSON.parse(text) as Printed
 
 describe('--help', () => {
   it('lists the commands and the exit codes', () => {
-    expect(commands).toEqual(['run', 'check', 'coverage', 'conform', 'replay', 'faults', 'mutants', 'diagram', 'trace'])
+    expect(commands).toEqual([
+      'run',
+      'check',
+      'coverage',
+      'conform',
+      'replay',
+      'faults',
+      'mutants',
+      'long',
+      'diagram',
+      'trace',
+    ])
     expect(help).toContain('Exit codes: 0 holds, 1 broken, 2 undecided or bad usage.')
   })
   it.each(commands)('of %s says what it does and takes', async name => {
@@ -80,6 +91,13 @@ describe('check', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' })
     const sizes = { states: 1518, transitions: 8415, depth: 15 }
     const store = { states: 1518, pages: any(), bytes: any(), fill: any() }
+    const bounds = {
+      slots: { cluster: 1, hsm: 2, backup: 2, hardware: 0 },
+      inputs: 37,
+      rules: expect.arrayContaining(['CreateHsm']) as unknown,
+      choices: [{ 'choice.backup.delete.again': 'refused', 'choice.hsm.delete.creating': 'refused' }],
+      starts: 1,
+    }
     expect(facts).toEqual({
       schemaVersion: 1,
       command: 'check',
@@ -87,7 +105,9 @@ describe('check', () => {
       scope: 'smoke.newest',
       ...sizes,
       bound: null,
-      scopes: [{ name: 'smoke.newest', ...sizes, verdict: 'holds', isComplete: true, store }],
+      symmetry: 'none',
+      fairness: { weak: ['settle', 'time'], finite: ['fault'] },
+      scopes: [{ name: 'smoke.newest', ...sizes, verdict: 'holds', isComplete: true, store, bounds }],
       problems: [],
     })
     expect(seconds).toBeGreaterThan(0)
