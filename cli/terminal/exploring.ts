@@ -5,15 +5,19 @@ import { count } from './table.ts'
 
 const whatOf = ({ scope, isGraph }: Explored): string => (isGraph ? `the graph of ${scope}` : scope)
 
-/** Ticks for what is told of one exploration after the other. `now` is in milliseconds. */
+/** Ticks for what is told of explorations, several of which may be under way at a time. `now` is in milliseconds. */
 export const ticks = (now: () => number): ((told: Explored) => Tick) => {
-  let [began, current] = [now(), '']
+  const begun = new Map<string, number>()
+  let most = 0
   return told => {
     const { states, depth, frontier, done, total } = told
     const what = whatOf(told)
-    if (`${done} ${what}` !== current) [began, current] = [now(), `${done} ${what}`]
+    const key = `${done} ${what}`
+    const began = begun.get(key) ?? now()
+    begun.set(key, began)
+    most = Math.max(most, done)
     const rate = Math.round((states * 1000) / Math.max(1, now() - began))
     const counts = `${count(states)} states, ${count(rate)}/s, depth ${depth}, ${count(frontier)} waiting`
-    return { what, counts, done, total }
+    return { what, counts, done: most, total }
   }
 }

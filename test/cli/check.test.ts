@@ -119,6 +119,22 @@ describe('the live line of a check', () => {
     now = 3000
     expect(tickOf({ ...far, isGraph: true }).counts).toContain('30,000/s')
   })
+  it('keeps two explorations apart that are under way at a time, and never goes back', () => {
+    let now = 0
+    const tickOf = ticks(() => now)
+    const told = { states: 0, depth: 0, frontier: 1, isGraph: false, total: 9 }
+    const [slow, quick] = [
+      { ...told, scope: 'smoke.pair', done: 0 },
+      { ...told, scope: 'smoke.newest', done: 1 },
+    ]
+    expect([tickOf(slow).done, tickOf(quick).done]).toEqual([0, 1])
+    now = 1000
+    expect(tickOf({ ...quick, states: 500 }).counts).toContain(' 500/s')
+    expect(tickOf({ ...slow, states: 700 })).toMatchObject({
+      done: 1,
+      counts: expect.stringContaining(' 700/s') as string,
+    })
+  })
 })
 
 describe('a report', () => {
