@@ -74,7 +74,8 @@ const byRule: ByRule = {
     clusters(bounds).flatMap(cluster =>
       retentions(bounds).map(retention => ({ rule: 'ModifyCluster' as const, cluster, retention })),
     ),
-  ModifyHsmType: bounds => clusters(bounds).flatMap(cluster => TYPES.map(hsmType => ({ rule: 'ModifyHsmType' as const, cluster, hsmType }))),
+  ModifyHsmType: bounds =>
+    clusters(bounds).flatMap(cluster => TYPES.map(hsmType => ({ rule: 'ModifyHsmType' as const, cluster, hsmType }))),
   DescribeClusters: bounds =>
     [null, ...clusters(bounds)].flatMap(cluster =>
       sentBy(bounds).map(to => ({ rule: 'DescribeClusters' as const, cluster, ...to })),

@@ -15,6 +15,7 @@ import { initialize } from './initialize.ts'
 import { invariants } from './invariants.ts'
 import { join } from './join.ts'
 import { losses } from './losses.ts'
+import { migration } from './migration.ts'
 import { occasions } from './occasions.ts'
 import type { Property } from './property.ts'
 import { quorum } from './quorum.ts'
@@ -68,5 +69,6 @@ export const properties: readonly Property[] = [
   ...accounts,
   ...quorum,
   ...losses,
+  ...migration,
   ...frame,
 ]

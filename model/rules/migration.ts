@@ -16,7 +16,12 @@ const migrationOf = (read: AccountReader, hsm: number) => {
 }
 
 /** A backup in the hands of an HSM of this type. */
-const attemptOf = (read: AccountReader, { mode }: ClusterView, hsmType: HsmType, slot: number | null): Attempt | null => {
+const attemptOf = (
+  read: AccountReader,
+  { mode }: ClusterView,
+  hsmType: HsmType,
+  slot: number | null,
+): Attempt | null => {
   const sealed = slot === null ? null : sealedOf(read, slot)
   return sealed === null || mode === null ? null : { sealed, own: { mode, hsmType } }
 }
@@ -99,7 +104,14 @@ export const migration: readonly AccountRule[] = [
   }),
   rule('ClusterRolledBack', {
     family: 'settle',
-    clauses: ['§rollback.hsm', '§rollback.end', '§rollback.refused', '§rollback.none', '§rollback.backups', '§loss.rollback'],
+    clauses: [
+      '§rollback.hsm',
+      '§rollback.end',
+      '§rollback.refused',
+      '§rollback.none',
+      '§rollback.backups',
+      '§loss.rollback',
+    ],
     description: 'the HSMs of a cluster are of its original type again',
     participants: ({ cluster }, read) => {
       const facts = factsOf(read, cluster)
@@ -129,7 +141,10 @@ export const migration: readonly AccountRule[] = [
         { kind: 'cluster', slot: cluster, event: { type: 'ClusterRolledBack', supplied, admitted } },
         ...members.map(toHsm),
         ...tried(slot, !admitted),
-        ...read.all('backup').filter(at => at !== slot).map(toBackup),
+        ...read
+          .all('backup')
+          .filter(at => at !== slot)
+          .map(toBackup),
       ]
     },
   }),
