@@ -126,7 +126,7 @@ export type BackupEvent =
   /** `older`: the cluster and contents of an older backup that stands in its place from then on. */
   | {
       readonly type: 'ReplayBackup'
-      readonly older: { readonly cluster: number | null; readonly contents: Contents } | null
+      readonly older: Pick<BackupContext, 'cluster' | 'hsmType' | 'contents'> | null
     }
   /** A part of it, or the whole, is put into another. */
   | { readonly type: 'LendBackup' }
@@ -333,7 +333,8 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
       },
       isGivenOlder: ({ context, event }) => {
         assertEvent(event, 'ReplayBackup')
-        return event.older !== null && event.older.cluster !== null && event.older.cluster === context.cluster
+        const { cluster = null, hsmType } = event.older ?? {}
+        return cluster !== null && cluster === context.cluster && hsmType === context.hsmType
       },
       'choice.backup.delete.again': () => deleteAgain === 'accepted',
     },

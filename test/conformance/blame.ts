@@ -171,6 +171,10 @@ const TOO_EARLY: Readonly<Record<Effect, string>> = {
   BackupCopied: '§backup.copy.ready',
   BackupExpired: '§backup.expire',
   ClusterBackedUp: '§backup.daily',
+  HsmBackedUp: '§migrate.backup',
+  HsmMigrated: '§migrate.backup',
+  ClusterMigrated: '§migrate.end',
+  ClusterRolledBack: '§rollback.end',
 }
 
 /** The clause of an effect that is due and not offered; `clause` is that of the effect itself. */

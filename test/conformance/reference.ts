@@ -55,7 +55,7 @@ const seedBytes = (seed: number): Uint8Array => {
 
 const targetOf = (name: string, account: Account, customer: Customer, adversary: Adversary): Target => ({
   name,
-  profile: ['control', 'data', 'regions', 'accounts', 'adversary', 'forkable'],
+  profile: ['control', 'data', 'regions', 'accounts', 'migration', 'adversary', 'forkable'],
   apply: request => apply(account, customer, adversary, request),
   pending: () => account.service.pending(),
   settle: due => {
@@ -93,6 +93,7 @@ const apply = (account: Account, customer: Customer, adversary: Adversary, reque
           'InitializeCluster',
           'DeleteCluster',
           'ModifyCluster',
+          'ModifyHsmType',
           'DescribeClusters',
           'CreateHsm',
           'DeleteHsm',
@@ -155,6 +156,7 @@ const applyControl = (account: Account, customer: Customer, request: ControlRequ
     .with({ op: 'ModifyCluster' }, ({ clusterId, retentionDays }) =>
       answer(service.modifyCluster({ clusterId, retentionDays })),
     )
+    .with({ op: 'ModifyHsmType' }, ({ clusterId, hsmType }) => answer(service.modifyHsmType({ clusterId, hsmType })))
     .with({ op: 'DescribeClusters' }, ({ op: _op, clusterId, ...asked }) => ({
       kind: 'accepted' as const,
       result: {
@@ -238,13 +240,14 @@ const commandOf = (request: Told): Command =>
     .exhaustive()
 
 const observedCluster = ({ client }: Account, described: DescribedCluster): ObservedCluster => {
-  const { clusterCsr, clusterCertificate, subnetMapping, hsms, ...cluster } = described
+  const { clusterCsr, clusterCertificate, subnetMapping, rollbackExpiration, hsms, ...cluster } = described
   return {
     ...cluster,
     csr: clusterCsr !== null,
     certificate: clusterCertificate !== null,
     zones: zonesOf(subnetMapping).map(letterOf),
     warning: client.warnsOf(described),
+    ...(rollbackExpiration !== null && { rollbackExpiration }),
     hsms: hsms.map(({ availabilityZone, ...hsm }) => ({ ...hsm, zone: letterOf(availabilityZone) })),
   }
 }
