@@ -90,7 +90,7 @@ export const migrated = {
     meta: { clause: '§migrate.backup' },
   },
   FailSeal: {
-    guard: and(['isCopied', not('isFinal')]),
+    guard: 'isCopied',
     actions: 'dropCopy',
     description: 'its backup failed: it needs a new one before it is migrated',
     meta: { clause: '§migrate.backup' },

@@ -47,14 +47,15 @@ export const smokeMigration: readonly Scope[] = [
     name: 'smoke.limited',
     why: 'One HSM that is to be migrated, or to go back, asked everything that a client can ask, with each account locked or not: what a write is refused for takes one HSM.',
     slots: [1, 1, 1, 0],
-    rules: [...RULES.migration, ...RULES.data, ...RULES.quorum],
+    rules: [...RULES.migration, ...RULES.data, ...RULES.quorum, 'ModifyCluster', 'DescribeClusters'],
+    retentions: [6, 7],
     starts: [[...inUse(HSM1), TO_NEWER]],
   }),
   scope({
     name: 'smoke.validation',
-    why: 'One HSM whose backups are cut short or deleted while it is migrated and while it goes back: what it cannot be restored from takes one HSM and two backups.',
+    why: 'One HSM whose backups, of either type, are cut short or deleted while it is migrated and while it goes back: what it cannot be restored from takes one HSM and two backups.',
     slots: [1, 1, 2, 0],
-    rules: [...RULES.migration, ...RULES.settle, 'TruncateBackup', 'DeleteBackup'],
+    rules: [...RULES.migration, ...RULES.settle, ...RULES.plan, 'TruncateBackup', 'DeleteBackup'],
     starts: [active(HSM1)],
   }),
 ]
