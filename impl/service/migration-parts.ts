@@ -60,8 +60,6 @@ export const migrationParts = {
   }),
   // §migrate.validation
   afterRefusal: (cluster: Cluster): Cluster => migrationParts.startRollback(cluster),
-  // §migrate.hsm
-  carriesContents: (_old: HsmRecord): boolean => true,
   // §migrate.end
   isMigrated: (active: readonly HsmRecord[]): boolean => active.every(({ hsmType }) => hsmType === NEWER),
   // §migrate.end
@@ -69,6 +67,8 @@ export const migrationParts = {
   // §rollback.hsm
   backupToGoBackTo: (usable: readonly Backup[]): Backup | undefined =>
     usable.filter(({ takenOf }) => takenOf === ORIGINAL).at(-1),
+  // §rollback.refused
+  areRestored: (restored: readonly boolean[]): boolean => restored.every(isRestored => isRestored),
   // §rollback.refused
   markRefusedInRollback: (backup: Backup): Backup => ({ ...backup, refused: true }),
   // §rollback.none

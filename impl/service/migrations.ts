@@ -73,7 +73,7 @@ export const settleHsmMigrated = (site: Site, old: HsmRecord): Outcome<null, Mig
     putCluster(site, parts.afterRefusal(cluster)) // §migrate.validation
     return refused('VALIDATION')
   }
-  if (parts.carriesContents(old)) synchronise(site, old.hsmId, fresh.hsmId)
+  synchronise(site, old.hsmId, fresh.hsmId)
   standIn(site, old, fresh)
   putCluster(site, cluster)
   return accepted(null)
@@ -99,8 +99,8 @@ export const settleRolledBack = (site: Site, cluster: Cluster): Outcome<null, Mi
     return refused('NO_BACKUP')
   }
   const fresh = newer.map(old => freshFor(site, old, 'hsm1.medium'))
-  const areRestored = source === undefined || fresh.every(({ hsmId }) => restoreFrom(site, hsmId, source.backupId).ok)
-  if (source !== undefined && !areRestored) {
+  const restored = fresh.map(({ hsmId }) => source === undefined || restoreFrom(site, hsmId, source.backupId).ok)
+  if (source !== undefined && !parts.areRestored(restored)) {
     for (const hsm of fresh) dismiss(site, hsm)
     putBackup(site, parts.markRefusedInRollback(source)) // §rollback.refused
     return refused('VALIDATION')
