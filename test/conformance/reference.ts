@@ -4,12 +4,10 @@ import { match, P } from 'ts-pattern'
 import {
   SUBNETS,
   createAccount,
-  zonesOf,
   type Account,
   type AccountParts,
   type Choices,
   type Command,
-  type DescribedCluster,
   type Zone as ZoneName,
 } from '../../impl/index.ts'
 import type {
@@ -17,7 +15,6 @@ import type {
   Answer,
   ControlRequest,
   DataRequest,
-  ObservedCluster,
   Request,
   Result,
   Target,
@@ -26,6 +23,7 @@ import type {
   Zone,
 } from './port.ts'
 import { observedBackup, sharedWith } from './reference-backups.ts'
+import { observedCluster } from './reference-clusters.ts'
 import { createAdversary, type Adversary } from './reference-adversary.ts'
 import { createCustomer, type Customer } from './reference-customer.ts'
 
@@ -190,7 +188,6 @@ const applyControl = (account: Account, customer: Customer, request: ControlRequ
 }
 
 const nameOf = (zone: Zone): ZoneName => `us-east-1${zone}`
-const letterOf = (zone: ZoneName): string => zone.slice(-1)
 
 /** A subnet of the customer's in each of these zones, none of them twice. */
 const subnetsIn = (zones: readonly Zone[]): readonly string[] =>
@@ -238,16 +235,3 @@ const commandOf = (request: Told): Command =>
     .with({ op: 'DeleteKey' }, ({ op, as, label }) => ({ op, as, label }))
     .with({ op: 'SetPolicy' }, { op: 'SetQuorum' }, ({ op, as, value }) => ({ op, as, value }))
     .exhaustive()
-
-const observedCluster = ({ client }: Account, described: DescribedCluster): ObservedCluster => {
-  const { clusterCsr, clusterCertificate, subnetMapping, rollbackExpiration, hsms, ...cluster } = described
-  return {
-    ...cluster,
-    csr: clusterCsr !== null,
-    certificate: clusterCertificate !== null,
-    zones: zonesOf(subnetMapping).map(letterOf),
-    warning: client.warnsOf(described),
-    ...(rollbackExpiration !== null && { rollbackExpiration }),
-    hsms: hsms.map(({ availabilityZone, ...hsm }) => ({ ...hsm, zone: letterOf(availabilityZone) })),
-  }
-}
