@@ -138,6 +138,7 @@ export const blameContents = (due: Due, look: ContentsLook): string => {
   if (isWrite) return look.othersAreRight ? '§cluster.write' : own.clause
   // What an HSM shows again that stays after all is what it had, and the writes that reached it while it was to go.
   if (due.event.rule === 'FailSeal' && look.isOtherBackup) return '§cluster.write'
+  if (due.event.rule === 'ClusterRolledBack' && !look.isInitial && !look.isOtherBackup) return clauseOfPart(look.part)
   if (due.event.rule !== 'HsmRestored') return look.computes ? '§key.use' : clauseAbout('hsm', own)
   if (look.isBackup) return '§hsm.join.sync'
   if (look.isOtherBackup) return look.isForeign ? '§hsm.tenant' : '§hsm.join.latest'
@@ -145,9 +146,12 @@ export const blameContents = (due: Due, look: ContentsLook): string => {
   return clauseOfPart(look.part)
 }
 
+/** Steps in which an HSM comes that was given a backup. */
+const COMES: readonly string[] = ['HsmRestored', 'HsmMigrated', 'ClusterRolledBack']
+
 /** The clause of an account that is locked on an HSM and should not be, or the other way round. */
 export const blameLock = ({ taken, event: { rule } }: Due, isLocked: boolean): string => {
-  if (rule === 'HsmRestored') return '§user.lockout.own'
+  if (COMES.includes(rule)) return '§user.lockout.own'
   if (rule === 'ChangePassword') return '§user.unlock'
   if (rule !== 'LogIn') return '§user.lockout.stays'
   if (taken.outcome.kind === 'failed') return SEEN['hsm.locked']
