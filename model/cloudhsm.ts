@@ -14,6 +14,7 @@ import { archive } from './rules/archive.ts'
 import { copies } from './rules/copies.ts'
 import { data } from './rules/data.ts'
 import { fault } from './rules/fault.ts'
+import { migration } from './rules/migration.ts'
 import { quorum } from './rules/quorum.ts'
 import { plan, retention } from './rules/retention.ts'
 import { settle, time } from './rules/settle.ts'
@@ -82,6 +83,7 @@ export const cloudHsm = ({ choices = {}, edits = [] }: CloudHsmOptions = {}): Cl
       ...adversary,
       ...archive,
       ...unit,
+      ...migration,
     ],
     view: fold(clusterFacts),
   }

@@ -38,6 +38,8 @@ export type ApiInput =
     }
   | { readonly rule: 'DeleteCluster'; readonly cluster: number }
   | { readonly rule: 'ModifyCluster'; readonly cluster: number; readonly retention: number }
+  /** ModifyCluster, where it names a type of HSM. */
+  | { readonly rule: 'ModifyHsmType'; readonly cluster: number; readonly hsmType: HsmType }
   | ({ readonly rule: 'DescribeClusters'; readonly cluster: number | null } & Sent & Asked)
   /** Left out, the zone is the first. */
   | { readonly rule: 'CreateHsm'; readonly cluster: number; readonly zone?: Zone }
@@ -109,6 +111,10 @@ export type SettleInput =
   | { readonly rule: 'BackupPurged'; readonly backup: number }
   | { readonly rule: 'BackupCopied'; readonly backup: number }
   | { readonly rule: 'BackupExpired'; readonly backup: number }
+  | { readonly rule: 'HsmBackedUp'; readonly hsm: number }
+  | { readonly rule: 'HsmMigrated'; readonly hsm: number }
+  | { readonly rule: 'ClusterMigrated'; readonly cluster: number }
+  | { readonly rule: 'ClusterRolledBack'; readonly cluster: number }
 
 /** Seven days pass. */
 export type TimeInput = { readonly rule: 'Elapse' }

@@ -31,7 +31,14 @@ export interface SeenCluster {
   readonly zones: readonly Zone[]
   /** The customer's client warns of it. */
   readonly warning: boolean
-  readonly hsms: readonly { readonly slot: number; readonly state: string; readonly zone: Zone | null }[]
+  /** HsmTypeRollbackExpiration is shown, and has not come yet. */
+  readonly rollback: boolean
+  readonly hsms: readonly {
+    readonly slot: number
+    readonly state: string
+    readonly zone: Zone | null
+    readonly hsmType: HsmType | null
+  }[]
 }
 
 export interface SeenBackup extends Label {
@@ -69,6 +76,9 @@ const seenHsm = (hsm: State['hsm'][number], slot: number) => ({
   },
   get zone() {
     return hsm.context.zone
+  },
+  get hsmType() {
+    return hsm.context.hsmType
   },
 })
 
@@ -111,6 +121,10 @@ export const seenCluster = ({ cluster, hsm }: Pick<State, 'cluster' | 'hsm'>, sl
     get warning() {
       const active = hsm.filter((found, at) => isOwn(at) && found.value === 'ACTIVE')
       return value === 'ACTIVE' && new Set(active.map(found => found.context.zone)).size < 2
+    },
+    /** Seen while the cluster can be rolled back. */
+    get rollback() {
+      return /^(ACTIVE|MODIFY_IN_PROGRESS)$/.test(value) && context.rollbackOpen
     },
     get hsms() {
       return hsm.flatMap((found, at) => (isOwn(at) ? [seenHsm(found, at)] : []))

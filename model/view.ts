@@ -41,6 +41,13 @@ export interface ClusterView {
   readonly last: number | null
   /** Its BackupRetentionPolicy in days; null where nobody asked for one. */
   readonly retention: number | null
+  /** Slot of its first ACTIVE HSM of the older type, and whether one is of the newer. */
+  readonly older: number | null
+  readonly hasNewer: boolean
+  /** An ACTIVE HSM of it was backed up and is to be migrated. */
+  readonly migrating: boolean
+  /** Slot of the newest usable backup of its own that was taken of the older type. */
+  readonly newestOlder: number | null
 }
 
 /** What is known of a cluster when some of the slots were seen. */
@@ -68,6 +75,10 @@ const nothing: ClusterSeen = {
   hasOwn: false,
   last: null,
   retention: null,
+  older: null,
+  hasNewer: false,
+  migrating: false,
+  newestOlder: null,
   own: null,
   source: null,
 }
@@ -79,6 +90,7 @@ const withZone = (zones: readonly Zone[], zone: Zone | null): readonly Zone[] =>
 
 const addHsm = (seen: ClusterSeen, { slot, local: { value, context } }: PlacedOf<'hsm'>): ClusterSeen => {
   const isFirst = value === 'ACTIVE' && seen.active === null
+  const isOf = (type: HsmType) => value === 'ACTIVE' && context.hsmType === type
   return {
     ...seen,
     members: [...seen.members, slot],
@@ -87,6 +99,9 @@ const addHsm = (seen: ClusterSeen, { slot, local: { value, context } }: PlacedOf
     locked: value === 'ACTIVE' ? [...seen.locked, ...lockedIn(context).map(user => ({ user, slot }))] : seen.locked,
     tokens: value === 'ACTIVE' ? [...seen.tokens, context.tokens] : seen.tokens,
     activated: isFirst ? context.contents.configuration !== 0 : seen.activated,
+    older: seen.older ?? (isOf('hsm1.medium') ? slot : null),
+    hasNewer: seen.hasNewer || isOf('hsm2m.medium'),
+    migrating: seen.migrating || (value === 'ACTIVE' && context.copied),
     deleting: seen.deleting || value === 'DELETE_IN_PROGRESS',
   }
 }
@@ -102,6 +117,7 @@ const addBackup = (seen: ClusterSeen, { slot, local }: PlacedOf<'backup'>, clust
     hasOwn: seen.hasOwn || isOwn,
     last: isOwn && value === 'READY' ? slot : seen.last,
     own: isOwn && isUsable ? slot : seen.own,
+    newestOlder: isOwn && isUsable && context.hsmType === 'hsm1.medium' ? slot : seen.newestOlder,
     source: isUsable && context.sourceOf.includes(cluster) ? slot : seen.source,
   }
 }

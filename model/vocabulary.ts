@@ -35,6 +35,7 @@ const backups = ({ slots }: Bounds) => upTo(slots.backup)
 const usersOf = ({ users = ['CO', 'CU'] }: Bounds): readonly As[] => users
 const retentions = ({ retentions = [] }: Bounds) => retentions
 const PARTS = ['header', 'wrapped', 'sealed'] as const
+const TYPES = ['hsm1.medium', 'hsm2m.medium'] as const
 /** Two backups, of which something of the second is put into the first. */
 const pairs = (bounds: Bounds) =>
   backups(bounds).flatMap(backup => backups(bounds).flatMap(source => (source === backup ? [] : [{ backup, source }])))
@@ -73,6 +74,8 @@ const byRule: ByRule = {
     clusters(bounds).flatMap(cluster =>
       retentions(bounds).map(retention => ({ rule: 'ModifyCluster' as const, cluster, retention })),
     ),
+  ModifyHsmType: bounds =>
+    clusters(bounds).flatMap(cluster => TYPES.map(hsmType => ({ rule: 'ModifyHsmType' as const, cluster, hsmType }))),
   DescribeClusters: bounds =>
     [null, ...clusters(bounds)].flatMap(cluster =>
       sentBy(bounds).map(to => ({ rule: 'DescribeClusters' as const, cluster, ...to })),
@@ -141,6 +144,10 @@ const byRule: ByRule = {
   BackupPurged: bounds => backups(bounds).map(backup => ({ rule: 'BackupPurged', backup })),
   BackupCopied: bounds => backups(bounds).map(backup => ({ rule: 'BackupCopied', backup })),
   BackupExpired: bounds => backups(bounds).map(backup => ({ rule: 'BackupExpired', backup })),
+  HsmBackedUp: bounds => hsms(bounds).map(hsm => ({ rule: 'HsmBackedUp', hsm })),
+  HsmMigrated: bounds => hsms(bounds).map(hsm => ({ rule: 'HsmMigrated', hsm })),
+  ClusterMigrated: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterMigrated', cluster })),
+  ClusterRolledBack: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterRolledBack', cluster })),
   Day: () => [{ rule: 'Day' }],
   ClusterBackedUp: bounds => clusters(bounds).map(cluster => ({ rule: 'ClusterBackedUp', cluster })),
   Elapse: () => [{ rule: 'Elapse' }],
@@ -184,56 +191,4 @@ const writes = (bounds: Bounds) => asked(bounds).flatMap(ask => bounds.values.ma
 export const inputsOf = (names: readonly RuleName[], bounds: Bounds): readonly Input[] =>
   names.flatMap((name): readonly Input[] => byRule[name](bounds))
 
-/** The names of all rules, by family. */
-export const RULES = {
-  control: [
-    'CreateCluster',
-    'InitializeCluster',
-    'DeleteCluster',
-    'CreateHsm',
-    'DeleteHsm',
-    'DeleteBackup',
-    'RestoreBackup',
-  ],
-  copies: ['CopyBackupToRegion'],
-  sharing: ['PutResourcePolicy', 'GetResourcePolicy', 'DeleteResourcePolicy'],
-  retention: ['ModifyCluster', 'ModifyBackupAttributes'],
-  describe: ['DescribeClusters', 'DescribeBackups'],
-  data: [
-    'Activate',
-    'LogIn',
-    'ListUsers',
-    'CreateUser',
-    'ChangePassword',
-    'DeleteUser',
-    'GenerateKey',
-    'UseKey',
-    'DeleteKey',
-    'SetPolicy',
-    'SetQuorum',
-  ],
-  quorum: ['QuorumToken', 'ApproveToken'],
-  settle: [
-    'ClusterCreated',
-    'ClusterInitialized',
-    'ClusterActivated',
-    'ClusterDeleted',
-    'HsmProvisioned',
-    'PeerBackedUp',
-    'HsmRestored',
-    'HsmReplaced',
-    'HsmDeleted',
-    'BackupSealed',
-    'BackupPurged',
-    'BackupCopied',
-    'BackupExpired',
-  ],
-  time: ['Elapse'],
-  minutes: ['TenMinutes'],
-  plan: ['Day', 'ClusterBackedUp'],
-  fault: ['FailHsm', 'FailSeal', 'FailCopy'],
-  tamper: ['AlterBackup', 'TruncateBackup', 'RelabelBackup'],
-  splice: ['SpliceBackup', 'ReplayBackup'],
-  bench: ['Manufacture', 'Commission', 'Boot', 'RestoreOnto'],
-  unit: ['UpdateFirmware', 'Restart', 'FailSelfTest', 'Tamper'],
-} as const satisfies Readonly<Record<string, readonly RuleName[]>>
+export { RULES } from './families.ts'

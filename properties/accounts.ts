@@ -4,6 +4,7 @@ import { BY_USER, FIVE, READS, found, hasUser, isLocked, isOfficer, known, type 
 import { served, type Operation } from './client.ts'
 import { factsOf, sameContents } from './facts.ts'
 import type { Facts } from './folded.ts'
+import { isReplaced } from './limited.ts'
 import { EVERY, refusal, sometimes, step, type Property } from './property.ts'
 import type { StateReads, StepReads } from './reads.ts'
 import { sets } from './users.ts'
@@ -43,7 +44,9 @@ const lockedOn = ({ hsm }: Pick<StateReads, 'hsm'>, slot: number): readonly User
   NAMES.filter(name => (hsm[slot]?.context.failures[name] ?? 0) >= FIVE)
 
 /** What is locked stays so on an HSM that stays ACTIVE, but for a user whose password is changed or who is deleted, and then it is not. */
-const isStillLocked = ({ before, after, input, outcome }: StepReads, slot: number): boolean => {
+const isStillLocked = (step: StepReads, slot: number): boolean => {
+  const { before, after, input, outcome } = step
+  if (isReplaced(step, slot)) return true
   if (before.hsm[slot]?.value !== 'ACTIVE' || after.hsm[slot]?.value !== 'ACTIVE') return true
   const opened = input.rule === 'ChangePassword' || input.rule === 'DeleteUser' ? input.user : null
   const still = lockedOn(after, slot)

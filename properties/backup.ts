@@ -63,21 +63,27 @@ export const backup: readonly Property[] = [
   }),
   step({
     id: '§backup.seal',
-    says: 'A backup being sealed settles in READY, and has left the HSM.',
-    rules: ['BackupSealed'],
-    reads: ['backup', 'emitted'],
-    when: ({ before, input }) => isBeingSealed(before.backup[input.backup]),
-    holds: sealing => sealing.after.backup[sealing.input.backup]?.value === 'READY' && isHandedOver(sealing),
+    says: 'A backup being sealed is of the type that its cluster has, and settles in READY, and has left the HSM.',
+    rules: ['BackupSealed', 'PeerBackedUp', 'ClusterBackedUp', 'HsmBackedUp', 'DeleteHsm'],
+    reads: ['cluster', 'backup', 'emitted', 'created', 'outcome'],
+    when: ({ before, input, outcome }) =>
+      input.rule === 'BackupSealed' ? isBeingSealed(before.backup[input.backup]) : outcome.kind === 'accepted',
+    holds: sealing => {
+      const { after, input } = sealing
+      if (input.rule === 'BackupSealed') return after.backup[input.backup]?.value === 'READY' && isHandedOver(sealing)
+      const made = madeBackup(sealing)?.context
+      return made === undefined || after.cluster[made.cluster ?? -1]?.context.hsmType === made.hsmType
+    },
   }),
   always({
     id: '§backup.seal',
-    says: 'A backup is of the mode and type of the cluster it was taken from.',
+    says: 'A backup is of the mode of the cluster it was taken from, and of its type, unless that can change.',
     reads: ['cluster', 'backup'],
     each: 'backup',
     holds: ({ cluster, backup }, slot) => {
       const { cluster: home = null, mode, hsmType } = backup[slot]?.context ?? {}
       const own = home === null ? undefined : cluster[home]?.context
-      return home === null || (own?.mode === mode && own?.hsmType === hsmType)
+      return home === null || (own?.mode === mode && (own?.hsmType === hsmType || mode === 'FIPS'))
     },
   }),
   sometimes({

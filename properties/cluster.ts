@@ -124,7 +124,7 @@ const isAtHome = (state: StateReads, slot: number): boolean => {
   const { value = 'vacant', context } = state.hsm[slot] ?? {}
   const home = context?.cluster ?? null
   if (value === 'vacant') return home === null
-  return /^(UNINITIALIZED|INITIALIZE_IN_PROGRESS|INITIALIZED|ACTIVE)$/.test(clusterState(state, home))
+  return /^(UNINITIALIZED|INITIALIZED|ACTIVE|(INITIALIZE|MODIFY|ROLLBACK)_IN_PROGRESS)$/.test(clusterState(state, home))
 }
 
 /** An HSM that the write concerns has it, and no other part is changed; any other HSM is as it was. */

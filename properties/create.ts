@@ -1,5 +1,5 @@
 /** Clusters: what CreateCluster refuses and makes, and where a new cluster settles. */
-import { FIRST_ZONE, HOME, label } from '../model/index.ts'
+import { FIRST_ZONE, HOME, label, type RuleName } from '../model/index.ts'
 import { hasHsmAfter, newestUsableAfter } from './afterwards.ts'
 import { isHidden } from './callers.ts'
 import { clusterState, isKnown, isPolicyOffered, type Clusters } from './facts.ts'
@@ -148,7 +148,7 @@ export const create: readonly Property[] = [
   }),
   step({
     id: '§cluster.constant',
-    says: 'Mode and type of a cluster stay what they are as long as the cluster is known.',
+    says: 'Mode and type of a cluster stay what they are as long as the cluster is known, but for a type that it is migrated to or rolled back from.',
     rules: EVERY,
     skips: 'disabled',
     reads: ['cluster', 'facts'],
@@ -178,10 +178,15 @@ const settlesActive = (restored: StepReads<'CreateCluster' | 'ClusterCreated'>) 
   return outcome.kind === 'accepted' && clusterState(after, slot) === 'ACTIVE' && !hasHsmAfter(restored, slot)
 }
 
-/** Clusters that are known before and after have the same mode and type. */
-const areConstant = ({ before, after }: StepReads): boolean =>
+/** The end of a migration, or of a rollback. */
+const ENDS: readonly RuleName[] = ['ClusterMigrated', 'ClusterRolledBack']
+
+/** Clusters that are known before and after have the same mode, and the same type unless that is what the step is about. */
+const areConstant = ({ before, after, input }: StepReads): boolean =>
   before.cluster.every((was, slot) => {
     const became = after.cluster[slot]
     if (became === was || !isKnown(before, slot) || /^(vacant|DELETED)$/.test(clusterState(after, slot))) return true
-    return became?.context.mode === was.context.mode && became.context.hsmType === was.context.hsmType
+    const isEnd = ENDS.includes(input.rule) && 'cluster' in input && input.cluster === slot
+    const isSameType = became?.context.hsmType === was.context.hsmType
+    return became?.context.mode === was.context.mode && (isSameType || isEnd)
   })

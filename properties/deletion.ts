@@ -1,6 +1,6 @@
 /** HSMs: deleted, after a final backup where their cluster is ACTIVE. */
 import { madeBackup, newestOwnAfter } from './afterwards.ts'
-import { clusterState, codeOf, isTaken, sameContents, type Hsm } from './facts.ts'
+import { clusterState, codeOf, factsOf, isTaken, sameContents, type Hsm } from './facts.ts'
 import { always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
 import type { StepReads } from './reads.ts'
 
@@ -77,7 +77,8 @@ export const deletion: readonly Property[] = [
       const { value = 'vacant', context } = state.backup[slot] ?? {}
       if (value === 'vacant' || context === undefined) return true
       const { cluster, contents } = context
-      const isHome = cluster === null || /^(ACTIVE|DELETE_IN_PROGRESS)$/.test(clusterState(state, cluster))
+      const isHome =
+        cluster === null || /^(ACTIVE|(MODIFY|ROLLBACK|DELETE)_IN_PROGRESS)$/.test(clusterState(state, cluster))
       return isHome && contents.configuration !== 0
     },
   }),
@@ -106,6 +107,7 @@ export const deletion: readonly Property[] = [
     rules: ['DeleteHsm', 'HsmDeleted'],
     reads: ['hsm', 'facts', 'outcome', 'choices'],
     when: deleting => {
+      if (factsOf(deleting.before, homeOf(deleting)).isLimited) return false
       if (!isRequest(deleting)) return was(deleting)?.value === 'DELETE_IN_PROGRESS' && !isAwaited(deleting)
       const isLive = /^(ACTIVE|DEGRADED)$/.test(was(deleting)?.value ?? '')
       return isLive || (isUnfinished(deleting) && mayGoUnfinished(deleting))

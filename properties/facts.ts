@@ -34,7 +34,7 @@ export const clusterState = ({ cluster }: Clusters, slot: number | null): Cluste
 
 /** The cluster is between two states, and answers InvalidRequest to most of what is asked of it. */
 export const isChanging = (state: Clusters, slot: number): boolean =>
-  /^(CREATE|INITIALIZE|DELETE)_IN_PROGRESS$/.test(clusterState(state, slot))
+  /^(CREATE|INITIALIZE|MODIFY|ROLLBACK|DELETE)_IN_PROGRESS$/.test(clusterState(state, slot))
 
 /** The cluster has an HSM in any state. */
 export const hasHsm = (state: Folded, slot: number | null): boolean => factsOf(state, slot).hasHsm

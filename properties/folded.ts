@@ -21,6 +21,10 @@ export interface Facts extends Held {
   readonly failures: readonly Account['hsm']['context']['failures'][]
   /** The tokens that each of those has. */
   readonly tokens: readonly Account['hsm']['context']['tokens'][]
+  /** Of what type each of those is. */
+  readonly types: readonly Account['hsm']['context']['hsmType'][]
+  /** Its HSMs are being replaced by others of another type, and take no writes. */
+  readonly isLimited: boolean
   /** A backup of it is in CREATE_IN_PROGRESS. */
   readonly isSealing: boolean
   /** Slot of its own newest backup, in whatever state; -1 without one. */
@@ -29,6 +33,8 @@ export interface Facts extends Held {
   readonly newestUsable: number
   /** Slot of its own newest READY backup; -1 without one. */
   readonly newestReady: number
+  /** Slot of its own newest usable backup of the older type; -1 without one. */
+  readonly newestOlder: number
   /** A backup is READY, of whatever cluster. */
   readonly isArchiveReady: boolean
   /** Slots of the HSMs that a backup in CREATE_IN_PROGRESS keeps from going, of whatever cluster. */
@@ -58,9 +64,12 @@ const NOTHING: Seen = {
   configuration: [],
   failures: [],
   tokens: [],
+  types: [],
+  isLimited: false,
   isSealing: false,
   newestOwn: -1,
   newestReady: -1,
+  newestOlder: -1,
   usableOwn: -1,
   usableSource: -1,
   isArchiveReady: false,
@@ -74,7 +83,8 @@ const withHsm = (seen: Seen, { slot, local: { value, context } }: Of<'hsm'>): Se
   const held = Object.fromEntries(ASKED.map(part => [part, [...seen[part], context.contents[part]]]))
   const failures = [...seen.failures, context.failures]
   const tokens = [...seen.tokens, context.tokens]
-  return { ...seen, ...(held as unknown as Held), hsms, active: [...seen.active, slot], failures, tokens }
+  const types = [...seen.types, context.hsmType]
+  return { ...seen, ...(held as unknown as Held), hsms, active: [...seen.active, slot], failures, tokens, types }
 }
 
 /** The later slots are the newer. */
@@ -88,14 +98,18 @@ const withBackup = (seen: Seen, { slot, local: { value, context } }: Of<'backup'
   if (value === 'vacant' || context.cluster !== cluster) return found
   const isSealing = seen.isSealing || value === 'CREATE_IN_PROGRESS'
   const newestReady = value === 'READY' ? slot : seen.newestReady
-  return { ...found, isSealing, newestOwn: slot, newestReady, usableOwn: isUsable ? slot : seen.usableOwn }
+  const newestOlder = isUsable && context.hsmType === 'hsm1.medium' ? slot : seen.newestOlder
+  const usableOwn = isUsable ? slot : seen.usableOwn
+  return { ...found, isSealing, newestOwn: slot, newestReady, newestOlder, usableOwn }
 }
 
 const add = (seen: Seen, placed: Placed<Account>, cluster: number): Seen => {
   if (placed.kind === 'hsm') return placed.local.context.cluster === cluster ? withHsm(seen, placed) : seen
   if (placed.kind === 'backup') return withBackup(seen, placed, cluster)
   if (placed.kind !== 'cluster' || placed.slot !== cluster) return seen
-  return { ...seen, isKnown: placed.local.value !== 'vacant' && placed.local.value !== 'DELETED' }
+  const { value } = placed.local
+  const isLimited = value === 'MODIFY_IN_PROGRESS' || value === 'ROLLBACK_IN_PROGRESS'
+  return { ...seen, isLimited, isKnown: value !== 'vacant' && value !== 'DELETED' }
 }
 
 const result = ({ usableOwn, usableSource, ...seen }: Seen): Facts => ({

@@ -10,6 +10,7 @@ const TOUCHES: { readonly [Name in RuleName]: readonly [changes: readonly KindNa
   InitializeCluster: [['cluster'], ['cluster']],
   DeleteCluster: [['cluster'], ['cluster']],
   ModifyCluster: [['cluster'], []],
+  ModifyHsmType: [['cluster', 'hsm'], ['cluster']],
   DescribeClusters: [[], []],
   CreateHsm: [['hsm'], ['hsm']],
   DeleteHsm: [
@@ -50,7 +51,11 @@ const TOUCHES: { readonly [Name in RuleName]: readonly [changes: readonly KindNa
   BackupPurged: [['backup'], ['backup']],
   BackupCopied: [['backup'], ['backup']],
   BackupExpired: [['backup'], ['backup']],
-  Elapse: [['hsm', 'backup'], []],
+  HsmBackedUp: [['hsm', 'backup'], ['backup']],
+  HsmMigrated: [['cluster', 'hsm', 'backup'], ['cluster']],
+  ClusterMigrated: [['cluster'], ['cluster']],
+  ClusterRolledBack: [['cluster', 'hsm', 'backup'], ['cluster']],
+  Elapse: [['cluster', 'hsm', 'backup'], []],
   TenMinutes: [['hsm'], []],
   Day: [['cluster'], []],
   ClusterBackedUp: [['cluster', 'backup'], ['backup']],
@@ -88,7 +93,7 @@ const changed = ({ before, after }: StepReads, kind: KindName): number =>
 const most = ({ before, input, outcome }: StepReads, kind: KindName): number => {
   const [changes] = TOUCHES[input.rule]
   if (outcome.kind === 'refused' || !changes.includes(kind)) return 0
-  return kind === 'cluster' && input.rule !== 'Day' ? 1 : before[kind].length
+  return kind === 'cluster' && !/^(Day|Elapse)$/.test(input.rule) ? 1 : before[kind].length
 }
 
 /** Whether a thing is in another state than before; one that is no more is. */

@@ -35,10 +35,13 @@ export const hsm: readonly Property[] = [
   }),
   always({
     id: '§hsm.create.first',
-    says: 'A cluster that is not ACTIVE has one HSM at most.',
+    says: 'A cluster that was never ACTIVE has one HSM at most.',
     reads: ['cluster', 'facts'],
     each: 'cluster',
-    holds: (state, slot) => clusterState(state, slot) === 'ACTIVE' || factsOf(state, slot).hsms.length <= 1,
+    holds: (state, slot) => {
+      const { hsms, isLimited } = factsOf(state, slot)
+      return clusterState(state, slot) === 'ACTIVE' || isLimited || hsms.length <= 1
+    },
   }),
   sometimes({
     id: '§hsm.create.first',

@@ -15,10 +15,13 @@ import { initialize } from './initialize.ts'
 import { invariants } from './invariants.ts'
 import { join } from './join.ts'
 import { losses } from './losses.ts'
+import { migration } from './migration.ts'
+import { modify } from './modify.ts'
 import { occasions } from './occasions.ts'
 import type { Property } from './property.ts'
 import { quorum } from './quorum.ts'
 import { keys, restore } from './restore.ts'
+import { rollback } from './rollback.ts'
 import { sharing } from './sharing.ts'
 import { policy, retention } from './retention.ts'
 import { tenancy } from './tenancy.ts'
@@ -70,5 +73,8 @@ export const properties: readonly Property[] = [
   ...accounts,
   ...quorum,
   ...losses,
+  ...modify,
+  ...migration,
+  ...rollback,
   ...frame,
 ]

@@ -16,13 +16,13 @@ type Last = StepReads<'DeleteHsm' | 'HsmRestored'>
 
 const homeOf = ({ before, input }: Last) => before.hsm[input.hsm]?.context.cluster ?? null
 
-/** The HSM comes to an ACTIVE cluster without ACTIVE HSMs whose newest backup is READY and unaltered. */
+/** The HSM comes to an ACTIVE cluster without ACTIVE HSMs whose newest backup is READY, unaltered, and not given up by a rollback. */
 const comesBack = (step: Last): boolean => {
   const [{ before, input }, home] = [step, homeOf(step)]
   if (before.hsm[input.hsm]?.value !== 'CREATE_IN_PROGRESS' || !isQuiet(before, home)) return false
   if (clusterState(before, home) !== 'ACTIVE' || hasActive(before, home)) return false
   const newest = before.backup[newestOwn(before, home)]
-  return newest?.value === 'READY' && newest.context.condition === 'intact'
+  return newest?.value === 'READY' && newest.context.condition === 'intact' && !newest.context.rejected
 }
 
 export const invariants: readonly Property[] = [

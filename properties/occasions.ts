@@ -6,7 +6,7 @@ import { EVERY, leadsTo, step, type Property } from './property.ts'
 import type { StateReads, StepReads } from './reads.ts'
 
 /** Steps that make a backup. Of the customer's operations DeleteHsm is the only one, and it asks for none. */
-const OCCASIONS: readonly RuleName[] = ['ClusterBackedUp', 'PeerBackedUp', 'DeleteHsm']
+const OCCASIONS: readonly RuleName[] = ['ClusterBackedUp', 'PeerBackedUp', 'DeleteHsm', 'HsmBackedUp']
 
 type Timely = Pick<StateReads, 'cluster' | 'facts'>
 
@@ -27,7 +27,7 @@ const isMadeOf = (step: StepReads<'ClusterBackedUp'>): boolean => {
 export const occasions: readonly Property[] = [
   step({
     id: '§backup.occasions',
-    says: 'A backup that is no copy is made by the service, because it is time, for an HSM that joins or of one that goes, and by no other step.',
+    says: 'A backup that is no copy is made by the service, because it is time, for an HSM that joins, of one that goes or of one that is to be migrated, and by no other step.',
     rules: EVERY,
     skips: 'disabled',
     reads: ['backup', 'created', 'outcome'],

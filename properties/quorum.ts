@@ -4,6 +4,7 @@ import type { Token } from './approval.ts'
 import { READS, denied, found, isOfficer, type ByUser } from './asked.ts'
 import { factsOf } from './facts.ts'
 import type { Facts } from './folded.ts'
+import { isReplaced } from './limited.ts'
 import { EVERY, refusal, sometimes, step, type Property } from './property.ts'
 import type { StateReads, StepReads } from './reads.ts'
 
@@ -32,6 +33,7 @@ const isAsked = ({ before }: Pick<StepReads, 'before'>, cluster: number, slot: n
 const fateOf = (taken: StepReads, slot: number, token: Token): 'is used' | 'is changed' | 'stays' => {
   const { before, input, outcome } = taken
   if (outcome.kind !== 'accepted') return 'stays'
+  if (isReplaced(taken, slot)) return 'is changed'
   if (input.rule === 'TenMinutes' || input.rule === 'Elapse') return 'is changed'
   if (!('as' in input) || !isAsked(taken, input.cluster, slot)) return 'stays'
   if (input.rule === 'QuorumToken' && isSame(token, { of: input.as as Token['of'], service: input.service }))

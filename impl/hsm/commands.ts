@@ -29,6 +29,8 @@ export interface Means {
   readonly parts: Parts
   readonly draw: Draw
   readonly iterations: number
+  /** It takes no writes. */
+  readonly limited: boolean
   readonly now: number
 }
 
@@ -45,6 +47,7 @@ const listedToken = ({ of, service, approvals }: Token): ListedToken => ({ of, s
 export const execute = (means: Means, held: Held, command: Command): Executed => {
   const { parts, draw, iterations } = means
   const { contents } = held
+  if (means.limited && parts.isLimitedWrite(command.op)) return { ...held, answer: refused('LIMITED_WRITE') } // §limited.write
   if (command.op === 'Activate') {
     // §user.activate.once
     if (!parts.isActivable(contents.users)) return { ...held, answer: refused('ALREADY_ACTIVATED') }

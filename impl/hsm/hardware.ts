@@ -167,12 +167,12 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
 
     exchange: (id, record) => {
       const session = unit.sessions.find(open => open.id === id)
-      const { contents, failures, seconds: now } = unit
+      const { contents, failures, limited, seconds: now } = unit
       if (session === undefined || !running() || contents === null) return null
       const command = openCommand(parts.records, session, record)
       if (command === null) return null
       const held = { contents, failures, tokens: parts.currentTokens(unit.tokens, now) } // §quorum.expire
-      const { answer, ...after } = execute({ parts, draw, iterations: build.iterations, now }, held, command)
+      const { answer, ...after } = execute({ parts, draw, iterations: build.iterations, limited, now }, held, command)
       unit = { ...countAnswer(unit, session), ...after }
       const opcode = opcodeOf[command.op]
       const user = command.op === 'Activate' ? 'PRECO' : 'as' in command ? (command.as?.user ?? '') : ''
@@ -187,6 +187,10 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
 
     endSessions: () => {
       unit = { ...unit, sessions: [], tokens: parts.tokensAfterSessions(unit.tokens) } // §quorum.own
+    },
+
+    limitWrites: limited => {
+      unit = { ...unit, limited }
     },
 
     elapse: seconds => {

@@ -53,6 +53,8 @@ export interface Hsm {
   close(session: number): void
   /** Ends all sessions, and what was tied to them. */
   endSessions(): void
+  /** From now on it takes no writes of clients, or it does again. */
+  limitWrites(limited: boolean): void
   /** Its clock goes on, in seconds. For simulation; in hardware it does so by itself. */
   elapse(seconds: number): void
   /** The entries of the audit log since the last call, encoded, oldest first. */

@@ -21,6 +21,7 @@ export type CommandCode =
   | 'TOKEN_MISSING'
   | 'ALREADY_APPROVED'
   | 'SIGNATURE'
+  | 'LIMITED_WRITE'
 
 export const accepted = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 

@@ -40,6 +40,8 @@ export interface UnitState {
   readonly failures: Failures
   /** What it has issued for officers; part of no backup. */
   readonly tokens: Tokens
+  /** It takes no writes of clients. */
+  readonly limited: boolean
   /** Its own clock, in seconds since it was made. */
   readonly seconds: number
   readonly generator: DrbgState
@@ -64,6 +66,7 @@ export const newUnit = (line: Line, roots: RootKeys, generator: DrbgState): Unit
   contents: null,
   failures: [],
   tokens: [],
+  limited: false,
   seconds: 0,
   generator,
   ephemeral: null,

@@ -14,7 +14,7 @@ import {
   removeUser,
   verifyPassword,
 } from './users.ts'
-import type { Operation, UserList } from './wire.ts'
+import type { Command, Operation, UserList } from './wire.ts'
 
 export interface UserParts {
   /** §user.activate.once */
@@ -37,6 +37,8 @@ export interface UserParts {
   readonly listUsers: (users: readonly string[], locked: readonly string[]) => UserList
   /** §user.permission §key.permission §policy.permission §quorum.permission */
   readonly isPermitted: (role: Role, operation: Operation) => boolean
+  /** Whether it changes what the HSM holds, or asks for leave to. §limited.write */
+  readonly isLimitedWrite: (operation: Command['op']) => boolean
   /** §user.create.exists */
   readonly isNameTaken: (users: readonly User[], name: string) => boolean
   /** §user.create */
@@ -55,6 +57,20 @@ export interface UserParts {
   readonly removeUser: (users: readonly User[], name: string) => readonly User[]
 }
 
+/** What an HSM that takes no writes refuses. §limited.write */
+const LIMITED: readonly Command['op'][] = [
+  'CreateUser',
+  'ChangePassword',
+  'DeleteUser',
+  'GenerateKey',
+  'DeleteKey',
+  'SetPolicy',
+  'SetQuorum',
+  'QuorumToken',
+  'ApproveToken',
+  'DeleteToken',
+]
+
 export const userParts: UserParts = {
   isActivable,
   // §user.activate
@@ -68,6 +84,7 @@ export const userParts: UserParts = {
   failuresAfterRestore: own => own, // §user.lockout.own
   listUsers: (users, locked) => ({ users, locked }), // §user.list
   isPermitted,
+  isLimitedWrite: operation => LIMITED.includes(operation), // §limited.write
   isNameTaken,
   addUser: (users, user) => [...users, user], // §user.create
   mayChangePassword,

@@ -94,6 +94,7 @@ const CODES: readonly CommandCode[] = [
   'TOKEN_MISSING',
   'ALREADY_APPROVED',
   'SIGNATURE',
+  'LIMITED_WRITE',
 ]
 
 /** In the place of a public key that there is not. */

@@ -55,6 +55,7 @@ export const clusterParts = {
     submitted: null,
     certificate: source?.certificate ?? null,
     backupDue: false,
+    rollbackExpiration: null,
   }),
   // §cluster.create.fresh
   settleFresh: (cluster: Cluster): Cluster => ({ ...cluster, state: 'UNINITIALIZED' }),

@@ -9,6 +9,7 @@ export interface DescribedHsm {
   readonly state: HsmState
   readonly availabilityZone: Zone
   readonly eniIp: string
+  readonly hsmType: HsmType
 }
 
 export interface DescribedCluster {
@@ -22,6 +23,8 @@ export interface DescribedCluster {
   readonly clusterCsr: Uint8Array | null
   readonly clusterCertificate: Uint8Array | null
   readonly retentionDays: number
+  /** HsmTypeRollbackExpiration, in seconds; null where the cluster cannot be rolled back. */
+  readonly rollbackExpiration: number | null
   readonly hsms: readonly DescribedHsm[]
 }
 
@@ -71,11 +74,13 @@ const describeCluster = (site: Site, cluster: Cluster): DescribedCluster => {
     clusterCsr: site.parts.csrOf(cluster, activeOf(site, clusterId)), // §cluster.csr
     clusterCertificate: certificate,
     retentionDays,
-    hsms: membersOf(site, clusterId).map(({ hsmId, state: hsmState, availabilityZone, eniIp }) => ({
+    rollbackExpiration: site.parts.shownExpiration(cluster, site.now()), // §rollback.window
+    hsms: membersOf(site, clusterId).map(({ hsmId, state: hsmState, availabilityZone, eniIp, hsmType: type }) => ({
       hsmId,
       state: hsmState,
       availabilityZone,
       eniIp,
+      hsmType: type,
     })),
   }
 }

@@ -1,7 +1,15 @@
 /** The collaborators that decide about HSMs: one function for each thing that SPEC.md §5 says of them. */
 import type { Choices } from './choices.ts'
 import type { Zone } from './subnets.ts'
-import { isChanging, unlessDeleted, type Backup, type Cluster, type HsmRecord } from './records.ts'
+import {
+  isChanging,
+  isReplacing,
+  unlessDeleted,
+  type Backup,
+  type Cluster,
+  type HsmRecord,
+  type HsmType,
+} from './records.ts'
 
 /** What a new HSM can be made from. */
 export interface Sources {
@@ -27,12 +35,13 @@ export const hsmParts = {
   // §hsm.zone
   placeNew: (asked: Zone, _cluster: Cluster): Zone => asked,
   // §hsm.create
-  newHsm: (hsmId: string, clusterId: string, eniIp: string, availabilityZone: Zone): HsmRecord => ({
+  newHsm: (hsmId: string, clusterId: string, eniIp: string, availabilityZone: Zone, hsmType: HsmType): HsmRecord => ({
     hsmId,
     clusterId,
     availabilityZone,
     state: 'CREATE_IN_PROGRESS',
     eniIp,
+    hsmType,
     csr: null,
     copied: false,
     activated: false,
@@ -90,6 +99,8 @@ export const hsmParts = {
     state === 'CREATE_IN_PROGRESS'
       ? choices['choice.hsm.delete.creating'] === 'accepted'
       : state !== 'DELETE_IN_PROGRESS',
+  // §hsm.delete.changing
+  mayLoseHsm: (cluster: Cluster): boolean => !isReplacing(cluster),
   // §hsm.delete.backup §hsm.delete.unsaved
   takesFinalBackup: (hsm: HsmRecord, cluster: Cluster): boolean => hsm.state === 'ACTIVE' && cluster.state === 'ACTIVE',
   // §hsm.delete

@@ -9,7 +9,7 @@ import { clusterOf, membersOf, putHsm, sourcesOf, updateCluster, type Site } fro
 import { dropSnapshot, takeSnapshot } from './snapshots.ts'
 
 /** A unit of the fleet, of the cluster's line and in its mode. */
-export const takeUnit = ({ factory, draw }: Site, { hsmType, mode }: Cluster): Hsm =>
+export const takeUnit = ({ factory, draw }: Site, { hsmType, mode }: Pick<Cluster, 'hsmType' | 'mode'>): Hsm =>
   factory.fleet({ line: hsmType === 'hsm1.medium' ? 'hsm1' : 'hsm2m', mode, entropy: draw(32) })
 
 /** Where a customer's HSM stands who names no zone. */
@@ -32,10 +32,10 @@ export const createHsm = (site: Site, clusterId: string, zone: Zone = FIRST_ZONE
 }
 
 /** A new HSM in the cluster's subnet in a zone. §hsm.create §hsm.zone */
-const hsmIn = ({ parts, stores, draw }: Site, cluster: Cluster, asked: Zone): HsmRecord => {
-  const { clusterId, subnetMapping } = cluster
+export const hsmIn = ({ parts, stores, draw }: Site, cluster: Cluster, asked: Zone): HsmRecord => {
+  const { clusterId, subnetMapping, hsmType } = cluster
   const zone = parts.placeNew(asked, cluster)
-  return parts.newHsm(newId(draw, 'hsm'), clusterId, addressIn(subnetMapping[zone], stores.hsms.size), zone)
+  return parts.newHsm(newId(draw, 'hsm'), clusterId, addressIn(subnetMapping[zone], stores.hsms.size), zone, hsmType)
 }
 
 /** The first HSM of a cluster gets initial contents, and makes the CSR, which is nobody's once it has failed. §hsm.provision §cluster.csr §cluster.csr.lost */
@@ -81,6 +81,7 @@ export const deleteHsm = (site: Site, clusterId: string, hsmId: string): Outcome
   const hsm = parts.findHsm(stores.hsms, clusterId, hsmId)
   if (hsm === undefined) return refused('ResourceNotFound') // §hsm.unknown
   if (!parts.mayDeleteHsm(hsm, site.choices)) return refused('InvalidRequest') // §hsm.delete.state
+  if (!parts.mayLoseHsm(cluster)) return refused('InvalidRequest') // §hsm.delete.changing
   // §hsm.delete.backup §hsm.delete.unsaved
   const isSaving = parts.takesFinalBackup(hsm, cluster)
   if (isSaving) takeSnapshot(site, hsm, hsmId)

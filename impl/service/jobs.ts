@@ -5,6 +5,7 @@ import * as hsms from './hsms.ts'
 import * as joins from './joins.ts'
 import { settlePurged } from './backups.ts'
 import { settleCopied } from './copies.ts'
+import * as migrations from './migrations.ts'
 import { isBackupDue, isExpired, settleBackedUp, settleExpired } from './retention.ts'
 import type { Backup, Cluster, HsmRecord } from './records.ts'
 import { activeOf, clusterOf, isSealing, membersOf, sourcesOf, type Site } from './site.ts'
@@ -25,6 +26,10 @@ export type Effect =
   | 'BackupCopied'
   | 'BackupExpired'
   | 'ClusterBackedUp'
+  | 'HsmBackedUp'
+  | 'HsmMigrated'
+  | 'ClusterMigrated'
+  | 'ClusterRolledBack'
 
 /** An effect that is due; `subject` is the id of what it happens to. */
 export interface Due {
@@ -32,7 +37,7 @@ export interface Due {
   readonly subject: string
 }
 
-export type Settled = Outcome<null, joins.JoinCode | 'COPY_FAILED'>
+export type Settled = Outcome<null, joins.JoinCode | 'COPY_FAILED' | 'VALIDATION'>
 
 /** A kind of job: for which records it is due, and what is done then. */
 interface Work<R> {
@@ -60,6 +65,12 @@ const onClusters: readonly Work<Cluster>[] = [
     run: clusters.settleClusterDeleted,
   },
   { effect: 'ClusterBackedUp', isDue: isBackupDue, run: settleBackedUp },
+  { effect: 'ClusterMigrated', isDue: migrations.isMigrated, run: migrations.settleMigrated },
+  {
+    effect: 'ClusterRolledBack',
+    isDue: (_, { state }) => state === 'ROLLBACK_IN_PROGRESS',
+    run: migrations.settleRolledBack,
+  },
 ]
 
 const isJoining = (site: Site, hsm: HsmRecord): boolean =>
@@ -107,6 +118,8 @@ const onHsms: readonly Work<HsmRecord>[] = [
     isDue: (site, hsm) => hsm.state === 'DELETE_IN_PROGRESS' && site.parts.mayGo(hsm),
     run: hsms.settleHsmDeleted,
   },
+  { effect: 'HsmBackedUp', isDue: migrations.isBackupDue, run: migrations.settleHsmBackedUp },
+  { effect: 'HsmMigrated', isDue: migrations.isHsmDue, run: migrations.settleHsmMigrated },
 ]
 
 const onBackups: readonly Work<Backup>[] = [

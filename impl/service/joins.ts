@@ -50,7 +50,7 @@ export const settleRestored = (site: Site, joining: HsmRecord): Outcome<null, Jo
 }
 
 /** An envelope that does not open never reaches the HSM. */
-const restoreFrom = (site: Site, hsmId: string, backupId: string): Outcome<null, JoinCode> => {
+export const restoreFrom = (site: Site, hsmId: string, backupId: string): Outcome<null, JoinCode> => {
   const sealed = fetchBackup(site, backupId)
   if (sealed === null) return refused('FORMAT')
   const restored = unitOf(site, hsmId).restore(sealed)

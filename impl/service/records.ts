@@ -15,6 +15,8 @@ export type ClusterState =
   | 'INITIALIZE_IN_PROGRESS'
   | 'INITIALIZED'
   | 'ACTIVE'
+  | 'MODIFY_IN_PROGRESS'
+  | 'ROLLBACK_IN_PROGRESS'
   | 'DELETE_IN_PROGRESS'
   | 'DELETED'
 
@@ -40,6 +42,8 @@ export interface Cluster {
   readonly retentionDays: number
   /** A day is over, and it was not backed up since. */
   readonly backupDue: boolean
+  /** HsmTypeRollbackExpiration, in seconds of the service's clock; null where there is nothing to roll back. */
+  readonly rollbackExpiration: number | null
 }
 
 export type HsmState = 'CREATE_IN_PROGRESS' | 'ACTIVE' | 'DEGRADED' | 'DELETE_IN_PROGRESS' | 'DELETED'
@@ -51,9 +55,10 @@ export interface HsmRecord {
   readonly availabilityZone: Zone
   /** Its address in the customer's network, in the subnet of its zone. */
   readonly eniIp: string
+  readonly hsmType: HsmType
   /** The certificate request that it made when it was provisioned. */
   readonly csr: Uint8Array | null
-  /** A peer was backed up for it while it joins, and no backup of a peer of its cluster has failed since. */
+  /** A peer was backed up for it while it joins, or it was while it is ACTIVE and to be migrated; no such backup of its cluster has failed since. */
   readonly copied: boolean
   /** Its audit log says that the first officer's password was set. */
   readonly activated: boolean
@@ -91,6 +96,8 @@ export interface Backup {
   readonly state: BackupState
   /** Mode and type of the cluster while the backup is being made; afterwards what the backup itself says. */
   readonly label: ShownLabel
+  /** The type of the cluster when the snapshot was taken, whatever the backup says. */
+  readonly takenOf: HsmType
   /** The instant of the snapshot, in seconds of the service's clock. */
   readonly createTimestamp: number
   /** The instant of the permanent deletion, likewise; null unless PENDING_DELETION. */
@@ -145,6 +152,11 @@ export const copyStores = (stores: Stores): Stores => ({
 export const unlessDeleted = <T extends { readonly state: string }>(record: T | undefined): T | undefined =>
   record?.state === 'DELETED' ? undefined : record
 
+/** The states in which the HSMs of a cluster are replaced by others of another type. */
+export const isReplacing = ({ state }: Cluster): boolean =>
+  state === 'MODIFY_IN_PROGRESS' || state === 'ROLLBACK_IN_PROGRESS'
+
+const CHANGING: readonly ClusterState[] = ['CREATE_IN_PROGRESS', 'INITIALIZE_IN_PROGRESS', 'DELETE_IN_PROGRESS']
+
 /** The states in which a cluster takes no request that would change it. */
-export const isChanging = ({ state }: Cluster): boolean =>
-  state === 'CREATE_IN_PROGRESS' || state === 'INITIALIZE_IN_PROGRESS' || state === 'DELETE_IN_PROGRESS'
+export const isChanging = (cluster: Cluster): boolean => CHANGING.includes(cluster.state) || isReplacing(cluster)

@@ -17,6 +17,7 @@ import { createHsm, deleteHsm, failHsm } from './hsms.ts'
 import { dueJobs, runJob, type Due, type Settled } from './jobs.ts'
 import { encodeAnswer, type Emission, type Recorder } from './recorder.ts'
 import { CUSTOMER, HOME, unlessDeleted, type Backup, type Cluster, type HsmRecord, type Stores } from './records.ts'
+import { modifyHsmType, type ModifyHsmType } from './migrations.ts'
 import {
   endDay,
   modifyBackupAttributes,
@@ -36,6 +37,8 @@ export interface Service {
   initializeCluster(request: InitializeCluster): Outcome<Cluster, ControlCode>
   deleteCluster(clusterId: string): Outcome<Cluster, ControlCode>
   modifyCluster(request: ModifyCluster): Outcome<Cluster, ControlCode>
+  /** ModifyCluster, where it names a type of HSM. */
+  modifyHsmType(request: ModifyHsmType): Outcome<Cluster, ControlCode>
   describeClusters(clusterId?: string, asked?: Partial<Listing>): readonly DescribedCluster[]
   createHsm(clusterId: string, zone?: Zone): Outcome<HsmRecord, ControlCode>
   deleteHsm(clusterId: string, hsmId: string): Outcome<HsmRecord, ControlCode>
@@ -114,6 +117,7 @@ export const createService = (options: ServiceOptions): Service => {
       outcome('InitializeCluster', request.clusterId, clusters.initializeCluster(site, request)),
     deleteCluster: id => outcome('DeleteCluster', id, clusters.deleteCluster(site, id)),
     modifyCluster: request => outcome('ModifyCluster', request.clusterId, modifyCluster(site, request)),
+    modifyHsmType: request => outcome('ModifyCluster', request.clusterId, modifyHsmType(site, request)),
     describeClusters: (id, asked) =>
       answer('DescribeClusters', id ?? '', describeClusters(site, { ...OWN, ...asked }, id)),
     createHsm: (id, zone) => outcome('CreateHsm', id, createHsm(site, id, zone)),

@@ -23,6 +23,7 @@ export const takeSnapshot = (site: Site, hsm: HsmRecord, finalOf: string | null)
     origin: null,
     state: 'CREATE_IN_PROGRESS',
     label: { mode, hsmType },
+    takenOf: hsmType,
     createTimestamp: site.now(),
     deleteTimestamp: null,
     finalOf,
@@ -63,6 +64,6 @@ export const failSeal = (site: Site, backup: Backup) => {
     putHsm(site, parts.keepHsm(going)) // §hsm.delete.failed
   else
     for (const hsm of backup.clusterId === null ? [] : membersOf(site, backup.clusterId))
-      if (parts.needsAnotherCopy(hsm)) putHsm(site, { ...hsm, copied: false }) // §hsm.join.again
+      if (parts.needsAnotherCopy(hsm) || parts.needsAnotherBackup(hsm)) putHsm(site, { ...hsm, copied: false }) // §hsm.join.again §migrate.backup
   return refused('SEAL_FAILED')
 }

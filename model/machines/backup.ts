@@ -68,6 +68,9 @@ interface Kept {
 export type BackupEvent =
   | ({ readonly type: 'PeerBackedUp' } & Snapshot)
   | ({ readonly type: 'ClusterBackedUp' } & Snapshot)
+  | ({ readonly type: 'HsmBackedUp' } & Snapshot)
+  /** The cluster has its original type again, if it was not refused. */
+  | { readonly type: 'ClusterRolledBack'; readonly cluster: number; readonly done: boolean }
   | ({
       readonly type: 'DeleteHsm'
       readonly hsm: number
@@ -123,7 +126,7 @@ export type BackupEvent =
   /** `older`: the cluster and contents of an older backup that stands in its place from then on. */
   | {
       readonly type: 'ReplayBackup'
-      readonly older: { readonly cluster: number | null; readonly contents: Contents } | null
+      readonly older: Pick<BackupContext, 'cluster' | 'hsmType' | 'contents'> | null
     }
   /** A part of it, or the whole, is put into another. */
   | { readonly type: 'LendBackup' }
@@ -244,6 +247,13 @@ const orphaned = {
   meta: { clause: '§backup.archive', also: ['§cluster.delete'] },
 } as const
 
+const tooNew = {
+  guard: 'isTooNew',
+  actions: 'reject',
+  description: 'is marked: its cluster has the older type again',
+  meta: { clause: '§rollback.backups' },
+} as const
+
 const ageing = {
   guard: 'isAgeing',
   actions: 'grow',
@@ -303,6 +313,10 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
         return event.counted && isGrowing(context.age)
       },
       isExempt: ({ context }) => context.neverExpires,
+      isTooNew: ({ context, event }) => {
+        assertEvent(event, 'ClusterRolledBack')
+        return event.done && context.cluster === event.cluster && context.hsmType === 'hsm2m.medium'
+      },
       isOutlived: ({ context, event }) => {
         assertEvent(event, ['BackupExpired', 'ClusterDeleted'])
         return event.retention !== null && context.age >= event.retention
@@ -319,13 +333,14 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
       },
       isGivenOlder: ({ context, event }) => {
         assertEvent(event, 'ReplayBackup')
-        return event.older !== null && event.older.cluster !== null && event.older.cluster === context.cluster
+        const { cluster = null, hsmType } = event.older ?? {}
+        return cluster !== null && cluster === context.cluster && hsmType === context.hsmType
       },
       'choice.backup.delete.again': () => deleteAgain === 'accepted',
     },
     actions: {
       snapshot: assign(({ event }) => {
-        assertEvent(event, ['PeerBackedUp', 'ClusterBackedUp', 'DeleteHsm'])
+        assertEvent(event, ['PeerBackedUp', 'ClusterBackedUp', 'HsmBackedUp', 'DeleteHsm'])
         const { cluster, region, account, mode, hsmType, contents } = event
         return { cluster, region, account, mode, hsmType, contents }
       }),
@@ -416,6 +431,12 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
             description: 'the contents of an HSM are copied, because it is time',
             meta: { clause: '§backup.daily', also: ['§backup.first', '§backup.bek'] },
           },
+          HsmBackedUp: {
+            target: 'CREATE_IN_PROGRESS',
+            actions: 'snapshot',
+            description: 'the contents of an HSM that is to be migrated are copied',
+            meta: { clause: '§migrate.backup', also: ['§backup.bek'] },
+          },
           DeleteHsm: {
             guard: 'isFinal',
             target: 'CREATE_IN_PROGRESS',
@@ -498,11 +519,13 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
           RestoreBackup: [hidden, undeletable],
           ModifyBackupAttributes: [hidden, unmodifiable],
           Elapse: ageing,
+          ClusterRolledBack: tooNew,
           DescribeBackups: described,
         },
       },
       READY: {
         on: {
+          ClusterRolledBack: tooNew,
           CreateCluster: [
             {
               guard: and(['isInThatRegion', not('isHidden'), 'isLabelledThatMode', 'isLabelledThatTypeOrOlder']),
@@ -629,6 +652,7 @@ export const backupMachine = (deleteAgain: 'refused' | 'accepted') =>
       },
       PENDING_DELETION: {
         on: {
+          ClusterRolledBack: tooNew,
           RestoreBackup: [
             {
               guard: and(['isOwners', 'isInGrace']),

@@ -1,6 +1,16 @@
 /** The cluster: created, initialised, activated, kept while empty, deleted. It decides what its state allows to be asked of it. */
 import { and, assertEvent, assign, emit, not, setup } from 'xstate'
 import type { Emitted } from './backup.ts'
+import {
+  inModification,
+  inRollback,
+  migrationActions,
+  migrationGuards,
+  modifiedActive,
+  outlived,
+  unmigratable,
+  type MigrationEvent,
+} from './migration.ts'
 import { isOffered } from './retention.ts'
 import { refusal, type AccountId, type HsmType, type Meta, type Mode, type Region, type Zone } from './words.ts'
 
@@ -11,6 +21,8 @@ export type ClusterState =
   | 'INITIALIZE_IN_PROGRESS'
   | 'INITIALIZED'
   | 'ACTIVE'
+  | 'MODIFY_IN_PROGRESS'
+  | 'ROLLBACK_IN_PROGRESS'
   | 'DELETE_IN_PROGRESS'
   | 'DELETED'
 
@@ -35,6 +47,8 @@ export interface ClusterContext {
   readonly hsmLimit: number
   /** An HSM that had made a CSR has failed, and the cluster waits for a certificate still. */
   readonly lostCsr: boolean
+  /** It was migrated, or is being, and HsmTypeRollbackExpiration has not come yet. */
+  readonly rollbackOpen: boolean
 }
 
 export type ClusterEvent =
@@ -82,6 +96,7 @@ export type ClusterEvent =
     }
   /** The customer's client looks for an HSM of the cluster: only a refusal is of interest. */
   | { readonly type: 'Connect'; readonly active: boolean }
+  | MigrationEvent
 
 const none: ClusterContext = {
   hsmType: null,
@@ -95,6 +110,7 @@ const none: ClusterContext = {
   zones: [],
   hsmLimit: 0,
   lostCsr: false,
+  rollbackOpen: false,
 }
 
 const unknown = refusal('ResourceNotFound', '§cluster.unknown', 'refused: there is no such cluster')
@@ -174,6 +190,7 @@ const unborn = {
   CreateHsm: unknown,
   DeleteCluster: unknown,
   ModifyCluster: unknown,
+  ModifyHsmType: unknown,
   DescribeClusters: { description: 'is not listed', meta: { clause: '§cluster.describe' } },
   Connect: refusal('UNAVAILABLE', '§client.available', 'refused: there is no such cluster to connect to'),
 } as const
@@ -183,6 +200,7 @@ const busy = {
   DeleteCluster: refusal('InvalidRequest', '§cluster.delete.state', 'refused: the cluster is changing'),
   InitializeCluster: refusal('InvalidRequest', '§cluster.initialize.state', 'refused: the cluster is changing'),
   ModifyCluster: [offered, refusal('InvalidRequest', '§cluster.modify.state', 'refused: the cluster is changing')],
+  ModifyHsmType: unmigratable,
   ...connected,
 } as const
 
@@ -227,7 +245,7 @@ export const clusterMachine = setup({
       return context.zones.includes(event.zone)
     },
     isFull: ({ context, event }) => {
-      assertEvent(event, 'CreateHsm')
+      assertEvent(event, ['CreateHsm', 'ModifyHsmType'])
       return event.hsms >= context.hsmLimit
     },
     isSpread: ({ event }) => {
@@ -258,6 +276,7 @@ export const clusterMachine = setup({
       assertEvent(event, 'ClusterActivated')
       return event.activated
     },
+    ...migrationGuards,
   },
   actions: {
     found: assign(({ event }) => {
@@ -281,6 +300,7 @@ export const clusterMachine = setup({
     noteBackup: assign({ backupDue: false }),
     forget: assign(none),
     warn: emit({ type: 'warning', under: ['CUSTOMER'], wrapped: [] }),
+    ...migrationActions,
   },
 }).createMachine({
   id: 'cluster',
@@ -352,6 +372,7 @@ export const clusterMachine = setup({
         ],
         DeleteCluster: deletion,
         ModifyCluster: modification,
+        ModifyHsmType: unmigratable,
         ...connected,
       },
     },
@@ -383,6 +404,7 @@ export const clusterMachine = setup({
         InitializeCluster: initialised,
         DeleteCluster: deletion,
         ModifyCluster: modification,
+        ModifyHsmType: unmigratable,
         ...connected,
       },
     },
@@ -422,8 +444,12 @@ export const clusterMachine = setup({
         ModifyCluster: modificationInUse,
         ...connected,
         DescribeClusters: warned,
+        ModifyHsmType: modifiedActive,
+        Elapse: outlived,
       },
     },
+    MODIFY_IN_PROGRESS: { on: { ...busy, ...inModification } },
+    ROLLBACK_IN_PROGRESS: { on: { ...busy, ...inRollback } },
     DELETE_IN_PROGRESS: {
       on: {
         ClusterDeleted: {

@@ -2,11 +2,12 @@
 import { and, assertEvent, assign, emit, not, setup } from 'xstate'
 import type { Emitted } from './backup.ts'
 import { EMPTY, type Contents } from './contents.ts'
+import { changing, migrated, migratedActions, migratedGuards, type MigratedEvent } from './migrated.ts'
 import { byUsers, throughPeers } from './operations.ts'
 import { NO_TOKENS, quorumActions, quorumGuards, type QuorumEvent, type Token } from './quorum.ts'
 import { checks, type Attempt, type Label, type Sealed } from './restore.ts'
 import { NO_FAILURES, userActions, userGuards, type Failures, type UserEvent } from './users.ts'
-import { refusal, type Meta, type Zone } from './words.ts'
+import { refusal, type HsmType, type Meta, type Zone } from './words.ts'
 
 export type HsmState = 'vacant' | 'CREATE_IN_PROGRESS' | 'ACTIVE' | 'DEGRADED' | 'DELETE_IN_PROGRESS'
 
@@ -15,8 +16,10 @@ export interface HsmContext {
   readonly cluster: number | null
   /** Where it stands, and whoever replaces it; null for a vacant slot. */
   readonly zone: Zone | null
+  /** Of what type it is: its cluster's, but for one that is being migrated. */
+  readonly hsmType: HsmType | null
   readonly contents: Contents
-  /** A peer was backed up for it while it joins, and no backup of a peer of its cluster has failed since. */
+  /** While it joins: a peer was backed up for it; while it is ACTIVE: it was, to be migrated. No such backup has failed since. */
   readonly copied: boolean
   /** Logins of each user that failed since the last that was accepted, as this HSM has counted them. */
   readonly failures: Failures
@@ -27,7 +30,7 @@ export interface HsmContext {
 }
 
 export type HsmEvent =
-  | { readonly type: 'CreateHsm'; readonly cluster: number; readonly zone: Zone }
+  | { readonly type: 'CreateHsm'; readonly cluster: number; readonly zone: Zone; readonly hsmType: HsmType | null }
   | { readonly type: 'HsmProvisioned'; readonly clusterState: string }
   | { readonly type: 'PeerBackedUp'; readonly clusterState: string; readonly peer: boolean }
   /** This HSM is the peer that is backed up. */
@@ -47,7 +50,12 @@ export type HsmEvent =
     }
   /** This HSM is the peer whose contents an HSM that joins gets. */
   | { readonly type: 'Synchronise'; readonly joined: boolean }
-  | { readonly type: 'HsmReplaced'; readonly clusterState: string; readonly source: boolean }
+  | {
+      readonly type: 'HsmReplaced'
+      readonly clusterState: string
+      readonly source: boolean
+      readonly hsmType: HsmType | null
+    }
   | { readonly type: 'DeleteHsm'; readonly clusterState: string }
   | { readonly type: 'HsmDeleted' }
   | { readonly type: 'BackupSealed' }
@@ -56,10 +64,12 @@ export type HsmEvent =
   | { readonly type: 'ClusterInitialized'; readonly value: number }
   | UserEvent
   | QuorumEvent
+  | MigratedEvent
 
 const none: HsmContext = {
   cluster: null,
   zone: null,
+  hsmType: null,
   contents: EMPTY,
   copied: false,
   failures: NO_FAILURES,
@@ -136,12 +146,19 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
       'choice.hsm.delete.creating': () => deleteCreating === 'accepted',
       ...userGuards,
       ...quorumGuards,
+      ...migratedGuards,
     },
     actions: {
       enter: assign(({ event }) => {
         assertEvent(event, 'CreateHsm')
-        const { cluster, zone } = event
-        return { cluster, zone }
+        const { cluster, zone, hsmType } = event
+        return { cluster, zone, hsmType }
+      }),
+      renew: assign({
+        hsmType: ({ event }) => {
+          assertEvent(event, 'HsmReplaced')
+          return event.hsmType
+        },
       }),
       noteCopy: assign({ copied: true }),
       dropCopy: assign({ copied: false }),
@@ -165,6 +182,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
       }),
       ...userActions,
       ...quorumActions,
+      ...migratedActions,
       sendContents: emit({ type: 'synchronisation', under: ['CHANNEL'], wrapped: [] }),
     },
   }).createMachine({
@@ -307,6 +325,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
             meta: { clause: '§hsm.fail' },
           },
           DeleteHsm: [
+            changing,
             {
               guard: 'isClusterActive',
               target: 'DELETE_IN_PROGRESS',
@@ -315,7 +334,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
               meta: { clause: '§hsm.delete.backup', also: ['§quorum.own'] },
             },
             {
-              guard: not('isClusterActive'),
+              guard: and([not('isClusterActive'), not('isClusterChanging')]),
               target: 'DELETE_IN_PROGRESS',
               actions: 'letGo',
               description: 'goes without a backup: its cluster is not ACTIVE',
@@ -334,6 +353,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
             meta: { clause: '§quorum.expire' },
           },
           ...byUsers,
+          ...migrated,
         },
       },
       DEGRADED: {
@@ -342,6 +362,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
             {
               guard: and(['isClusterActive', 'hasSource']),
               target: 'CREATE_IN_PROGRESS',
+              actions: 'renew',
               description: 'a new HSM takes its place, its zone and its address, and joins',
               meta: { clause: '§hsm.replace', also: ['§hsm.zone'] },
             },
@@ -352,12 +373,16 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
               meta: { clause: '§hsm.replace.first', also: ['§hsm.zone'] },
             },
           ],
-          DeleteHsm: {
-            target: 'DELETE_IN_PROGRESS',
-            actions: 'letGo',
-            description: 'goes without a backup: it has failed',
-            meta: { clause: '§hsm.delete.unsaved' },
-          },
+          DeleteHsm: [
+            changing,
+            {
+              guard: not('isClusterChanging'),
+              target: 'DELETE_IN_PROGRESS',
+              actions: 'letGo',
+              description: 'goes without a backup: it has failed',
+              meta: { clause: '§hsm.delete.unsaved' },
+            },
+          ],
         },
       },
       DELETE_IN_PROGRESS: {

@@ -77,11 +77,11 @@ export const api: readonly AccountRule[] = [
     clauses: ['§hsm.create'],
     description: 'add an HSM to a cluster',
     participants: ({ cluster, zone = FIRST_ZONE }, read) => {
-      const { members, active, newest, sealing } = factsOf(read, cluster)
+      const { members, active, newest, sealing, hsmType } = factsOf(read, cluster)
       const source = active !== null || newest !== null || sealing
       return [
         { kind: 'cluster', slot: cluster, event: { type: 'CreateHsm', hsms: members.length, source, zone } },
-        { kind: 'hsm', slot: 'free', event: { type: 'CreateHsm', cluster, zone } },
+        { kind: 'hsm', slot: 'free', event: { type: 'CreateHsm', cluster, zone, hsmType } },
       ]
     },
   }),

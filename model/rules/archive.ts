@@ -22,8 +22,8 @@ export const archive: readonly AccountRule[] = [
     clauses: ['§adversary.replay'],
     description: 'put an older backup in the place of a newer one',
     participants: ({ backup, source }, read) => {
-      const { cluster, contents } = read.local('backup', source).context
-      const older = source < backup ? { cluster, contents } : null
+      const { cluster, hsmType, contents } = read.local('backup', source).context
+      const older = source < backup ? { cluster, hsmType, contents } : null
       const replaced: AccountParticipant = { kind: 'backup', slot: backup, event: { type: 'ReplayBackup', older } }
       return backup === source ? [replaced] : [replaced, lent(source)]
     },

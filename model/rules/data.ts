@@ -4,23 +4,25 @@ import type { As } from '../machines/words.ts'
 import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
 import type { ClusterView } from '../view.ts'
 import { factsOf } from './api.ts'
+import { limits } from './limited.ts'
 import { rule } from './rule.ts'
 import { approvalsOf } from './tokens.ts'
 
 /** The client asks all HSMs whether an account is locked before it sends anything, so those that have locked it answer first. */
-const lockedFirst = ({ members, locked }: ClusterView, as: As): readonly number[] => {
-  const locking = locked.filter(({ user }) => user === as).map(({ slot }) => slot)
-  return [...locking, ...members.filter(slot => !locking.includes(slot))]
-}
+const lockedFor = ({ locked }: ClusterView, as: As): readonly number[] =>
+  locked.filter(({ user }) => user === as).map(({ slot }) => slot)
 
-/** The cluster says whether the client gets to an HSM of it; then each of them answers for itself. */
+/** The cluster says whether the client gets to an HSM of it, and whether that takes writes; then each of them answers for itself. */
 export const toEveryHsm = (read: AccountReader, cluster: number, event: HsmEvent): readonly AccountParticipant[] => {
   const facts = factsOf(read, cluster)
   const { active, members } = facts
-  const asked = 'as' in event ? lockedFirst(facts, event.as) : members
+  const locking = 'as' in event ? lockedFor(facts, event.as) : []
+  const toHsm = (slot: number): AccountParticipant => ({ kind: 'hsm', slot, optional: true, event })
   return [
     { kind: 'cluster', slot: cluster, optional: true, event: { type: 'Connect', active: active !== null } },
-    ...asked.map(slot => ({ kind: 'hsm' as const, slot, optional: true, event })),
+    ...locking.map(toHsm),
+    ...limits(cluster, event),
+    ...members.filter(slot => !locking.includes(slot)).map(toHsm),
   ]
 }
 

@@ -2,6 +2,7 @@
 import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
 import { factsOf, sealedOf } from './api.ts'
 import { outliveTokens } from './quorum.ts'
+import { outliveWindows } from './migration.ts'
 import { keptBy } from './retention.ts'
 import { rule } from './rule.ts'
 
@@ -166,7 +167,8 @@ export const settle: readonly AccountRule[] = [
     participants: ({ hsm }, read) => {
       const home = homeOf(read, hsm)
       const source = home !== null && (home.active !== null || home.newest !== null || home.sealing)
-      return [{ kind: 'hsm', slot: hsm, event: { type: 'HsmReplaced', clusterState: home?.state ?? 'vacant', source } }]
+      const [clusterState, hsmType] = [home?.state ?? 'vacant', home?.hsmType ?? null]
+      return [{ kind: 'hsm', slot: hsm, event: { type: 'HsmReplaced', clusterState, source, hsmType } }]
     },
   }),
   rule('HsmDeleted', {
@@ -206,6 +208,7 @@ export const time: readonly AccountRule[] = [
         return { kind: 'backup' as const, slot, optional: true, event: { type: 'Elapse' as const, counted } }
       }),
       ...outliveTokens(read),
+      ...outliveWindows(read),
     ],
   }),
 ]

@@ -3,6 +3,7 @@ import { cloudHsm, initial, step, type CloudHsm } from '../cloudhsm.ts'
 import type { Symmetry } from '../explore/fast/index.ts'
 import type { State } from '../things.ts'
 import { deep } from './deep.ts'
+import { reviewerMigration, smokeMigration } from './migration.ts'
 import { reviewerQuorum, smokeQuorum } from './quorum.ts'
 import { reviewer as reviewerScopes } from './reviewer.ts'
 import { smoke as smokeScopes } from './smoke.ts'
@@ -11,8 +12,8 @@ import type { Scope } from './scope.ts'
 export { deep }
 export type { Scope }
 
-export const smoke: readonly Scope[] = [...smokeScopes, ...smokeQuorum]
-export const reviewer: readonly Scope[] = [...reviewerScopes, ...reviewerQuorum]
+export const smoke: readonly Scope[] = [...smokeScopes, ...smokeQuorum, ...smokeMigration]
+export const reviewer: readonly Scope[] = [...reviewerScopes, ...reviewerQuorum, ...reviewerMigration]
 
 export const scopes: readonly Scope[] = [...smoke, ...reviewer, ...deep]
 

@@ -10,7 +10,7 @@ export class PortError extends Error {
 const text = P.string
 const optional = <const T extends P.Pattern<unknown>>(shape: T) => P.optional(shape)
 
-const hsm = { hsmId: text, state: text, zone: text, eniIp: text }
+const hsm = { hsmId: text, state: text, zone: text, eniIp: text, hsmType: optional(text) }
 const cluster = {
   clusterId: text,
   state: text,
@@ -23,6 +23,7 @@ const cluster = {
   retentionDays: P.number,
   zones: P.array(text),
   warning: optional(P.boolean),
+  rollbackExpiration: optional(P.number),
   hsms: P.array(hsm),
 }
 const backup = {
@@ -88,7 +89,7 @@ const emission = {
 
 const target = {
   name: text,
-  profile: P.array(P.union('control', 'data', 'regions', 'accounts', 'adversary', 'forkable')),
+  profile: P.array(P.union('control', 'data', 'regions', 'accounts', 'migration', 'adversary', 'forkable')),
   apply: P.instanceOf(Function),
   pending: P.instanceOf(Function),
   settle: P.instanceOf(Function),
@@ -111,6 +112,10 @@ const effect = P.union(
   'BackupCopied',
   'BackupExpired',
   'ClusterBackedUp',
+  'HsmBackedUp',
+  'HsmMigrated',
+  'ClusterMigrated',
+  'ClusterRolledBack',
 )
 
 const SHAPES = {

@@ -5,6 +5,7 @@ import type { Difference } from './compare.ts'
 import type { Event, Nameable } from './event.ts'
 import type { Names } from './names.ts'
 import type { Effect } from './port.ts'
+import { hasGivenUp } from './shows.ts'
 
 /** A step as the model takes it, with the names before it and after it. */
 export interface Due {
@@ -38,12 +39,15 @@ const clauseAbout = (kind: string, { clause, also }: Fired): string =>
 /** Fields that are charged to the clause that speaks of them, whatever the step was. */
 const always = ({ kind, name, field }: Difference, { before, event, taken }: Due): string | null =>
   match(`${kind}.${field}`)
-    .with('cluster.csr', 'cluster.zones', 'cluster.warning', 'hsm.zone', key => SEEN[key])
+    .with('cluster.csr', 'cluster.zones', 'cluster.warning', 'cluster.rollback', 'hsm.zone', key => SEEN[key])
     .with('cluster.region', () => SEEN['cluster.region'])
     .with('cluster.account', () => SEEN['cluster.account'])
     .with('backup.account', () => SEEN['backup.account'])
     .with('backup.region', () => (event.rule === 'CopyBackupToRegion' ? null : SEEN['backup.region']))
-    .with('cluster.mode', 'cluster.hsmType', () => (before.cluster.includes(name) ? SEEN['cluster.mode'] : null))
+    .with('cluster.hsmType', () =>
+      before.cluster.includes(name) && !isRetyped(event) ? SEEN['cluster.hsmType'] : null,
+    )
+    .with('cluster.mode', () => (before.cluster.includes(name) ? SEEN['cluster.mode'] : null))
     .with('cluster.retention', () => (event.rule === 'ModifyCluster' ? null : SEEN['cluster.retention']))
     .with('hsm.eniIp', () => (event.rule === 'CreateHsm' ? '§hsm.create' : SEEN['hsm.eniIp']))
     .with('backup.clusterId', 'backup.createTimestamp', () =>
@@ -53,6 +57,9 @@ const always = ({ kind, name, field }: Difference, { before, event, taken }: Due
       STARTS.includes(event.rule) && taken.outcome.kind === 'accepted' ? SEEN['bench.mode'] : null,
     )
     .otherwise(() => null)
+
+/** The cluster has another type from then on. */
+const isRetyped = ({ rule }: Event): boolean => rule === 'ClusterMigrated' || rule === 'ClusterRolledBack'
 
 /** A new copy that belongs to a cluster. */
 const detached = (field: string, { rule }: Event): string | null =>
@@ -131,6 +138,7 @@ export const blameContents = (due: Due, look: ContentsLook): string => {
   if (isWrite) return look.othersAreRight ? '§cluster.write' : own.clause
   // What an HSM shows again that stays after all is what it had, and the writes that reached it while it was to go.
   if (due.event.rule === 'FailSeal' && look.isOtherBackup) return '§cluster.write'
+  if (due.event.rule === 'ClusterRolledBack' && !look.isInitial && !look.isOtherBackup) return clauseOfPart(look.part)
   if (due.event.rule !== 'HsmRestored') return look.computes ? '§key.use' : clauseAbout('hsm', own)
   if (look.isBackup) return '§hsm.join.sync'
   if (look.isOtherBackup) return look.isForeign ? '§hsm.tenant' : '§hsm.join.latest'
@@ -138,9 +146,12 @@ export const blameContents = (due: Due, look: ContentsLook): string => {
   return clauseOfPart(look.part)
 }
 
+/** Steps in which an HSM comes that was given a backup. */
+const COMES: readonly string[] = ['HsmRestored', 'HsmMigrated', 'ClusterRolledBack']
+
 /** The clause of an account that is locked on an HSM and should not be, or the other way round. */
 export const blameLock = ({ taken, event: { rule } }: Due, isLocked: boolean): string => {
-  if (rule === 'HsmRestored') return '§user.lockout.own'
+  if (COMES.includes(rule)) return '§user.lockout.own'
   if (rule === 'ChangePassword') return '§user.unlock'
   if (rule !== 'LogIn') return '§user.lockout.stays'
   if (taken.outcome.kind === 'failed') return SEEN['hsm.locked']
@@ -171,6 +182,10 @@ const TOO_EARLY: Readonly<Record<Effect, string>> = {
   BackupCopied: '§backup.copy.ready',
   BackupExpired: '§backup.expire',
   ClusterBackedUp: '§backup.daily',
+  HsmBackedUp: '§migrate.backup',
+  HsmMigrated: '§migrate.backup',
+  ClusterMigrated: '§migrate.end',
+  ClusterRolledBack: '§rollback.end',
 }
 
 /** The clause of an effect that is due and not offered; `clause` is that of the effect itself. */
@@ -205,5 +220,8 @@ export const blameOutcome = ({ outcome, fired }: Taken, from: State, ruleClause:
   const isOfCopy = fired.some(
     ({ machine, event, slot }) => machine === 'backup' && READ.includes(event) && isCopy(from, slot),
   )
-  return isOfCopy ? '§backup.copy.exact' : (fired[0]?.clause ?? ruleClause)
+  if (isOfCopy) return '§backup.copy.exact'
+  return fired.some(({ event }) => event === 'HsmRestored') && hasGivenUp(from)
+    ? '§rollback.backups'
+    : (fired[0]?.clause ?? ruleClause)
 }

@@ -48,6 +48,7 @@ export const listedAs = (
         retentionDays,
         zones,
         warning,
+        rollbackExpiration,
       }) => ({
         kind: 'cluster' as const,
         name: nameOf(clusterId),
@@ -62,16 +63,17 @@ export const listedAs = (
           retention: String(retentionDays),
           zones: zones.toSorted().join(),
           ...(warning !== undefined && { warning: present(warning) }),
+          rollback: present(rollbackExpiration !== undefined),
         },
       }),
     ),
-    ...live.flatMap(({ clusterId, region = HOME, account = CUSTOMER, hsms }) =>
+    ...live.flatMap(({ clusterId, region = HOME, account = CUSTOMER, hsmType: own, hsms }) =>
       hsms
         .filter(({ state }) => state !== 'DELETED')
-        .map(({ hsmId, state, zone, eniIp }) => ({
+        .map(({ hsmId, state, zone, eniIp, hsmType = own }) => ({
           kind: 'hsm' as const,
           name: nameOf(hsmId),
-          fields: { state, cluster: nameOf(clusterId), region, account, zone, eniIp },
+          fields: { state, cluster: nameOf(clusterId), region, account, zone, eniIp, hsmType },
         })),
     ),
     ...backups

@@ -28,6 +28,7 @@ export const MAKES: Readonly<Partial<Record<RuleName, Nameable>>> = {
   PeerBackedUp: 'backup',
   CopyBackupToRegion: 'backup',
   ClusterBackedUp: 'backup',
+  HsmBackedUp: 'backup',
 }
 
 /** The name of something that never was. */

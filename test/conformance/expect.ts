@@ -40,7 +40,21 @@ const work = (names: Names, state: State): Expectation => {
   const seen = observe(state)
   const nameOf = (kind: keyof Names, slot: number): string => names[kind][slot] ?? `${kind}-?`
   const clusters = seen.clusters.flatMap(
-    ({ slot, hsms, mode, hsmType, region, account, csr, certificate, retention, zones, warning, state: value }) => {
+    ({
+      slot,
+      hsms,
+      mode,
+      hsmType,
+      region,
+      account,
+      csr,
+      certificate,
+      retention,
+      zones,
+      warning,
+      rollback,
+      state: value,
+    }) => {
       const cluster = nameOf('cluster', slot)
       return [
         {
@@ -57,12 +71,13 @@ const work = (names: Names, state: State): Expectation => {
             retention: String(retention),
             zones: zones.join(),
             warning: warning ? 'present' : 'absent',
+            rollback: rollback ? 'present' : 'absent',
           },
         },
         ...hsms.map(hsm => ({
           kind: 'hsm' as const,
           name: nameOf('hsm', hsm.slot),
-          fields: { state: hsm.state, cluster, zone: String(hsm.zone) },
+          fields: { state: hsm.state, cluster, zone: String(hsm.zone), hsmType: String(hsm.hsmType) },
         })),
       ]
     },

@@ -2,6 +2,7 @@
 import { blameBench, blameContents, blameDifferences, blameLock, type Due } from './blame.ts'
 import { leakOf } from './bytes.ts'
 import { benchDifference, bindNew, differencesOf } from './compare.ts'
+import { bindStandIns, standIns } from './stand-ins.ts'
 import { firstPartOf, isInitial, looksLike, partsThatDiffer } from './contents.ts'
 import { expectationOf } from './expect.ts'
 import { GRACE, TEN_MINUTES } from './mapping.ts'
@@ -21,6 +22,7 @@ export const judgeStep = async (current: Situation, due: Due, answer: Answer): P
   if (named !== null) return named
   const observed = await target.observe()
   const kind = makesOf(due.event, due.taken)
+  bindStandIns(memory, observed, standIns(due))
   bindNew(memory, observed, kind === null || due.event.makes === undefined ? null : { kind, name: due.event.makes })
   const divergence =
     compareAccount(current, due, observed) ??

@@ -103,6 +103,9 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     .with({ rule: 'ModifyCluster' }, ({ rule: op, cluster, retention }) =>
       request({ op, clusterId: id('cluster', cluster), retentionDays: retention }),
     )
+    .with({ rule: 'ModifyHsmType' }, ({ rule: op, cluster, hsmType }) =>
+      request({ op, clusterId: id('cluster', cluster), hsmType }),
+    )
     .with({ rule: 'DescribeClusters' }, ({ rule: op, cluster, ...asked }) =>
       request({ op, ...(cluster === null ? {} : { clusterId: id('cluster', cluster) }), ...sentBy(asked) }),
     )

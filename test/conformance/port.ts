@@ -59,6 +59,8 @@ export type ControlRequest =
     }
   | { readonly op: 'DeleteCluster'; readonly clusterId: string }
   | { readonly op: 'ModifyCluster'; readonly clusterId: string; readonly retentionDays: number }
+  /** ModifyCluster, where it names a type of HSM. */
+  | { readonly op: 'ModifyHsmType'; readonly clusterId: string; readonly hsmType: HsmType }
   | ({ readonly op: 'DescribeClusters'; readonly clusterId?: string } & Sent & Asked)
   /** Left out, the zone is a. */
   | { readonly op: 'CreateHsm'; readonly clusterId: string; readonly zone?: Zone }
@@ -125,6 +127,10 @@ export type Effect =
   | 'BackupCopied'
   | 'BackupExpired'
   | 'ClusterBackedUp'
+  | 'HsmBackedUp'
+  | 'HsmMigrated'
+  | 'ClusterMigrated'
+  | 'ClusterRolledBack'
 
 /** An effect that is due. `subject` is the id of the cluster, HSM or backup that it happens to. */
 export interface Pending {
@@ -161,6 +167,8 @@ export interface ObservedHsm {
   readonly zone: string
   /** Address in the customer's network. */
   readonly eniIp: string
+  /** Of the cluster's where it is absent. */
+  readonly hsmType?: string
 }
 
 export interface ObservedCluster {
@@ -180,6 +188,8 @@ export interface ObservedCluster {
   readonly zones: readonly string[]
   /** What the customer's client says of it; a target without a client leaves it out. */
   readonly warning?: boolean
+  /** HsmTypeRollbackExpiration, in seconds since the epoch of the target's clock; absent where the cluster cannot be rolled back. */
+  readonly rollbackExpiration?: number
   readonly hsms: readonly ObservedHsm[]
 }
 
@@ -262,7 +272,7 @@ export interface Emission {
 }
 
 /** Parts of the port that a target may lack; the suite runs what is there and reports what it could not. */
-export type Profile = 'control' | 'data' | 'regions' | 'accounts' | 'adversary' | 'forkable'
+export type Profile = 'control' | 'data' | 'regions' | 'accounts' | 'migration' | 'adversary' | 'forkable'
 
 type Awaitable<T> = T | Promise<T>
 

@@ -3,7 +3,7 @@ import { RULES, type Input, type RuleName, type Scope } from '../../model/index.
 import type { Profile } from './port.ts'
 
 /** The parts that a target may lack. */
-export const PROFILES: readonly Profile[] = ['control', 'data', 'regions', 'accounts', 'adversary']
+export const PROFILES: readonly Profile[] = ['control', 'data', 'regions', 'accounts', 'migration', 'adversary']
 
 /** The rules that a profile can be asked. What settles belongs to the control plane. */
 export const rulesOf = (profile: readonly Profile[]): ReadonlySet<RuleName> =>
@@ -16,6 +16,7 @@ export const rulesOf = (profile: readonly Profile[]): ReadonlySet<RuleName> =>
     ...(profile.includes('data') ? [...RULES.data, ...RULES.quorum] : []),
     ...(profile.includes('regions') ? RULES.copies : []),
     ...(profile.includes('accounts') ? RULES.sharing : []),
+    ...(profile.includes('migration') ? RULES.migration : []),
     ...(profile.includes('adversary')
       ? [
           ...RULES.time,

@@ -4,12 +4,10 @@ import { match, P } from 'ts-pattern'
 import {
   SUBNETS,
   createAccount,
-  zonesOf,
   type Account,
   type AccountParts,
   type Choices,
   type Command,
-  type DescribedCluster,
   type Zone as ZoneName,
 } from '../../impl/index.ts'
 import type {
@@ -17,7 +15,6 @@ import type {
   Answer,
   ControlRequest,
   DataRequest,
-  ObservedCluster,
   Request,
   Result,
   Target,
@@ -26,6 +23,7 @@ import type {
   Zone,
 } from './port.ts'
 import { observedBackup, sharedWith } from './reference-backups.ts'
+import { observedCluster } from './reference-clusters.ts'
 import { createAdversary, type Adversary } from './reference-adversary.ts'
 import { createCustomer, type Customer } from './reference-customer.ts'
 
@@ -55,7 +53,7 @@ const seedBytes = (seed: number): Uint8Array => {
 
 const targetOf = (name: string, account: Account, customer: Customer, adversary: Adversary): Target => ({
   name,
-  profile: ['control', 'data', 'regions', 'accounts', 'adversary', 'forkable'],
+  profile: ['control', 'data', 'regions', 'accounts', 'migration', 'adversary', 'forkable'],
   apply: request => apply(account, customer, adversary, request),
   pending: () => account.service.pending(),
   settle: due => {
@@ -93,6 +91,7 @@ const apply = (account: Account, customer: Customer, adversary: Adversary, reque
           'InitializeCluster',
           'DeleteCluster',
           'ModifyCluster',
+          'ModifyHsmType',
           'DescribeClusters',
           'CreateHsm',
           'DeleteHsm',
@@ -155,6 +154,7 @@ const applyControl = (account: Account, customer: Customer, request: ControlRequ
     .with({ op: 'ModifyCluster' }, ({ clusterId, retentionDays }) =>
       answer(service.modifyCluster({ clusterId, retentionDays })),
     )
+    .with({ op: 'ModifyHsmType' }, ({ clusterId, hsmType }) => answer(service.modifyHsmType({ clusterId, hsmType })))
     .with({ op: 'DescribeClusters' }, ({ op: _op, clusterId, ...asked }) => ({
       kind: 'accepted' as const,
       result: {
@@ -188,7 +188,6 @@ const applyControl = (account: Account, customer: Customer, request: ControlRequ
 }
 
 const nameOf = (zone: Zone): ZoneName => `us-east-1${zone}`
-const letterOf = (zone: ZoneName): string => zone.slice(-1)
 
 /** A subnet of the customer's in each of these zones, none of them twice. */
 const subnetsIn = (zones: readonly Zone[]): readonly string[] =>
@@ -236,15 +235,3 @@ const commandOf = (request: Told): Command =>
     .with({ op: 'DeleteKey' }, ({ op, as, label }) => ({ op, as, label }))
     .with({ op: 'SetPolicy' }, { op: 'SetQuorum' }, ({ op, as, value }) => ({ op, as, value }))
     .exhaustive()
-
-const observedCluster = ({ client }: Account, described: DescribedCluster): ObservedCluster => {
-  const { clusterCsr, clusterCertificate, subnetMapping, hsms, ...cluster } = described
-  return {
-    ...cluster,
-    csr: clusterCsr !== null,
-    certificate: clusterCertificate !== null,
-    zones: zonesOf(subnetMapping).map(letterOf),
-    warning: client.warnsOf(described),
-    hsms: hsms.map(({ availabilityZone, ...hsm }) => ({ ...hsm, zone: letterOf(availabilityZone) })),
-  }
-}

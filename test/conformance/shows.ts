@@ -49,6 +49,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
       ...changesOf(before, after, entry),
       ...picksOf(before, input, entry),
       ...copiesOf(before, entry),
+      ...givenUpOf(before, entry),
       ...sharedOf(before, input, entry),
       ...tokensOf(before, input, entry),
     ]),
@@ -148,6 +149,14 @@ const picksOf = ({ backup }: State, input: Input, { id, machine, slot }: Fired):
   )
   return [...(isOther ? [`${id} among others`] : []), ...(isForeign ? [`${id} among those of other clusters`] : [])]
 }
+
+/** A cluster that was rolled back has given up a backup, that an HSM could be restored from otherwise. */
+export const hasGivenUp = ({ backup }: Pick<State, 'backup'>): boolean =>
+  backup.some(({ value, context }) => value === 'READY' && context.rejected && context.condition === 'intact')
+
+/** An HSM is restored beside one that was given up. */
+const givenUpOf = (before: State, { id, machine, event }: Fired): readonly string[] =>
+  machine === 'hsm' && event === 'HsmRestored' && hasGivenUp(before) ? [`${id} beside a backup given up`] : []
 
 /** What happens to a copy, and to a backup beside one. */
 const copiesOf = ({ backup }: State, { id, machine, slot }: Fired): readonly string[] => {

@@ -25,6 +25,7 @@ export const backupFaults: readonly Fault[] = [
         origin: null,
         state: 'CREATE_IN_PROGRESS',
         label: { mode: 'FIPS', hsmType: 'hsm2m.medium' },
+        takenOf: 'hsm2m.medium',
         createTimestamp: 0,
         deleteTimestamp: null,
         finalOf: null,

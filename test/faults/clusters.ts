@@ -31,6 +31,7 @@ export const clusterFaults: readonly Fault[] = [
         origin: null,
         state: 'DELETED',
         label: { mode: 'FIPS', hsmType: 'hsm2m.medium' },
+        takenOf: 'hsm2m.medium',
         createTimestamp: 0,
         deleteTimestamp: null,
         finalOf: null,

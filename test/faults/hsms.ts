@@ -14,7 +14,7 @@ export const hsmFaults: readonly Fault[] = [
     canSupplyNew: () => true,
   }),
   inService('§hsm.create', 'gives a new HSM no address', {
-    newHsm: (hsmId, clusterId, _, zone) => defaultServiceParts.newHsm(hsmId, clusterId, '', zone),
+    newHsm: (hsmId, clusterId, _, zone, type) => defaultServiceParts.newHsm(hsmId, clusterId, '', zone, type),
   }),
   inHsm('§hsm.provision', 'leaves a crypto user of the factory in a new HSM', {
     initialContents: certificates => {
@@ -46,7 +46,7 @@ export const hsmFaults: readonly Fault[] = [
   inService('§hsm.unknown', 'answers InvalidRequest for an HSM that does not exist', {
     findHsm: (hsms, clusterId, id) =>
       defaultServiceParts.findHsm(hsms, clusterId, id) ?? {
-        ...defaultServiceParts.newHsm(id, clusterId, '', 'us-east-1a'),
+        ...defaultServiceParts.newHsm(id, clusterId, '', 'us-east-1a', 'hsm2m.medium'),
         state: 'DELETE_IN_PROGRESS',
       },
   }),

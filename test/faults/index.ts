@@ -7,6 +7,7 @@ import { failureFaults } from './failures.ts'
 import type { Fault } from './fault.ts'
 import { hardwareFaults } from './hardware.ts'
 import { hsmFaults } from './hsms.ts'
+import { migrationFaults } from './migration.ts'
 import { portFaults } from './port.ts'
 import { quorumFaults } from './quorum.ts'
 import { restoringFaults } from './restoring.ts'
@@ -34,5 +35,6 @@ export const faults: readonly Fault[] = [
   ...userFaults,
   ...accountFaults,
   ...quorumFaults,
+  ...migrationFaults,
   ...portFaults,
 ]

@@ -30,7 +30,7 @@ describe('CreateCluster', () => {
     const subnetMapping = { 'us-east-1a': 'subnet-0a000000' }
     const label = { mode: 'NON_FIPS', hsmType: 'hsm2m.medium' }
     const place = { region: 'us-east-1', account: '111122223333', subnetMapping }
-    const described = { clusterId, ...label, ...place, retentionDays: 90, hsms: [] }
+    const described = { clusterId, ...label, ...place, retentionDays: 90, rollbackExpiration: null, hsms: [] }
     expect(at.service.describeClusters()).toEqual([
       { ...described, state: 'CREATE_IN_PROGRESS', clusterCsr: null, clusterCertificate: null },
     ])

@@ -28,7 +28,7 @@ describe('CreateHsm', () => {
     const { hsmId, eniIp } = valueOf(place.at.service.createHsm(place.clusterId))
     expect(hsmId).toMatch(/^hsm-[2-7a-zA-Z]{11,16}$/)
     expect(eniIp).toMatch(/^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/)
-    const listed = { hsmId, eniIp, availabilityZone: 'us-east-1a' }
+    const listed = { hsmId, eniIp, availabilityZone: 'us-east-1a', hsmType: 'hsm2m.medium' }
     expect(hsmsOf(place)).toEqual([{ ...listed, state: 'CREATE_IN_PROGRESS' }])
     settle(place.at, 'HsmProvisioned')
     expect(hsmsOf(place)).toEqual([{ ...listed, state: 'ACTIVE' }])

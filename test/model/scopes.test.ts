@@ -34,6 +34,10 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.quorum': [[59, 536, 10]],
   'smoke.tokens': [[99, 537, 9]],
   'smoke.outsider': [[9, 15, 5]],
+  'smoke.modify': [[191, 401, 30]],
+  'smoke.migration': [[1_864, 7_090, 23]],
+  'smoke.limited': [[72, 552, 11]],
+  'smoke.validation': [[980, 2_494, 17]],
 }
 
 describe.each(smoke)('$name', scope => {

@@ -25,6 +25,11 @@ const scanned = ({ cluster, hsm, backup }: StateReads, slot: number): Facts => {
     third: held.map(({ third }) => third),
     quorum: held.map(({ quorum }) => quorum),
     tokens: active.flatMap(at => [hsm[at]?.context.tokens ?? []]),
+    types: active.flatMap(at => [hsm[at]?.context.hsmType ?? null]),
+    isLimited: /^(MODIFY|ROLLBACK)_IN_PROGRESS$/.test(cluster[slot]?.value ?? ''),
+    newestOlder: backup.findLastIndex(
+      one => isOwn(one) && one.value === 'READY' && !one.context.rejected && one.context.hsmType === 'hsm1.medium',
+    ),
     failures: active.flatMap(at => hsm[at]?.context.failures ?? []),
     keys: held.map(({ keys }) => keys),
     certificates: held.map(({ certificates }) => certificates),

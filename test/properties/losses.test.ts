@@ -29,6 +29,11 @@ describe('a loss or an opening that is said to be reachable', () => {
       overrideAction('hsm', 'countFailure', () => ({})),
     ],
     ['§loss.quorum is noticed where officers can be deleted by nobody', 'quorum', dropEntries('hsm', '§user.delete')],
+    [
+      '§loss.rollback is noticed where a rollback leaves HSMs what they hold',
+      'migration',
+      overrideAction('hsm', 'rollBack', () => ({ hsmType: 'hsm1.medium' as const })),
+    ],
     ['§quorum.own is noticed where no second HSM joins', 'tokens', dropEntries('hsm', '§hsm.join.sync')],
     ['§adversary.lockout is noticed where no second HSM joins', 'users', dropEntries('hsm', '§hsm.join.sync')],
     [

@@ -5,6 +5,7 @@ import { copies } from './copies.ts'
 import { invariants, users } from './client.ts'
 import { failures } from './failure.ts'
 import type { Planted, PlantedIn } from './fault.ts'
+import { migration } from './migration.ts'
 import { quorum } from './quorum.ts'
 import { retention } from './retention.ts'
 import { clusters, hsms } from './service.ts'
@@ -31,4 +32,5 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...retention,
   ...quorum,
   ...zones,
+  ...migration,
 }
