@@ -87,7 +87,8 @@ export const modify: readonly Property[] = [
     skips: 'disabled',
     reads: [...ASKS, 'outcome', 'unchanged'],
     when: ({ before, input, after }) =>
-      input.rule === 'ModifyHsmType' || before.cluster.some((cluster, slot) => after.cluster[slot] !== cluster),
+      /^(ModifyHsmType|Elapse)$/.test(input.rule) ||
+      before.cluster.some((cluster, slot) => after.cluster[slot] !== cluster),
     holds: taken => {
       const isShown = (slot: number) => taken.after.seen.cluster(slot)?.rollback === true
       if (!taken.after.cluster.every((_, slot) => isShown(slot) === isOpenAfter(taken, slot))) return false
@@ -116,10 +117,16 @@ export const modify: readonly Property[] = [
   }),
   step({
     id: '§rollback.start',
-    says: 'Any other request for the original type leads to ROLLBACK_IN_PROGRESS, and leaves the HSMs as they are.',
+    says: 'Any other request for the original type leads to ROLLBACK_IN_PROGRESS, leaves the HSMs as they are, and ends the step that one of them is in.',
     rules: ASKED,
     reads: [...ASKS, 'hsm', 'outcome'],
     when: asking => isForOriginal(asking) && isOpen(asking) && (!isActive(asking) || areActive(asking)),
-    holds: asking => clusterState(asking.after, asking.input.cluster) === 'ROLLBACK_IN_PROGRESS' && areKept(asking),
+    holds: asking => {
+      const { after, input } = asking
+      const isInStep = after.hsm.some(
+        ({ value, context }) => value === 'ACTIVE' && context.cluster === input.cluster && context.copied,
+      )
+      return clusterState(after, input.cluster) === 'ROLLBACK_IN_PROGRESS' && areKept(asking) && !isInStep
+    },
   }),
 ]
