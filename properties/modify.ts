@@ -1,7 +1,8 @@
 /** ModifyCluster that names a type of HSM: what it refuses, and what it begins. */
+import type { RuleName } from '../model/index.ts'
 import { clusterState, codeOf, factsOf, isKnown } from './facts.ts'
 import { areKept } from './limited.ts'
-import { EVERY, always, refusal, sometimes, step, type Property } from './property.ts'
+import { always, refusal, sometimes, step, type Property } from './property.ts'
 import type { Read, StepReads } from './reads.ts'
 
 const ASKED = ['ModifyHsmType'] as const
@@ -38,6 +39,20 @@ const isOpenAfter = ({ before, after, input, outcome }: StepReads, slot: number)
   const isStill = /^(ACTIVE|MODIFY_IN_PROGRESS)$/.test(clusterState(after, slot))
   return was && isStill && input.rule !== 'Elapse'
 }
+
+/** Steps that may change a cluster. */
+const ON_CLUSTERS: readonly RuleName[] = [
+  'ModifyHsmType',
+  'ModifyCluster',
+  'DeleteCluster',
+  'HsmMigrated',
+  'ClusterMigrated',
+  'ClusterRolledBack',
+  'ClusterBackedUp',
+  'FailHsm',
+  'Elapse',
+  'Day',
+]
 
 export const modify: readonly Property[] = [
   refusal({
@@ -83,8 +98,7 @@ export const modify: readonly Property[] = [
   step({
     id: '§rollback.window',
     says: 'A cluster shows that it can be rolled back from the start of a migration until 24 hours are over or it goes back; where it does not, the original type is refused.',
-    rules: EVERY,
-    skips: 'disabled',
+    rules: ON_CLUSTERS,
     reads: [...ASKS, 'outcome', 'unchanged'],
     when: ({ before, input, after }) =>
       /^(ModifyHsmType|Elapse)$/.test(input.rule) ||
