@@ -62,16 +62,21 @@ export const migration: readonly Property[] = [
   }),
   step({
     id: '§migrate.hsm',
-    says: 'An HSM whose backup is READY is migrated: a new one of the newer type has its place and its contents, and has counted nothing.',
+    says: 'An HSM whose backup is READY is migrated: a new one of the newer type has its place, is sent its contents, and has counted nothing; and the migration goes on.',
     rules: ['HsmMigrated'],
-    reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome'],
+    reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome', 'emitted'],
     when: migrating => isReady(migrating) && (givenTo(migrating) === undefined || isWhole(givenTo(migrating))),
-    holds: ({ before, after, input, outcome }) => {
+    holds: migrating => {
+      const { before, after, input, emitted } = migrating
+      const isGoingOn = clusterState(after, homeOf(migrating)) === 'MODIFY_IN_PROGRESS'
+      if (!isGoingOn || !emitted.some(({ event }) => event.type === 'synchronisation')) return false
       const [was, is] = [before.hsm[input.hsm], after.hsm[input.hsm]]
       const isThere = is?.value === 'ACTIVE' && is.context.zone === was?.context.zone && !is.context.copied
       const isFresh = is?.context.tokens.length === 0 && Object.values(is.context.failures).every(count => count === 0)
       const isSame = sameContents(was?.context.contents, is?.context.contents)
-      return outcome.kind === 'accepted' && isThere && isFresh && isSame && is.context.hsmType === 'hsm2m.medium'
+      return (
+        migrating.outcome.kind === 'accepted' && isThere && isFresh && isSame && is.context.hsmType === 'hsm2m.medium'
+      )
     },
   }),
   step({

@@ -1,7 +1,8 @@
 /** ModifyCluster that names a type of HSM: what it refuses, and what it begins. */
+import type { RuleName } from '../model/index.ts'
 import { clusterState, codeOf, factsOf, isKnown } from './facts.ts'
 import { areKept } from './limited.ts'
-import { EVERY, always, refusal, sometimes, step, type Property } from './property.ts'
+import { always, refusal, sometimes, step, type Property } from './property.ts'
 import type { Read, StepReads } from './reads.ts'
 
 const ASKED = ['ModifyHsmType'] as const
@@ -38,6 +39,20 @@ const isOpenAfter = ({ before, after, input, outcome }: StepReads, slot: number)
   const isStill = /^(ACTIVE|MODIFY_IN_PROGRESS)$/.test(clusterState(after, slot))
   return was && isStill && input.rule !== 'Elapse'
 }
+
+/** Steps that may change a cluster. */
+const ON_CLUSTERS: readonly RuleName[] = [
+  'ModifyHsmType',
+  'ModifyCluster',
+  'DeleteCluster',
+  'HsmMigrated',
+  'ClusterMigrated',
+  'ClusterRolledBack',
+  'ClusterBackedUp',
+  'FailHsm',
+  'Elapse',
+  'Day',
+]
 
 export const modify: readonly Property[] = [
   refusal({
@@ -83,11 +98,11 @@ export const modify: readonly Property[] = [
   step({
     id: '§rollback.window',
     says: 'A cluster shows that it can be rolled back from the start of a migration until 24 hours are over or it goes back; where it does not, the original type is refused.',
-    rules: EVERY,
-    skips: 'disabled',
+    rules: ON_CLUSTERS,
     reads: [...ASKS, 'outcome', 'unchanged'],
     when: ({ before, input, after }) =>
-      input.rule === 'ModifyHsmType' || before.cluster.some((cluster, slot) => after.cluster[slot] !== cluster),
+      /^(ModifyHsmType|Elapse)$/.test(input.rule) ||
+      before.cluster.some((cluster, slot) => after.cluster[slot] !== cluster),
     holds: taken => {
       const isShown = (slot: number) => taken.after.seen.cluster(slot)?.rollback === true
       if (!taken.after.cluster.every((_, slot) => isShown(slot) === isOpenAfter(taken, slot))) return false
@@ -116,10 +131,16 @@ export const modify: readonly Property[] = [
   }),
   step({
     id: '§rollback.start',
-    says: 'Any other request for the original type leads to ROLLBACK_IN_PROGRESS, and leaves the HSMs as they are.',
+    says: 'Any other request for the original type leads to ROLLBACK_IN_PROGRESS, leaves the HSMs as they are, and ends the step that one of them is in.',
     rules: ASKED,
     reads: [...ASKS, 'hsm', 'outcome'],
     when: asking => isForOriginal(asking) && isOpen(asking) && (!isActive(asking) || areActive(asking)),
-    holds: asking => clusterState(asking.after, asking.input.cluster) === 'ROLLBACK_IN_PROGRESS' && areKept(asking),
+    holds: asking => {
+      const { after, input } = asking
+      const isInStep = after.hsm.some(
+        ({ value, context }) => value === 'ACTIVE' && context.cluster === input.cluster && context.copied,
+      )
+      return clusterState(after, input.cluster) === 'ROLLBACK_IN_PROGRESS' && areKept(asking) && !isInStep
+    },
   }),
 ]

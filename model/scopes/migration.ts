@@ -45,9 +45,9 @@ export const smokeMigration: readonly Scope[] = [
   }),
   scope({
     name: 'smoke.limited',
-    why: 'One HSM that is to be migrated, or to go back, asked everything that a client can ask, with each account locked or not: what a write is refused for takes one HSM.',
-    slots: [1, 1, 1, 0],
-    rules: [...RULES.migration, ...RULES.data, ...RULES.quorum, 'ModifyCluster', 'DescribeClusters'],
+    why: 'One HSM that is to be migrated, or to go back, asked everything that a client can ask, with each account locked or not: what a write is refused for takes one HSM; a second slot stands for one that is asked for.',
+    slots: [1, 2, 1, 0],
+    rules: [...RULES.migration, ...RULES.data, ...RULES.quorum, 'ModifyCluster', 'DescribeClusters', 'CreateHsm'],
     retentions: [6, 7],
     starts: [[...inUse(HSM1), TO_NEWER]],
   }),

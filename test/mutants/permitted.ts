@@ -35,6 +35,11 @@ export const PERMITTED: readonly Permitted[] = [
     clause: '§backup.purge',
     why: 'time may pass after the seven days are over, and changes nothing',
   },
+  {
+    id: 'guard dropped: cluster/MODIFY_IN_PROGRESS/Elapse/0, without isRollbackOpen',
+    clause: '§rollback.window',
+    why: 'time may pass after the 24 hours are over, and changes nothing',
+  },
   older('guard dropped: backup/CREATE_IN_PROGRESS/Elapse/0, without isAgeing'),
   older('guard replaced: backup/CREATE_IN_PROGRESS/Elapse/0, isInGrace for isAgeing'),
   older('guard dropped: backup/READY/Elapse/0, without isAgeing'),
