@@ -46,7 +46,7 @@ export interface Account {
   readonly factory: Factory
   /** Random bytes of the account's own. */
   readonly draw: Draw
-  /** Asks a copy of an HSM, which answers null to what it does not answer; nothing changes and nothing is recorded. */
+  /** Asks a copy of an HSM, which takes writes whatever its cluster is in, and answers null to what it does not answer; nothing changes and nothing is recorded. */
   look(hsmId: string): (command: Command) => Answer | null
   /** A digest of the contents of an HSM, in hex; empty where there are none. */
   digest(hsmId: string): string
@@ -117,6 +117,7 @@ const assemble = (assembly: Assembly): Account => {
     draw,
     look: hsmId => {
       const copy = service.copyOf(hsmId)
+      copy?.limitWrites(false)
       return copy === null ? () => null : converse(parts.client, copy)
     },
     digest: hsmId => service.copyOf(hsmId)?.digest() ?? '',

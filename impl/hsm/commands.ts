@@ -47,7 +47,9 @@ const listedToken = ({ of, service, approvals }: Token): ListedToken => ({ of, s
 export const execute = (means: Means, held: Held, command: Command): Executed => {
   const { parts, draw, iterations } = means
   const { contents } = held
-  if (means.limited && parts.isLimitedWrite(command.op)) return { ...held, answer: refused('LIMITED_WRITE') } // §limited.write
+  // §limited.write
+  if (means.limited && parts.isLimitedWrite(command.op))
+    return { ...held, answer: refused(isLockedOut(parts, held, command) ? 'USER_LOCKED' : 'LIMITED_WRITE') }
   if (command.op === 'Activate') {
     // §user.activate.once
     if (!parts.isActivable(contents.users)) return { ...held, answer: refused('ALREADY_ACTIVATED') }
@@ -172,6 +174,12 @@ const authenticate = (
   if (parts.isLocked(failures, user)) return [refused('USER_LOCKED'), failures] // §user.lockout
   if (!parts.verifyPassword(user, as.password)) return [refused('LOGIN_FAILURE'), parts.countFailure(failures, user)]
   return [parts.isPermitted(user.role, operation) ? accepted(user) : refused('NOT_PERMITTED'), failures]
+}
+
+/** The account of whoever gives the command is locked. */
+const isLockedOut = (parts: Parts, { contents, failures }: Held, command: Command): boolean => {
+  const user = 'as' in command && command.as !== null ? parts.findUser(contents.users, command.as.user) : undefined
+  return user !== undefined && parts.isLocked(failures, user)
 }
 
 const ZEROS = new Uint8Array(16)

@@ -137,12 +137,10 @@ const noting = (memory: Memory, command: Command): Memory => {
   return { ...memory, passwords, asked: memory.asked + 1 }
 }
 
-/** Whether a password is a user's: on a copy of the HSM that is thrown away, he sets it once more, or lacks nothing but approval; where no writes are taken, he logs in. */
+/** Whether a password is a user's: on a copy of the HSM that is thrown away, he sets it once more, or lacks nothing but approval. */
 const isPassword = (account: Account, hsmId: string, user: string, password: string): boolean => {
   const as = { user, password }
-  const ask = (command: Command) => account.look(hsmId)(command)
-  const answer = ask({ op: 'ChangePassword', as, name: user, password })
-  if (answer?.ok === false && answer.code === 'LIMITED_WRITE') return ask({ op: 'LogIn', as })?.ok === true
+  const answer = account.look(hsmId)({ op: 'ChangePassword', as, name: user, password })
   return answer !== null && (answer.ok || answer.code === 'QUORUM_REQUIRED')
 }
 
