@@ -1,19 +1,19 @@
 /** The client: what it says to HSMs, and to which it says nothing. */
 import { RULES, heldByService, readable, type Emission, type State } from '../model/index.ts'
-import { factsOf, hasActive } from './facts.ts'
 import type { Facts } from './folded.ts'
 import { refusal, step, type Property } from './property.ts'
+import { reachedBy } from './reached.ts'
 import type { StepReads } from './reads.ts'
 
 /** Operations of the client. */
 export const DATA = [...RULES.data, ...RULES.quorum] as const
 export type Operation = StepReads<(typeof DATA)[number]>
 
-/** What is known of a cluster whose ACTIVE HSMs all show a certificate; null where the client gets to no such HSM. */
-export const served = ({ before, input }: Operation): Facts | null =>
-  hasActive(before, input.cluster) && !factsOf(before, input.cluster).certificates.includes(0)
-    ? factsOf(before, input.cluster)
-    : null
+/** What is known of the HSMs that the client reaches and that all show a certificate; null where it gets to no such HSM. */
+export const served = (operation: Operation): Facts | null => {
+  const reached = reachedBy(operation)
+  return reached.hasActive && !reached.certificates.includes(0) ? reached : null
+}
 
 /** It is a record between a client and an HSM, and nobody else opens it. */
 const isSealed = ({ event }: Emission, state: State) =>
@@ -30,11 +30,11 @@ export const client: readonly Property[] = [
   }),
   refusal({
     id: '§client.available',
-    says: 'An operation is refused while the cluster has no ACTIVE HSM.',
+    says: 'An operation is refused while the client reaches no ACTIVE HSM of the cluster.',
     rules: DATA,
     reads: ['facts'],
     code: 'UNAVAILABLE',
-    when: ({ before, input }) => !hasActive(before, input.cluster),
+    when: operation => !reachedBy(operation).hasActive,
   }),
   refusal({
     id: '§client.certificate',
@@ -42,6 +42,6 @@ export const client: readonly Property[] = [
     rules: DATA,
     reads: ['facts'],
     code: 'CERTIFICATE',
-    when: operation => hasActive(operation.before, operation.input.cluster) && served(operation) === null,
+    when: operation => reachedBy(operation).hasActive && served(operation) === null,
   }),
 ]

@@ -20,6 +20,7 @@ import type { Property } from './property.ts'
 import { quorum } from './quorum.ts'
 import { keys, restore } from './restore.ts'
 import { sharing } from './sharing.ts'
+import { synchronisation } from './synchronisation.ts'
 import { policy, retention } from './retention.ts'
 import { tenancy } from './tenancy.ts'
 import { users } from './users.ts'
@@ -67,6 +68,7 @@ export const properties: readonly Property[] = [
   ...users,
   ...accounts,
   ...quorum,
+  ...synchronisation,
   ...losses,
   ...frame,
 ]

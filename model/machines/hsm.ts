@@ -2,6 +2,7 @@
 import { and, assertEvent, assign, emit, not, setup } from 'xstate'
 import type { Emitted } from './backup.ts'
 import { EMPTY, type Contents } from './contents.ts'
+import { keyActions, keyGuards, type KeyEvent } from './keys.ts'
 import { byUsers, throughPeers } from './operations.ts'
 import { NO_TOKENS, quorumActions, quorumGuards, type QuorumEvent, type Token } from './quorum.ts'
 import { checks, type Attempt, type Label, type Sealed } from './restore.ts'
@@ -22,6 +23,8 @@ export interface HsmContext {
   readonly failures: Failures
   /** The tokens that it has issued and that are neither used nor gone. */
   readonly tokens: readonly Token[]
+  /** It has deleted the key, which a peer that the client did not reach may have. */
+  readonly tombstone: boolean
   /** Nothing keeps it from going: its final backup is READY, or none is taken. */
   readonly saved: boolean
 }
@@ -55,6 +58,7 @@ export type HsmEvent =
   | { readonly type: 'FailHsm' }
   | { readonly type: 'ClusterInitialized'; readonly value: number }
   | UserEvent
+  | KeyEvent
   | QuorumEvent
 
 const none: HsmContext = {
@@ -64,6 +68,7 @@ const none: HsmContext = {
   copied: false,
   failures: NO_FAILURES,
   tokens: NO_TOKENS,
+  tombstone: false,
   saved: false,
 }
 
@@ -135,6 +140,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
       },
       'choice.hsm.delete.creating': () => deleteCreating === 'accepted',
       ...userGuards,
+      ...keyGuards,
       ...quorumGuards,
     },
     actions: {
@@ -153,7 +159,13 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
         assertEvent(event, 'HsmRestored')
         return { contents: event.sealed?.contents ?? EMPTY, copied: false }
       }),
-      degrade: assign({ contents: EMPTY, copied: false, failures: NO_FAILURES, tokens: NO_TOKENS }),
+      degrade: assign({
+        contents: EMPTY,
+        copied: false,
+        failures: NO_FAILURES,
+        tokens: NO_TOKENS,
+        tombstone: false,
+      }),
       letGo: assign({ saved: true, copied: false, failures: NO_FAILURES, tokens: NO_TOKENS }),
       giveUp: assign({ contents: EMPTY, saved: true, failures: NO_FAILURES }),
       forget: assign(none),
@@ -164,6 +176,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
         },
       }),
       ...userActions,
+      ...keyActions,
       ...quorumActions,
       sendContents: emit({ type: 'synchronisation', under: ['CHANNEL'], wrapped: [] }),
     },

@@ -1,6 +1,7 @@
 /** What the users of an HSM may do, each operation with its refusals in order; the HSM's own machine is made of it. */
 import { and, not, or } from 'xstate'
 import { byQuorum } from './approval.ts'
+import { byKeys } from './keys.ts'
 import { unapproved } from './quorum.ts'
 import { denied, locked, missing, uncertified } from './turned-away.ts'
 import { refusal } from './words.ts'
@@ -101,48 +102,6 @@ export const byUsers = {
     { guard: not('isThere'), ...nobody },
     refusal('USER_OWNS_KEYS', '§user.delete.keys', 'refused: the user owns a key'),
   ],
-  GenerateKey: [
-    {
-      guard: and(['isCertified', 'exists', not('isLocked'), 'isCryptoUser', not('hasKey')]),
-      actions: ['setKeys', 'exchangeRecord'],
-      description: 'the crypto user generates a key',
-      meta: { clause: '§key.generate', also: ['§cluster.write', '§channel.sealed'] },
-    },
-    uncertified,
-    missing,
-    locked,
-    { guard: not('isCryptoUser'), ...denied('§key.permission', 'CU') },
-    {
-      description: 'a second key is created as the first, and not described',
-      meta: { bound: 'one key stands for many', clause: '§key.generate' },
-    },
-  ],
-  UseKey: [
-    {
-      guard: and(['isCertified', 'exists', not('isLocked'), 'isCryptoUser', 'hasKey']),
-      actions: 'exchangeRecord',
-      description: 'the crypto user computes with the key',
-      meta: { clause: '§key.use', also: ['§channel.sealed'] },
-    },
-    uncertified,
-    missing,
-    locked,
-    { guard: not('isCryptoUser'), ...denied('§key.permission', 'CU') },
-    refusal('KEY_MISSING', '§key.missing', 'refused: there is no such key'),
-  ],
-  DeleteKey: [
-    {
-      guard: and(['isCertified', 'exists', not('isLocked'), 'isCryptoUser', 'hasKey']),
-      actions: ['removeKeys', 'exchangeRecord'],
-      description: 'the crypto user deletes the key',
-      meta: { clause: '§key.delete', also: ['§cluster.write', '§channel.sealed'] },
-    },
-    uncertified,
-    missing,
-    locked,
-    { guard: not('isCryptoUser'), ...denied('§key.permission', 'CU') },
-    refusal('KEY_MISSING', '§key.missing', 'refused: there is no such key'),
-  ],
   SetPolicy: [
     {
       guard: and(['isCertified', 'exists', not('isLocked'), 'isOfficer']),
@@ -156,6 +115,7 @@ export const byUsers = {
     denied('§policy.permission', 'CO'),
   ],
   ...byQuorum,
+  ...byKeys,
 } as const
 
 /** What reaches an HSM that is being deleted through its ACTIVE peers, while it has contents. */

@@ -7,12 +7,13 @@ import { reviewerQuorum, smokeQuorum } from './quorum.ts'
 import { reviewer as reviewerScopes } from './reviewer.ts'
 import { smoke as smokeScopes } from './smoke.ts'
 import type { Scope } from './scope.ts'
+import { reviewerSynchronisation, smokeSynchronisation } from './synchronisation.ts'
 
 export { deep }
 export type { Scope }
 
-export const smoke: readonly Scope[] = [...smokeScopes, ...smokeQuorum]
-export const reviewer: readonly Scope[] = [...reviewerScopes, ...reviewerQuorum]
+export const smoke: readonly Scope[] = [...smokeScopes, ...smokeQuorum, ...smokeSynchronisation]
+export const reviewer: readonly Scope[] = [...reviewerScopes, ...reviewerQuorum, ...reviewerSynchronisation]
 
 export const scopes: readonly Scope[] = [...smoke, ...reviewer, ...deep]
 

@@ -166,6 +166,7 @@ const TOO_EARLY: Readonly<Record<Effect, string>> = {
   HsmRestored: '§hsm.join.wait',
   HsmReplaced: '§hsm.replace',
   HsmDeleted: '§hsm.delete.backup',
+  KeysSynchronised: '§sync.keys',
   BackupSealed: '§backup.seal',
   BackupPurged: '§backup.purge',
   BackupCopied: '§backup.copy.ready',

@@ -120,6 +120,7 @@ export type Effect =
   | 'HsmRestored'
   | 'HsmReplaced'
   | 'HsmDeleted'
+  | 'KeysSynchronised'
   | 'BackupSealed'
   | 'BackupPurged'
   | 'BackupCopied'

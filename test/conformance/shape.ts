@@ -55,6 +55,7 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   SetQuorum: { ...byUser, quorum: P.number },
   QuorumToken: { ...byUser, service },
   ApproveToken: { ...byUser, of: officer, service, signature: P.union('right', 'wrong') },
+  KeysSynchronised: ofHsm,
   ClusterCreated: ofCluster,
   ClusterInitialized: ofCluster,
   ClusterActivated: ofCluster,

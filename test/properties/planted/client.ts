@@ -10,7 +10,10 @@ const unlikeKeys = editRule('GenerateKey', 'generates another key on each HSM', 
       .participants(input, read)
       .map(participant =>
         participant.kind === 'hsm' && input.rule === 'GenerateKey' && typeof participant.slot === 'number'
-          ? { ...participant, event: { type: 'GenerateKey', as: input.as, value: input.value + participant.slot } }
+          ? ({
+              ...participant,
+              event: { ...participant.event, value: input.value + participant.slot },
+            } as typeof participant)
           : participant,
       ),
 }))
