@@ -38,6 +38,10 @@ export interface UnitState {
   readonly contents: Contents | null
   /** Failed logins of the users in the contents. */
   readonly failures: Failures
+  /** What the contents were before the last write of a client. */
+  readonly before: Contents | null
+  /** Digests of the keys that it has deleted, for peers that do not know yet; part of no backup. */
+  readonly tombstones: readonly string[]
   /** What it has issued for officers; part of no backup. */
   readonly tokens: Tokens
   /** Its own clock, in seconds since it was made. */
@@ -63,6 +67,8 @@ export const newUnit = (line: Line, roots: RootKeys, generator: DrbgState): Unit
   handles: [],
   contents: null,
   failures: [],
+  before: null,
+  tombstones: [],
   tokens: [],
   seconds: 0,
   generator,

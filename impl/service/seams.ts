@@ -3,6 +3,7 @@ import { backupParts } from './backup-parts.ts'
 import { clusterParts } from './cluster-parts.ts'
 import { copyParts } from './copy-parts.ts'
 import { hsmParts } from './hsm-parts.ts'
+import { peerParts } from './peer-parts.ts'
 import { shareParts } from './share-parts.ts'
 import { retentionParts } from './retention-parts.ts'
 
@@ -15,6 +16,7 @@ export type ServiceParts = typeof clusterParts &
   typeof backupParts &
   typeof retentionParts &
   typeof copyParts &
+  typeof peerParts &
   typeof shareParts
 
 export const defaultServiceParts: ServiceParts = {
@@ -23,5 +25,6 @@ export const defaultServiceParts: ServiceParts = {
   ...backupParts,
   ...retentionParts,
   ...copyParts,
+  ...peerParts,
   ...shareParts,
 }
