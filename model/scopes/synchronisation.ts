@@ -4,8 +4,11 @@ import { RULES } from '../vocabulary.ts'
 import { FIPS, paired } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
-/** An ACTIVE cluster in the first slot with two ACTIVE HSMs, a crypto user, and no key. */
-const keyless: readonly Input[] = [...paired(FIPS), { rule: 'DeleteKey', cluster: 0, as: 'CU' }]
+/** An ACTIVE cluster in the first slot with two ACTIVE HSMs, a crypto user, no key, and no policy. */
+const bare: readonly Input[] = [
+  ...paired(FIPS).filter(({ rule }) => rule !== 'SetPolicy'),
+  { rule: 'DeleteKey', cluster: 0, as: 'CU' },
+]
 
 /** How an HSM that has failed is replaced. */
 const REPLACING = ['FailHsm', 'HsmReplaced', 'PeerBackedUp', 'BackupSealed', 'HsmRestored'] as const
@@ -13,14 +16,14 @@ const REPLACING = ['FailHsm', 'HsmReplaced', 'PeerBackedUp', 'BackupSealed', 'Hs
 export const smokeSynchronisation: readonly Scope[] = [
   scope({
     name: 'smoke.synchronisation',
-    why: 'A key that is generated and deleted on either of two HSMs or on both, used by clients with and without the check while either has the most capacity left, and brought from one to the other, if neither fails: it takes two to differ.',
+    why: 'A key that is generated and deleted on either of two HSMs or on both, used by clients with and without the check while either has the most capacity left, and brought from one to the other, if neither fails, and a policy that is not: it takes two to differ.',
     slots: [1, 2, 1, 0],
-    rules: ['GenerateKey', 'UseKey', 'DeleteKey', ...RULES.settle, ...RULES.time, 'FailHsm'],
-    users: ['CU'],
+    rules: ['GenerateKey', 'UseKey', 'DeleteKey', 'SetPolicy', ...RULES.settle, ...RULES.time, 'FailHsm'],
+    users: ['CO', 'CU'],
     isPartial: true,
     checks: true,
     hasLoad: true,
-    starts: [keyless],
+    starts: [bare],
   }),
   scope({
     name: 'smoke.divergence',
@@ -30,7 +33,7 @@ export const smokeSynchronisation: readonly Scope[] = [
     users: ['CO2'],
     askers: ['CO'],
     isPartial: true,
-    starts: [keyless.filter(({ rule }) => rule !== 'SetPolicy')],
+    starts: [bare],
   }),
 ]
 
@@ -44,6 +47,6 @@ export const reviewerSynchronisation: readonly Scope[] = [
     isPartial: true,
     checks: true,
     hasLoad: true,
-    starts: [keyless],
+    starts: [bare],
   }),
 ]

@@ -127,6 +127,8 @@ export const blameContents = (due: Due, look: ContentsLook): string => {
   if (due.taken.outcome.kind === 'refused') return '§port.frame'
   const own = ownEntry(due, { kind: 'hsm', name: look.name })
   const isWrite = WRITES.includes(due.event.rule)
+  if (isWrite && 'only' in due.event && due.event.only !== look.name) return '§sync.write'
+  if (due.event.rule === 'KeysSynchronised') return blameKeys(due, look)
   if (own === undefined) return isWrite ? '§cluster.write' : look.computes ? '§key.use' : '§port.frame'
   if (isWrite) return look.othersAreRight ? '§cluster.write' : own.clause
   // What an HSM shows again that stays after all is what it had, and the writes that reached it while it was to go.
@@ -136,6 +138,13 @@ export const blameContents = (due: Due, look: ContentsLook): string => {
   if (look.isOtherBackup) return look.isForeign ? '§hsm.tenant' : '§hsm.join.latest'
   if (look.isInitial) return clauseAbout('hsm', own)
   return clauseOfPart(look.part)
+}
+
+/** The clause of contents that differ once keys were brought to an HSM. */
+const blameKeys = (due: Due, { name, part }: ContentsLook): string => {
+  const own = due.event.rule === 'KeysSynchronised' && due.event.hsm === name
+  if (!own || part !== 'keys') return '§sync.users'
+  return ownEntry(due, { kind: 'hsm', name })?.clause ?? '§sync.keys'
 }
 
 /** The clause of an account that is locked on an HSM and should not be, or the other way round. */

@@ -13,6 +13,7 @@ import { restoringFaults } from './restoring.ts'
 import { retentionFaults } from './retention.ts'
 import { sealingFaults } from './sealing.ts'
 import { sharingFaults } from './sharing.ts'
+import { synchronisationFaults } from './synchronisation.ts'
 import { userFaults } from './users.ts'
 import { zoneFaults } from './zones.ts'
 
@@ -34,5 +35,6 @@ export const faults: readonly Fault[] = [
   ...userFaults,
   ...accountFaults,
   ...quorumFaults,
+  ...synchronisationFaults,
   ...portFaults,
 ]
