@@ -25,11 +25,44 @@ export const partly = <I extends object>(bounds: Reaching & Slots, inputs: reado
     : inputs
 
 /** The same input of a client without the check, and of one with it. */
-export const checking = <I extends object>({ checks }: Reaching, inputs: readonly I[]) =>
+const checking = <I extends object>({ checks }: Reaching, inputs: readonly I[]) =>
   checks === true ? inputs.flatMap(input => [input, { ...input, checked: true as const }]) : inputs
 
 /** The same input while all HSMs have as much capacity left, and while one has the most. */
-export const loaded = <I extends object>(bounds: Reaching & Slots, inputs: readonly I[]) =>
+const loaded = <I extends object>(bounds: Reaching & Slots, inputs: readonly I[]) =>
   bounds.hasLoad === true
     ? inputs.flatMap(input => [input, ...each(bounds).map(freest => ({ ...input, freest }))])
     : inputs
+
+type Ask = { readonly cluster: number; readonly as: As }
+type Write = Ask & { readonly value: number }
+
+export const generations = (bounds: Reaching & Slots, writes: readonly Write[]) =>
+  checking(
+    bounds,
+    partly(
+      bounds,
+      writes.map(write => ({ rule: 'GenerateKey' as const, ...write })),
+    ),
+  )
+
+export const uses = (bounds: Reaching & Slots, asked: readonly Ask[]) =>
+  checking(
+    bounds,
+    loaded(
+      bounds,
+      asked.map(ask => ({ rule: 'UseKey' as const, ...ask })),
+    ),
+  )
+
+export const deletions = (bounds: Reaching & Slots, asked: readonly Ask[]) =>
+  partly(
+    bounds,
+    asked.map(ask => ({ rule: 'DeleteKey' as const, ...ask })),
+  )
+
+export const policies = (bounds: Reaching & Slots, writes: readonly Write[]) =>
+  partly(
+    bounds,
+    writes.map(write => ({ rule: 'SetPolicy' as const, ...write })),
+  )

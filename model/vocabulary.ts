@@ -3,7 +3,7 @@ import { approvals, quorumsOf, tokenRequests, type Approving } from './approving
 import { askers, listings, sentBy, type Asking } from './asking.ts'
 import type { Input, RuleName } from './input.ts'
 import type { As, HsmType, Mode, Zone } from './machines/words.ts'
-import { checking, loaded, partly, type Reaching } from './reaching.ts'
+import { deletions, generations, partly, policies, uses, type Reaching } from './reaching.ts'
 import type { AccountSlots } from './things.ts'
 
 export interface Bounds extends Asking, Approving, Reaching {
@@ -123,32 +123,10 @@ const byRule: ByRule = {
     asked(bounds).flatMap(ask =>
       usersOf(bounds).flatMap(user => partly(bounds, [{ rule: 'DeleteUser' as const, user, ...ask }])),
     ),
-  GenerateKey: bounds =>
-    checking(
-      bounds,
-      partly(
-        bounds,
-        writes(bounds).map(write => ({ rule: 'GenerateKey' as const, ...write })),
-      ),
-    ),
-  UseKey: bounds =>
-    checking(
-      bounds,
-      loaded(
-        bounds,
-        asked(bounds).map(ask => ({ rule: 'UseKey' as const, ...ask })),
-      ),
-    ),
-  DeleteKey: bounds =>
-    partly(
-      bounds,
-      asked(bounds).map(ask => ({ rule: 'DeleteKey' as const, ...ask })),
-    ),
-  SetPolicy: bounds =>
-    partly(
-      bounds,
-      writes(bounds).map(write => ({ rule: 'SetPolicy' as const, ...write })),
-    ),
+  GenerateKey: bounds => generations(bounds, writes(bounds)),
+  UseKey: bounds => uses(bounds, asked(bounds)),
+  DeleteKey: bounds => deletions(bounds, asked(bounds)),
+  SetPolicy: bounds => policies(bounds, writes(bounds)),
   SetQuorum: bounds =>
     asked(bounds).flatMap(ask => quorumsOf(bounds).map(quorum => ({ rule: 'SetQuorum' as const, ...ask, quorum }))),
   QuorumToken: bounds => tokenRequests(bounds, asked(bounds)),

@@ -27,13 +27,14 @@ export const deletedBy = (before: Contents, after: Contents): readonly string[] 
 export const redo = (own: Contents, before: Contents, after: Contents): Contents => {
   const gone = before.users.filter(({ name }) => !after.users.some(user => user.name === name)).map(({ name }) => name)
   const given = after.users.filter(user => !before.users.some(was => was.name === user.name && isSame(was, user)))
-  const kept = own.users.filter(({ name }) => !gone.includes(name) && !given.some(user => user.name === name))
+  const kept = own.users.filter(({ name }) => !gone.includes(name))
+  const added = given.filter(({ name }) => !kept.some(user => user.name === name))
   const deleted = deletedBy(before, after)
   const known = [...before.keys, ...own.keys].map(digestKey)
   const generated = after.keys.filter(key => !known.includes(digestKey(key)))
   return {
     ...own,
-    users: [...kept, ...given],
+    users: [...kept.map(user => given.find(({ name }) => name === user.name) ?? user), ...added],
     keys: [...own.keys.filter(key => !deleted.includes(digestKey(key))), ...generated],
     policies: after.policies === before.policies ? own.policies : after.policies,
     quorum: after.quorum === before.quorum ? own.quorum : after.quorum,

@@ -211,11 +211,12 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     },
 
     close: id => {
-      unit = { ...unit, sessions: unit.sessions.filter(session => session.id !== id) }
+      // What a write replaced or deleted is kept for peers no longer than its session lasts.
+      unit = { ...unit, sessions: unit.sessions.filter(session => session.id !== id), before: null }
     },
 
     endSessions: () => {
-      unit = { ...unit, sessions: [], tokens: parts.tokensAfterSessions(unit.tokens) } // §quorum.own
+      unit = { ...unit, sessions: [], before: null, tokens: parts.tokensAfterSessions(unit.tokens) } // §quorum.own
     },
 
     elapse: seconds => {

@@ -38,7 +38,7 @@ export interface UnitState {
   readonly contents: Contents | null
   /** Failed logins of the users in the contents. */
   readonly failures: Failures
-  /** What the contents were before the last write of a client. */
+  /** What the contents were before the last write of a client, while its session lasts. */
   readonly before: Contents | null
   /** Digests of the keys that it has deleted, for peers that do not know yet; part of no backup. */
   readonly tombstones: readonly string[]

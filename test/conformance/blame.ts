@@ -127,7 +127,8 @@ export const blameContents = (due: Due, look: ContentsLook): string => {
   if (due.taken.outcome.kind === 'refused') return '§port.frame'
   const own = ownEntry(due, { kind: 'hsm', name: look.name })
   const isWrite = WRITES.includes(due.event.rule)
-  if (isWrite && 'only' in due.event && due.event.only !== look.name) return '§sync.write'
+  const { only = look.name } = due.event as { readonly only?: string }
+  if (isWrite && only !== look.name) return '§sync.write'
   if (due.event.rule === 'KeysSynchronised') return blameKeys(due, look)
   if (own === undefined) return isWrite ? '§cluster.write' : look.computes ? '§key.use' : '§port.frame'
   if (isWrite) return look.othersAreRight ? '§cluster.write' : own.clause

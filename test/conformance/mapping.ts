@@ -76,7 +76,10 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
   const { ids, secrets } = bearings
   const id = (kind: Nameable, name: string): string => ids.get(name) ?? UNKNOWN[kind]
   const request = (asked: Request): Ask => ({ kind: 'request', request: asked })
-  const reach = (said: object) => ('only' in said ? { only: id('hsm', String(said.only)) } : {})
+  const reach = (said: object) => {
+    const { only } = said as { readonly only?: string }
+    return only === undefined ? {} : { only: id('hsm', only) }
+  }
   if (isSettle(event.rule)) {
     const named = event as Extract<Event, { readonly rule: Effect }>
     const subject =

@@ -36,11 +36,14 @@ export interface Customer {
 type Circumstances = Terms & { readonly freest?: string }
 
 /** How far the client reaches, what it checks, and who has the most capacity left. */
-export const termsOf = (request: DataRequest): Circumstances => ({
-  ...('freest' in request && request.freest !== undefined && { freest: request.freest }),
-  ...('only' in request && request.only !== undefined && { only: request.only }),
-  ...('checked' in request && { checked: true }),
-})
+export const termsOf = (request: DataRequest): Circumstances => {
+  const { freest, only, checked } = request as Circumstances
+  return {
+    ...(freest !== undefined && { freest }),
+    ...(only !== undefined && { only }),
+    ...(checked !== undefined && { checked }),
+  }
+}
 
 /** What a customer remembers. */
 interface Memory {

@@ -22,7 +22,8 @@ export const unevenOf = (before: State, input: Input, { id, machine, slot }: Fir
   )
   const isServing = input.rule === 'UseKey' && id.includes('UseKey') && holders.includes(slot) && holders.length > 1
   return [
-    ...parts.map(part => `${id} where ${part} differ`),
+    ...(parts.length > 0 ? [`${id} where HSMs differ`] : []),
+    ...(input.rule === 'KeysSynchronised' ? parts.map(part => `${id} where ${part} differ`) : []),
     ...(isServing && input.freest === slot ? [`${id} by holder ${holders.indexOf(slot)}, the freest`] : []),
     ...('only' in input && parts.length === 0 ? [`${id} on one`] : []),
   ]

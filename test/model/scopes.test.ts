@@ -34,6 +34,8 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.quorum': [[59, 536, 10]],
   'smoke.tokens': [[99, 537, 9]],
   'smoke.outsider': [[9, 15, 5]],
+  'smoke.synchronisation': [[433, 3_356, 10]],
+  'smoke.divergence': [[283, 1_904, 10]],
 }
 
 describe.each(smoke)('$name', scope => {

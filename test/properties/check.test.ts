@@ -32,6 +32,8 @@ const PINNED = {
   'smoke.quorum': [59, 536, 10],
   'smoke.tokens': [99, 537, 9],
   'smoke.outsider': [9, 15, 5],
+  'smoke.synchronisation': [433, 3_356, 10],
+  'smoke.divergence': [283, 1_904, 10],
 }
 const all = Object.values(PINNED)
 const sum = (at: number): number => all.reduce((total, sizes) => total + (sizes[at] as number), 0)
@@ -53,7 +55,7 @@ describe('smoke', () => {
   it('is held against the properties that are pinned', () => {
     const counted = Map.groupBy(result.properties, ({ kind }) => kind)
     const counts = [...counted].map(([kind, { length }]) => [kind, length])
-    expect(Object.fromEntries(counts)).toEqual({ always: 11, step: 187, sometimes: 27, leadsTo: 14 })
+    expect(Object.fromEntries(counts)).toEqual({ always: 10, step: 195, sometimes: 30, leadsTo: 15 })
   })
   it('has the states, transitions and depth of its explorations', () => {
     const sizes = result.scopes.map(({ name, states, transitions, depth }) => [name, [states, transitions, depth]])
