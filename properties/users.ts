@@ -103,9 +103,7 @@ export const users: readonly Property[] = [
     rules: ['GenerateKey'],
     reads: ['facts', 'outcome'],
     reached: ({ before, input, outcome }) =>
-      input.as === 'CO' &&
-      codeOf({ outcome }) === 'NOT_PERMITTED' &&
-      (factsOf(before, input.cluster).keys[0] ?? 0) !== 0,
+      input.as === 'CO' && codeOf({ outcome }) === 'NOT_PERMITTED' && hasKey(factsOf(before, input.cluster)),
   }),
   refusal({
     id: '§key.missing',
