@@ -6,6 +6,7 @@ export {
   type Approving,
   type ClientCode,
   type ClientParts,
+  type Terms,
   type Trust,
 } from './client/index.ts'
 export { SUBNETS, defaultServiceParts, zonesOf } from './service/index.ts'

@@ -72,6 +72,7 @@ export const CONTEXT: {
     copied: ['§hsm.join.snapshot', '§migrate.backup'],
     failures: ['§user.lockout', '§user.lockout.own', '§user.lockout.stays', '§adversary.lockout'],
     tokens: ['§quorum.token', '§quorum.once', '§quorum.expire', '§quorum.own', '§quorum.deleted'],
+    tombstone: ['§sync.deleted'],
     saved: ['§hsm.delete.backup', '§invariant.lossless'],
   },
   backup: {

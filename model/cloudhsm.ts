@@ -14,11 +14,13 @@ import { archive } from './rules/archive.ts'
 import { copies } from './rules/copies.ts'
 import { data } from './rules/data.ts'
 import { fault } from './rules/fault.ts'
+import { keys } from './rules/keys.ts'
 import { migration } from './rules/migration.ts'
 import { quorum } from './rules/quorum.ts'
 import { plan, retention } from './rules/retention.ts'
 import { settle, time } from './rules/settle.ts'
 import { sharing } from './rules/sharing.ts'
+import { synchronise } from './rules/synchronise.ts'
 import { unit } from './rules/unit.ts'
 import type { Family, Input } from './input.ts'
 import type { Account, AccountSlots, KindName, State } from './things.ts'
@@ -74,8 +76,10 @@ export const cloudHsm = ({ choices = {}, edits = [] }: CloudHsmOptions = {}): Cl
       ...copies,
       ...sharing,
       ...data,
+      ...keys,
       ...quorum,
       ...settle,
+      ...synchronise,
       ...retention,
       ...time,
       ...plan,

@@ -45,6 +45,7 @@ export const RULES = {
     'BackupPurged',
     'BackupCopied',
     'BackupExpired',
+    'KeysSynchronised',
     'HsmBackedUp',
     'HsmMigrated',
     'ClusterMigrated',

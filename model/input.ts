@@ -13,6 +13,16 @@ interface Asked {
   readonly account?: AccountId
 }
 
+/** How far the client reaches: to the HSM in one slot only, or, where it does not say, to all. */
+interface Reached {
+  readonly only?: number
+}
+
+/** The client checks the availability of keys; where it does not say, it has been told not to. */
+interface Checked {
+  readonly checked?: true
+}
+
 /** Requests to the service. A slot that is vacant stands for an id that is unknown or DELETED. */
 export type ApiInput =
   | ({
@@ -65,13 +75,13 @@ export type DataInput =
   | { readonly rule: 'Activate'; readonly cluster: number; readonly value: number }
   | { readonly rule: 'LogIn'; readonly cluster: number; readonly as: As; readonly password: 'right' | 'wrong' }
   | { readonly rule: 'ListUsers'; readonly cluster: number }
-  | {
+  | ({
       readonly rule: 'CreateUser'
       readonly cluster: number
       readonly as: As
       readonly user: As
       readonly value: number
-    }
+    } & Reached)
   | {
       readonly rule: 'ChangePassword'
       readonly cluster: number
@@ -79,11 +89,18 @@ export type DataInput =
       readonly user: As
       readonly value: number
     }
-  | { readonly rule: 'DeleteUser'; readonly cluster: number; readonly as: As; readonly user: As }
-  | { readonly rule: 'GenerateKey'; readonly cluster: number; readonly as: As; readonly value: number }
-  | { readonly rule: 'UseKey'; readonly cluster: number; readonly as: As }
-  | { readonly rule: 'DeleteKey'; readonly cluster: number; readonly as: As }
-  | { readonly rule: 'SetPolicy'; readonly cluster: number; readonly as: As; readonly value: number }
+  | ({ readonly rule: 'DeleteUser'; readonly cluster: number; readonly as: As; readonly user: As } & Reached)
+  | ({ readonly rule: 'GenerateKey'; readonly cluster: number; readonly as: As; readonly value: number } & Reached &
+      Checked)
+  | ({
+      readonly rule: 'UseKey'
+      readonly cluster: number
+      readonly as: As
+      /** Slot of the HSM that has the most capacity left; left out: all have as much. */
+      readonly freest?: number
+    } & Checked)
+  | ({ readonly rule: 'DeleteKey'; readonly cluster: number; readonly as: As } & Reached)
+  | ({ readonly rule: 'SetPolicy'; readonly cluster: number; readonly as: As; readonly value: number } & Reached)
   | { readonly rule: 'SetQuorum'; readonly cluster: number; readonly as: As; readonly quorum: number }
   | { readonly rule: 'QuorumToken'; readonly cluster: number; readonly as: As; readonly service: Service }
   /** `of`: who asked for the token. */
@@ -106,6 +123,7 @@ export type SettleInput =
   | { readonly rule: 'PeerBackedUp'; readonly hsm: number }
   | { readonly rule: 'HsmRestored'; readonly hsm: number }
   | { readonly rule: 'HsmReplaced'; readonly hsm: number }
+  | { readonly rule: 'KeysSynchronised'; readonly hsm: number }
   | { readonly rule: 'HsmDeleted'; readonly hsm: number }
   | { readonly rule: 'BackupSealed'; readonly backup: number }
   | { readonly rule: 'BackupPurged'; readonly backup: number }

@@ -11,6 +11,15 @@ export interface Locked {
   readonly slot: number
 }
 
+/** What an ACTIVE HSM has of the key. */
+export interface Holding {
+  readonly slot: number
+  /** The key; 0 without it. */
+  readonly key: number
+  /** It has deleted the key, and its peers may not know. */
+  readonly tombstone: boolean
+}
+
 export interface ClusterView {
   readonly state: ClusterState
   readonly mode: Mode | null
@@ -27,6 +36,8 @@ export interface ClusterView {
   readonly locked: readonly Locked[]
   /** The tokens of each of its ACTIVE HSMs. */
   readonly tokens: readonly (readonly Token[])[]
+  /** What each of its ACTIVE HSMs has of the key. */
+  readonly held: readonly Holding[]
   /** Its ACTIVE HSM has an officer. */
   readonly activated: boolean
   /** One of its HSMs is being deleted. */
@@ -69,6 +80,7 @@ const nothing: ClusterSeen = {
   zones: [],
   locked: [],
   tokens: [],
+  held: [],
   activated: false,
   deleting: false,
   sealing: false,
@@ -88,6 +100,12 @@ type PlacedOf<Kind extends keyof Account> = Extract<Placed<Account>, { readonly 
 const withZone = (zones: readonly Zone[], zone: Zone | null): readonly Zone[] =>
   zone === null || zones.includes(zone) ? zones : [...zones, zone].toSorted()
 
+const holdingOf = (slot: number, { contents, tombstone }: PlacedOf<'hsm'>['local']['context']): Holding => ({
+  slot,
+  key: contents.keys,
+  tombstone,
+})
+
 const addHsm = (seen: ClusterSeen, { slot, local: { value, context } }: PlacedOf<'hsm'>): ClusterSeen => {
   const isFirst = value === 'ACTIVE' && seen.active === null
   const isOf = (type: HsmType) => value === 'ACTIVE' && context.hsmType === type
@@ -98,6 +116,7 @@ const addHsm = (seen: ClusterSeen, { slot, local: { value, context } }: PlacedOf
     zones: value === 'ACTIVE' ? withZone(seen.zones, context.zone) : seen.zones,
     locked: value === 'ACTIVE' ? [...seen.locked, ...lockedIn(context).map(user => ({ user, slot }))] : seen.locked,
     tokens: value === 'ACTIVE' ? [...seen.tokens, context.tokens] : seen.tokens,
+    held: value === 'ACTIVE' ? [...seen.held, holdingOf(slot, context)] : seen.held,
     activated: isFirst ? context.contents.configuration !== 0 : seen.activated,
     older: seen.older ?? (isOf('hsm1.medium') ? slot : null),
     hasNewer: seen.hasNewer || isOf('hsm2m.medium'),

@@ -3,9 +3,10 @@ import { approvals, quorumsOf, tokenRequests, type Approving } from './approving
 import { askers, listings, sentBy, type Asking } from './asking.ts'
 import type { Input, RuleName } from './input.ts'
 import type { As, HsmType, Mode, Zone } from './machines/words.ts'
+import { deletions, generations, partly, policies, uses, type Reaching } from './reaching.ts'
 import type { AccountSlots } from './things.ts'
 
-export interface Bounds extends Asking, Approving {
+export interface Bounds extends Asking, Approving, Reaching {
   readonly slots: AccountSlots
   /** Type and mode that CreateCluster may ask for. */
   readonly clusters: readonly (readonly [HsmType, Mode])[]
@@ -117,16 +118,18 @@ const byRule: ByRule = {
     writes(bounds).flatMap(write =>
       usersOf(bounds)
         .filter(user => user !== 'CO')
-        .map(user => ({ rule: 'CreateUser' as const, user, ...write })),
+        .flatMap(user => partly(bounds, [{ rule: 'CreateUser' as const, user, ...write }])),
     ),
   ChangePassword: bounds =>
     writes(bounds).flatMap(write => usersOf(bounds).map(user => ({ rule: 'ChangePassword' as const, user, ...write }))),
   DeleteUser: bounds =>
-    asked(bounds).flatMap(ask => usersOf(bounds).map(user => ({ rule: 'DeleteUser' as const, user, ...ask }))),
-  GenerateKey: bounds => writes(bounds).map(write => ({ rule: 'GenerateKey', ...write })),
-  UseKey: bounds => asked(bounds).map(ask => ({ rule: 'UseKey', ...ask })),
-  DeleteKey: bounds => asked(bounds).map(ask => ({ rule: 'DeleteKey', ...ask })),
-  SetPolicy: bounds => writes(bounds).map(write => ({ rule: 'SetPolicy', ...write })),
+    asked(bounds).flatMap(ask =>
+      usersOf(bounds).flatMap(user => partly(bounds, [{ rule: 'DeleteUser' as const, user, ...ask }])),
+    ),
+  GenerateKey: bounds => generations(bounds, writes(bounds)),
+  UseKey: bounds => uses(bounds, asked(bounds)),
+  DeleteKey: bounds => deletions(bounds, asked(bounds)),
+  SetPolicy: bounds => policies(bounds, writes(bounds)),
   SetQuorum: bounds =>
     asked(bounds).flatMap(ask => quorumsOf(bounds).map(quorum => ({ rule: 'SetQuorum' as const, ...ask, quorum }))),
   QuorumToken: bounds => tokenRequests(bounds, asked(bounds)),
@@ -139,6 +142,7 @@ const byRule: ByRule = {
   PeerBackedUp: bounds => hsms(bounds).map(hsm => ({ rule: 'PeerBackedUp', hsm })),
   HsmRestored: bounds => hsms(bounds).map(hsm => ({ rule: 'HsmRestored', hsm })),
   HsmReplaced: bounds => hsms(bounds).map(hsm => ({ rule: 'HsmReplaced', hsm })),
+  KeysSynchronised: bounds => hsms(bounds).map(hsm => ({ rule: 'KeysSynchronised', hsm })),
   HsmDeleted: bounds => hsms(bounds).map(hsm => ({ rule: 'HsmDeleted', hsm })),
   BackupSealed: bounds => backups(bounds).map(backup => ({ rule: 'BackupSealed', backup })),
   BackupPurged: bounds => backups(bounds).map(backup => ({ rule: 'BackupPurged', backup })),
@@ -183,7 +187,8 @@ const byRule: ByRule = {
 const ofBackup = <Name extends RuleName>(rule: Name, bounds: Bounds) =>
   backups(bounds).flatMap(backup => askers(bounds).map(by => ({ rule, backup, ...by })))
 
-const asked = (bounds: Bounds) => clusters(bounds).flatMap(cluster => usersOf(bounds).map(as => ({ cluster, as })))
+const asked = (bounds: Bounds) =>
+  clusters(bounds).flatMap(cluster => (bounds.askers ?? usersOf(bounds)).map(as => ({ cluster, as })))
 
 const writes = (bounds: Bounds) => asked(bounds).flatMap(ask => bounds.values.map(value => ({ ...ask, value })))
 

@@ -6,6 +6,7 @@ import { factsOf, sameContents } from './facts.ts'
 import type { Facts } from './folded.ts'
 import { isReplaced } from './limited.ts'
 import { EVERY, refusal, sometimes, step, type Property } from './property.ts'
+import { holdersIn } from './reached.ts'
 import type { StateReads, StepReads } from './reads.ts'
 import { sets } from './users.ts'
 
@@ -37,7 +38,8 @@ const mayChange = ({ input }: Pick<About, 'input'>): boolean =>
   isOfficer({ input } as ByUser) || input.as === input.user
 
 /** A user who owns the key. */
-const ownsKey = (cluster: Facts | null, user: User): boolean => user === 'CU' && (cluster?.keys[0] ?? 0) !== 0
+const ownsKey = (cluster: Facts | null, user: User): boolean =>
+  user === 'CU' && cluster !== null && holdersIn(cluster) > 0
 
 /** The accounts that an HSM has locked. */
 const lockedOn = ({ hsm }: Pick<StateReads, 'hsm'>, slot: number): readonly User[] =>

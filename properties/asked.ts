@@ -27,8 +27,15 @@ export const READS: readonly Read[] = ['facts']
 /** So many failures in a row lock an account. */
 export const FIVE = 5
 
-/** Whether the first ACTIVE HSM has this user. */
-export const hasUser = (cluster: Facts | null, user: User): boolean => (cluster?.[PASSWORD[user]][0] ?? 0) !== 0
+const valuesOf = (cluster: Facts | null, user: User): readonly number[] => cluster?.[PASSWORD[user]] ?? []
+
+/** Whether every HSM has this user. */
+export const hasUser = (cluster: Facts | null, user: User): boolean =>
+  valuesOf(cluster, user).length > 0 && !valuesOf(cluster, user).includes(0)
+
+/** Whether one of them has. */
+export const isTaken = (cluster: Facts | null, user: User): boolean =>
+  valuesOf(cluster, user).some(value => value !== 0)
 
 /** Whether an ACTIVE HSM has locked this user's account. */
 export const isLocked = (cluster: Facts | null, user: User): boolean =>

@@ -1,20 +1,21 @@
 /** The client: what it says to HSMs, and to which it says nothing. */
 import { RULES, heldByService, readable, type Emission, type State } from '../model/index.ts'
-import { factsOf, hasActive } from './facts.ts'
+import { factsOf } from './facts.ts'
 import type { Facts } from './folded.ts'
 import { isLimitedWrite } from './limited.ts'
 import { refusal, step, type Property } from './property.ts'
+import { reachedBy } from './reached.ts'
 import type { StepReads } from './reads.ts'
 
 /** Operations of the client. */
 export const DATA = [...RULES.data, ...RULES.quorum] as const
 export type Operation = StepReads<(typeof DATA)[number]>
 
-/** What is known of a cluster whose ACTIVE HSMs all show a certificate, and do what it asks; null where the client gets to no such HSM. */
+/** What is known of the HSMs that the client reaches, that all show a certificate and do what it asks; null where it gets to no such HSM. */
 export const served = (operation: Operation): Facts | null => {
-  const { before, input } = operation
-  const isCertified = hasActive(before, input.cluster) && !factsOf(before, input.cluster).certificates.includes(0)
-  return isCertified && !isLimited(operation) ? factsOf(before, input.cluster) : null
+  const reached = reachedBy(operation)
+  const isCertified = reached.hasActive && !reached.certificates.includes(0)
+  return isCertified && !isLimited(operation) ? reached : null
 }
 
 /** It is a record between a client and an HSM, and nobody else opens it. */
@@ -36,11 +37,11 @@ export const client: readonly Property[] = [
   }),
   refusal({
     id: '§client.available',
-    says: 'An operation is refused while the cluster has no ACTIVE HSM.',
+    says: 'An operation is refused while the client reaches no ACTIVE HSM of the cluster.',
     rules: DATA,
     reads: ['facts'],
     code: 'UNAVAILABLE',
-    when: ({ before, input }) => !hasActive(before, input.cluster),
+    when: operation => !reachedBy(operation).hasActive,
   }),
   refusal({
     id: '§client.certificate',
@@ -48,7 +49,6 @@ export const client: readonly Property[] = [
     rules: DATA,
     reads: ['facts'],
     code: 'CERTIFICATE',
-    when: operation =>
-      hasActive(operation.before, operation.input.cluster) && served(operation) === null && !isLimited(operation),
+    when: operation => reachedBy(operation).hasActive && served(operation) === null && !isLimited(operation),
   }),
 ]

@@ -1,6 +1,6 @@
 /** Clusters: unknown ones, kept while empty, deleted, written to and described. */
 import { hasHsmAfter } from './afterwards.ts'
-import { activeContents, clusterState, factsOf, hasHsm, isChanging, isKnown, sameContents } from './facts.ts'
+import { clusterState, hasHsm, isChanging, isKnown, sameContents } from './facts.ts'
 import { always, leadsTo, refusal, sometimes, step, type Property } from './property.ts'
 import type { StateReads, StepReads } from './reads.ts'
 import { WRITES, writtenBy, type Writing } from './writes.ts'
@@ -85,22 +85,12 @@ export const cluster: readonly Property[] = [
   }),
   step({
     id: '§cluster.write',
-    says: 'A write reaches at once every HSM of the cluster that is ACTIVE, or being deleted and not without contents, and no other.',
+    says: 'A write of a client that reaches all HSMs reaches at once every HSM of the cluster that is ACTIVE, or being deleted and not without contents, and no other.',
     rules: WRITES,
     reads: ['hsm', 'outcome'],
-    when: ({ outcome }) => outcome.kind === 'accepted',
+    when: ({ input, outcome }) => outcome.kind === 'accepted' && !('only' in input),
     each: 'hsm',
     holds: (writing, slot) => isWritten(writing, slot),
-  }),
-  always({
-    id: '§cluster.write',
-    says: 'All ACTIVE HSMs of a cluster have the same contents.',
-    reads: ['hsm', 'facts'],
-    each: 'cluster',
-    holds: (state, slot) => {
-      const [first, ...others] = factsOf(state, slot).active.length > 1 ? activeContents(state, slot) : []
-      return others.every(contents => sameContents(contents, first))
-    },
   }),
   sometimes({
     id: '§cluster.write',

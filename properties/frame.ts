@@ -47,6 +47,7 @@ const TOUCHES: { readonly [Name in RuleName]: readonly [changes: readonly KindNa
   HsmRestored: [['hsm', 'backup'], ['hsm']],
   HsmReplaced: [['hsm'], ['hsm']],
   HsmDeleted: [['hsm'], ['hsm']],
+  KeysSynchronised: [['hsm'], []],
   BackupSealed: [['hsm', 'backup'], ['backup']],
   BackupPurged: [['backup'], ['backup']],
   BackupCopied: [['backup'], ['backup']],

@@ -23,6 +23,7 @@ import { quorum } from './quorum.ts'
 import { keys, restore } from './restore.ts'
 import { rollback } from './rollback.ts'
 import { sharing } from './sharing.ts'
+import { synchronisation } from './synchronisation.ts'
 import { policy, retention } from './retention.ts'
 import { tenancy } from './tenancy.ts'
 import { users } from './users.ts'
@@ -72,6 +73,7 @@ export const properties: readonly Property[] = [
   ...users,
   ...accounts,
   ...quorum,
+  ...synchronisation,
   ...losses,
   ...modify,
   ...migration,

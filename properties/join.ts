@@ -108,7 +108,7 @@ export const join: readonly Property[] = [
   }),
   step({
     id: '§hsm.join.sync',
-    says: 'A joining HSM becomes ACTIVE with the contents of the ACTIVE HSMs of its cluster, which one of them sends it.',
+    says: 'A joining HSM becomes ACTIVE with the contents of an ACTIVE HSM of its cluster, which sends it them.',
     rules,
     reads: ['cluster', 'hsm', 'facts', 'backup', 'outcome', 'emitted'],
     when: joining => {
@@ -116,7 +116,7 @@ export const join: readonly Property[] = [
       return sourceOf(joining) === undefined || isWhole(sourceOf(joining))
     },
     holds: joining => {
-      const isSame = peersOf(joining).every(contents => sameContents(contents, became(joining)?.context.contents))
+      const isSame = peersOf(joining).some(contents => sameContents(contents, became(joining)?.context.contents))
       return joining.outcome.kind === 'accepted' && became(joining)?.value === 'ACTIVE' && isSame && isSent(joining)
     },
   }),

@@ -1,20 +1,21 @@
 /** Users and keys, policies and quorum: who may do what, and what it does. */
 import { isApproved, isTooMany, type Approved } from './approval.ts'
-import { BY_USER, READS, denied, found, hasUser, isOfficer, known } from './asked.ts'
+import { BY_USER, READS, denied, found, isOfficer, isTaken, known } from './asked.ts'
 import { served, type Operation } from './client.ts'
 import { codeOf, factsOf, sameContents } from './facts.ts'
 import type { Facts } from './folded.ts'
 import { refusal, sometimesStep, step, type Property, type StepProperty } from './property.ts'
+import { holdersIn, isTooFew, reachedBy } from './reached.ts'
 import { writtenBy, type Writing } from './writes.ts'
 
 type Write = Exclude<Writing['input']['rule'], 'Activate'>
 
-/** Whether the first ACTIVE HSM has the key. */
-const hasKey = (cluster: Facts | null): boolean => (cluster?.keys[0] ?? 0) !== 0
+/** Whether an HSM that is reached has the key. */
+const hasKey = (cluster: Facts | null): boolean => cluster !== null && holdersIn(cluster) > 0
 
 /** The contents of this HSM, if it is an ACTIVE one of the cluster, are as they were but for what is written. */
 const isWritten = ({ before, after, input }: Writing, slot: number): boolean => {
-  if (!factsOf(before, input.cluster).active.includes(slot)) return true
+  if (!reachedBy({ before, input }).active.includes(slot)) return true
   const [was, became] = [before.hsm[slot], after.hsm[slot]]
   return (
     was !== undefined && sameContents(became?.context.contents, { ...was.context.contents, ...writtenBy({ input }) })
@@ -82,7 +83,7 @@ export const users: readonly Property[] = [
     code: 'USER_EXISTS',
     when: operation => {
       const cluster = found(operation)
-      return isOfficer(operation) && isApproved(cluster, operation) && hasUser(cluster, operation.input.user)
+      return isOfficer(operation) && isApproved(cluster, operation) && isTaken(cluster, operation.input.user)
     },
   }),
   sets(
@@ -93,7 +94,7 @@ export const users: readonly Property[] = [
       isOfficer(operation) &&
       isApproved(cluster, operation as unknown as Approved) &&
       'user' in operation.input &&
-      !hasUser(cluster, operation.input.user),
+      !isTaken(cluster, operation.input.user),
   ),
   denied('§key.permission', ['GenerateKey', 'UseKey', 'DeleteKey'], 'CU'),
   sometimesStep({
@@ -102,9 +103,7 @@ export const users: readonly Property[] = [
     rules: ['GenerateKey'],
     reads: ['facts', 'outcome'],
     reached: ({ before, input, outcome }) =>
-      input.as === 'CO' &&
-      codeOf({ outcome }) === 'NOT_PERMITTED' &&
-      (factsOf(before, input.cluster).keys[0] ?? 0) !== 0,
+      input.as === 'CO' && codeOf({ outcome }) === 'NOT_PERMITTED' && hasKey(factsOf(before, input.cluster)),
   }),
   refusal({
     id: '§key.missing',
@@ -112,13 +111,13 @@ export const users: readonly Property[] = [
     rules: ['UseKey', 'DeleteKey'],
     reads: READS,
     code: 'KEY_MISSING',
-    when: operation => !isOfficer(operation) && found(operation)?.keys[0] === 0,
+    when: operation => !isOfficer(operation) && found(operation) !== null && !hasKey(found(operation)),
   }),
   sets(
     '§key.generate',
     'GenerateKey creates a key inside every ACTIVE HSM.',
     'GenerateKey',
-    (_, operation) => !isOfficer(operation),
+    (cluster, operation) => !isOfficer(operation) && !isTooFew(operation.input, cluster.active.length),
   ),
   sometimesStep({
     id: '§key.generate',
@@ -132,7 +131,10 @@ export const users: readonly Property[] = [
     says: 'A key is used without changing anything, and is the same on every ACTIVE HSM that holds it.',
     rules: ['UseKey'],
     reads: ['facts', 'outcome', 'unchanged'],
-    when: operation => !isOfficer(operation) && hasKey(found(operation)),
+    when: operation => {
+      const cluster = isOfficer(operation) ? null : found(operation)
+      return cluster !== null && hasKey(cluster) && !isTooFew(operation.input, holdersIn(cluster))
+    },
     holds: ({ before, outcome, unchanged, input }) => {
       const { keys } = factsOf(before, input.cluster)
       return outcome.kind === 'accepted' && unchanged && new Set(keys.filter(key => key !== 0)).size === 1

@@ -47,6 +47,7 @@ export const opcodeOf: Readonly<Record<Operation, Opcode | null>> = {
   DeleteUser: 'CN_DELETE_USER',
   GenerateKey: 'CN_GENERATE_KEY',
   UseKey: null,
+  FindKey: null,
   DeleteKey: 'CN_TOMBSTONE_OBJECT',
   Encrypt: null,
   Decrypt: null,

@@ -131,6 +131,9 @@ const perform = (means: Means, held: Held, user: User, command: Given): Executed
       const key = parts.generateKey(draw, label, user.name, kind)
       return change({ keys: parts.addKey(contents.keys, key) }, { kind: 'key', label: key.label })
     })
+    .with({ op: 'FindKey' }, ({ label }) =>
+      keyOf(label) === undefined ? refuse('KEY_MISSING') : { ...held, answer: accepted(DONE) },
+    )
     .with({ op: 'DeleteKey' }, ({ label }) =>
       keyOf(label) === undefined ? refuse('KEY_MISSING') : change({ keys: parts.removeKey(contents.keys, label) }),
     )

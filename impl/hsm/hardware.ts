@@ -10,10 +10,11 @@ import { PLAIN, type FirmwareImage } from './firmware.ts'
 import type { Build, Hsm, NotOperational, Tampered } from './hsm.ts'
 import { openBackup } from './open.ts'
 import { accepted, refused, type Outcome } from './outcome.ts'
+import { afterKeys, afterRedo, afterWrite, digestBeforeOf, keyDigestsOf, openPeer } from './peers.ts'
 import { boot, wipeHandles, type StartCode } from './rom.ts'
 import { sealBackup, snapshotOf, synchronisedOf } from './seal.ts'
 import type { Parts } from './seams.ts'
-import { agree, countAnswer, newEphemeral, openCommand, sealAnswer } from './sessions.ts'
+import { agree, countAnswer, MAX_SESSIONS, newEphemeral, openCommand, sealAnswer } from './sessions.ts'
 import type { Algorithm } from './selftest.ts'
 import { generateKeyPair } from './signature.ts'
 import { remainsOf } from './tamper.ts'
@@ -40,12 +41,20 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
   // The firmware's word, not the ROM's: they differ when the firmware lies.
   const spokenMode = (): Mode | null => unit.behaviour.claims ?? unit.mode
 
-  const seal = (carried: (contents: Contents) => Contents): Outcome<Uint8Array, NotOperational | 'EMPTY'> => {
+  const seal = (
+    carried: (contents: Contents) => Contents,
+    contents: Contents | null = unit.contents,
+  ): Outcome<Uint8Array, NotOperational | 'EMPTY'> => {
     const mode = spokenMode()
     const own = unit.handles.find(handle => handle.mayWrap)
     if (!running() || mode === null || own === undefined) return refused('NOT_OPERATIONAL')
-    if (unit.contents === null) return refused('EMPTY')
-    return accepted(sealBackup(parts, draw, { mode, line: unit.line, pbk: own.pbk }, carried(unit.contents)))
+    if (contents === null) return refused('EMPTY')
+    return accepted(sealBackup(parts, draw, { mode, line: unit.line, pbk: own.pbk }, carried(contents)))
+  }
+
+  const open = (sealed: Uint8Array) => {
+    const opener = { mode: spokenMode(), line: unit.line, handles: unit.handles }
+    return openPeer(parts, running() ? opener : null, sealed)
   }
 
   const start = (image: FirmwareImage | null, disturbed: Algorithm | null): Outcome<Mode, Tampered | StartCode> => {
@@ -61,10 +70,10 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     const { mode, version, handles } = booted.value
     const contents = parts.contentsAfterBoot(unit.contents, unit.mode, mode)
     if (contents === null && unit.contents !== null) note('CN_ZEROIZE')
-    const failures = contents === null ? [] : unit.failures
+    const kept = contents === null ? { failures: [], before: null, tombstones: [] } : {}
     const behaviour = image?.behaviour ?? PLAIN
     const started = Math.max(unit.started, version)
-    unit = { ...unit, ...off, power: 'OPERATIONAL', mode, started, handles, contents, failures, behaviour }
+    unit = { ...unit, ...off, ...kept, power: 'OPERATIONAL', mode, started, handles, contents, behaviour }
     unit = { ...unit, ephemeral: newEphemeral(draw) }
     return accepted(mode)
   }
@@ -133,6 +142,26 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     },
 
     synchronise: () => seal(synchronisedOf),
+    synchroniseBefore: () => seal(synchronisedOf, unit.before),
+
+    redo: (before, after) => {
+      const [was, is] = [open(before), open(after)]
+      if (!was.ok) return was
+      if (!is.ok) return is
+      unit = afterRedo(parts, unit, was.value, is.value)
+      return accepted(null)
+    },
+
+    takeKeys: (sealed, deleted) => {
+      const peer = open(sealed)
+      if (!peer.ok) return peer
+      unit = afterKeys(parts, unit, peer.value, deleted)
+      return accepted(null)
+    },
+
+    keyDigests: () => keyDigestsOf(unit),
+    digestBefore: () => digestBeforeOf(unit),
+    remaining: () => MAX_SESSIONS - unit.sessions.length,
 
     restore: backup => {
       const mode = spokenMode()
@@ -143,7 +172,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
       const opened = openBackup(checks, { mode, line: unit.line, handles: unit.handles }, backup)
       const contents = opened.ok ? accepted(opened.value.contents) : opened
       // §restore.exact §restore.atomic §invariant.exact
-      unit = { ...unit, contents: parts.contentsAfterRestore(unit.contents, contents) }
+      unit = { ...unit, contents: parts.contentsAfterRestore(unit.contents, contents), before: null }
       if (opened.ok) {
         unit = { ...unit, failures: parts.failuresAfterRestore(unit.failures, opened.value.contents) }
         unit = { ...unit, tokens: parts.tokensAfterRestore(unit.tokens, opened.value.contents) } // §quorum.own
@@ -173,7 +202,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
       if (command === null) return null
       const held = { contents, failures, tokens: parts.currentTokens(unit.tokens, now) } // §quorum.expire
       const { answer, ...after } = execute({ parts, draw, iterations: build.iterations, limited, now }, held, command)
-      unit = { ...countAnswer(unit, session), ...after }
+      unit = afterWrite(parts, { ...countAnswer(unit, session), ...after }, contents)
       const opcode = opcodeOf[command.op]
       const user = command.op === 'Activate' ? 'PRECO' : 'as' in command ? (command.as?.user ?? '') : ''
       const response = answer.ok ? 'SUCCESS' : answer.code
@@ -182,11 +211,12 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     },
 
     close: id => {
-      unit = { ...unit, sessions: unit.sessions.filter(session => session.id !== id) }
+      // What a write replaced or deleted is kept for peers no longer than its session lasts.
+      unit = { ...unit, sessions: unit.sessions.filter(session => session.id !== id), before: null }
     },
 
     endSessions: () => {
-      unit = { ...unit, sessions: [], tokens: parts.tokensAfterSessions(unit.tokens) } // §quorum.own
+      unit = { ...unit, sessions: [], before: null, tokens: parts.tokensAfterSessions(unit.tokens) } // §quorum.own
     },
 
     limitWrites: limited => {

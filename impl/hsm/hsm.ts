@@ -1,5 +1,6 @@
 /** What a unit of hardware can be asked, by whoever stands before it. */
 import type { OfficerCard } from './ceremony.ts'
+import type { KeyDigests } from './change.ts'
 import type { CertificateCodec } from './certificate.ts'
 import type { Agreement } from './channel.ts'
 import type { Line, Mode } from './encoding.ts'
@@ -43,6 +44,18 @@ export interface Hsm {
   backup(): Outcome<Uint8Array, NotOperational | 'EMPTY'>
   /** The contents sealed for another HSM of the cluster, in the form of a backup; it takes them by `restore`. */
   synchronise(): Outcome<Uint8Array, NotOperational | 'EMPTY'>
+  /** The contents before the last write, sealed likewise. */
+  synchroniseBefore(): Outcome<Uint8Array, NotOperational | 'EMPTY'>
+  /** Does what a write changed between two contents of a peer, each sealed for it. */
+  redo(before: Uint8Array, after: Uint8Array): Outcome<null, RestoreCode | NotOperational>
+  /** Takes the keys out of a peer's sealed contents, but for those whose digests are of deleted ones, which it deletes. */
+  takeKeys(sealed: Uint8Array, deleted: readonly string[]): Outcome<null, RestoreCode | NotOperational>
+  /** Digests of the keys that it holds, and of those that it has deleted. */
+  keyDigests(): KeyDigests
+  /** SHA-256 of the contents before the last write, in hex; empty when there was none. */
+  digestBefore(): string
+  /** How many sessions it could open besides those that are open. */
+  remaining(): number
   restore(backup: Uint8Array): Outcome<null, RestoreCode | NotOperational | Tampered>
   /** SHA-256 of the contents, computed inside, in hex; empty when there are none. */
   digest(): string

@@ -1,6 +1,7 @@
 /** The HSM as the rest of the world may use it. */
 export { createFactory, type Factory, type FactoryOptions } from './factory.ts'
 export type { Hsm } from './hsm.ts'
+export type { KeyDigests } from './change.ts'
 export type { OfficerCard } from './ceremony.ts'
 export type { Behaviour, FirmwareImage } from './firmware.ts'
 export { defaultParts, type Parts } from './seams.ts'

@@ -1,6 +1,7 @@
 /** The collaborators inside an HSM, each replaceable by itself, and the parts that are used when nothing is replaced. */
 import { admitCards, type OfficerCard } from './ceremony.ts'
 import type { AuditEntry } from './audit.ts'
+import { redo, withKeysOf } from './change.ts'
 import { records, type RecordCipher } from './channel.ts'
 import {
   initialContents,
@@ -137,6 +138,14 @@ export interface Parts extends UserParts, TokenParts {
   /** §quorum.set */
   readonly nextQuorum: (current: number, value: number) => number
 
+  // Peers
+  /** §cluster.write §sync.alike */
+  readonly redo: (own: Contents, before: Contents, after: Contents) => Contents
+  /** §sync.keys §sync.deleted §sync.users */
+  readonly withKeysOf: (own: Contents, peer: Contents, deleted: readonly string[]) => Contents
+  /** What is remembered of keys that a write deleted. §sync.deleted */
+  readonly tombstonesOf: (deleted: readonly string[]) => readonly string[]
+
   // What leaves
   /** Both ends of the channel. §channel.sealed */
   readonly records: RecordCipher
@@ -189,6 +198,10 @@ export const defaultParts: Parts = {
   decryptWith,
   nextPolicy: (_current, value) => value, // §policy.set
   nextQuorum: (_current, value) => value, // §quorum.set
+
+  redo,
+  withKeysOf,
+  tombstonesOf: deleted => deleted, // §sync.deleted
 
   records,
   auditEntry: entry => entry,

@@ -11,7 +11,7 @@ import type { Ephemeral, Session, UnitState } from './unit.ts'
 import { decodeCommand, encodeAnswer, type Answer, type Command } from './wire.ts'
 
 /** Older sessions are dropped. */
-const MAX_SESSIONS = 64
+export const MAX_SESSIONS = 64
 const EMPTY = new Uint8Array(0)
 
 /** A new one at each boot, and never in a backup: a recorded session is of no use elsewhere. */

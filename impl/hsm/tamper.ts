@@ -22,6 +22,8 @@ export const zeroise = (unit: UnitState): UnitState => {
     handles: [],
     contents: null,
     failures: [],
+    before: null,
+    tombstones: [],
     tokens: [],
     generator: { key: new Uint8Array(32), v: new Uint8Array(32), counter: 1 },
     ephemeral: null,
@@ -30,8 +32,9 @@ export const zeroise = (unit: UnitState): UnitState => {
 }
 
 /** A digest of all contents and keys that whoever opens the unit finds, in hex; empty when nothing is left. */
-export const remainsOf = ({ roots, handles, contents }: UnitState): string => {
+export const remainsOf = ({ roots, handles, contents, before }: UnitState): string => {
   const keys = [...rootsOf(roots), ...handles.map(({ pbk }) => pbk)].filter(key => key.some(byte => byte !== 0))
-  const found = contents === null ? keys : [...keys, utf8ToBytes(digestContents(contents))]
+  const held = [contents, before].filter(one => one !== null)
+  const found = [...keys, ...held.map(one => utf8ToBytes(digestContents(one)))]
   return found.length === 0 ? '' : bytesToHex(sha256(concatBytes(...found)))
 }

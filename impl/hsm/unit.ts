@@ -38,6 +38,10 @@ export interface UnitState {
   readonly contents: Contents | null
   /** Failed logins of the users in the contents. */
   readonly failures: Failures
+  /** What the contents were before the last write of a client, while its session lasts. */
+  readonly before: Contents | null
+  /** Digests of the keys that it has deleted, for peers that do not know yet; part of no backup. */
+  readonly tombstones: readonly string[]
   /** What it has issued for officers; part of no backup. */
   readonly tokens: Tokens
   /** It takes no writes of clients. */
@@ -65,6 +69,8 @@ export const newUnit = (line: Line, roots: RootKeys, generator: DrbgState): Unit
   handles: [],
   contents: null,
   failures: [],
+  before: null,
+  tombstones: [],
   tokens: [],
   limited: false,
   seconds: 0,

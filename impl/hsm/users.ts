@@ -33,7 +33,7 @@ export const isPermitted = (role: Role, operation: Operation): boolean =>
     .with('SetPolicy', () => role === 'CO') // §policy.permission
     .with('SetQuorum', () => role === 'CO') // §quorum.permission
     .with('QuorumToken', 'ApproveToken', 'DeleteToken', () => role === 'CO') // §quorum.token.permission
-    .with('GenerateKey', 'UseKey', 'DeleteKey', 'Encrypt', 'Decrypt', () => role === 'CU') // §key.permission
+    .with('GenerateKey', 'UseKey', 'FindKey', 'DeleteKey', 'Encrypt', 'Decrypt', () => role === 'CU') // §key.permission
     .with('LogIn', 'ListUsers', 'ListTokens', 'Inspect', () => true)
     .with('Activate', () => role === 'PRECO')
     .exhaustive()

@@ -1,7 +1,7 @@
-/** What the service carries between clients and HSMs: records that it cannot open, and the contents of one HSM to its peers. */
+/** What the service carries between clients and HSMs: records that it cannot open. */
 import { encodeValue, type Agreement } from '../hsm/index.ts'
 import { collectAudit } from './audit.ts'
-import { synchronise } from './joins.ts'
+import { spread } from './peers.ts'
 import type { HsmRecord } from './records.ts'
 import { unitOf, type Site } from './site.ts'
 
@@ -10,8 +10,13 @@ export interface Connection {
   readonly hsmId: string
   /** The ideal exchange. The key in what it answers is the client's: the service hands it on and keeps what is public. */
   agree(nonce: Uint8Array): Agreement | null
-  /** Carries a record there and its answer back; null where the HSM does not answer. */
-  exchange(session: number, record: Uint8Array): Uint8Array | null
+  /**
+   * Carries a record there and its answer back; null where the HSM does not answer. What it writes is brought to the others as
+   * well, but for those that the client does not reach, by their ids.
+   */
+  exchange(session: number, record: Uint8Array, unreached?: ReadonlySet<string>): Uint8Array | null
+  /** How many sessions more the HSM could have: its remaining capacity. §client.distribute */
+  remaining(): number
   close(session: number): void
 }
 
@@ -20,6 +25,8 @@ export const connectionsTo = (site: Site, clusterId: string): readonly Connectio
   [...site.stores.hsms.values()]
     .filter(hsm => hsm.clusterId === clusterId && site.stores.units.has(hsm.hsmId) && site.parts.isServing(hsm))
     .map(hsm => connectionTo(site, hsm))
+
+const NOBODY: ReadonlySet<string> = new Set()
 
 const connectionTo = (site: Site, { hsmId }: HsmRecord): Connection => ({
   hsmId,
@@ -30,22 +37,13 @@ const connectionTo = (site: Site, { hsmId }: HsmRecord): Connection => ({
     site.recorder.record('certificate', hsmId, encodeValue([session, nonce, certificate, mode, ephemeral, signature]))
     return agreement
   },
-  exchange: (session, record) => {
+  exchange: (session, record, unreached = NOBODY) => {
     site.recorder.record('record', hsmId, record)
     const answer = unitOf(site, hsmId).exchange(session, record)
     if (answer !== null) site.recorder.record('record', hsmId, answer)
-    if (collectAudit(site, hsmId)) spread(site, hsmId)
+    if (collectAudit(site, hsmId)) spread(site, hsmId, unreached)
     return answer
   },
+  remaining: () => unitOf(site, hsmId).remaining(),
   close: session => unitOf(site, hsmId).close(session),
 })
-
-/** A write reaches every HSM of the cluster that holds its contents. §cluster.write */
-const spread = (site: Site, from: string): void => {
-  const { hsms, units } = site.stores
-  const origin = hsms.get(from)
-  if (origin === undefined) return
-  for (const hsm of hsms.values())
-    if (hsm.hsmId !== from && units.has(hsm.hsmId) && site.parts.isReachedByWrites(origin, hsm))
-      synchronise(site, from, hsm.hsmId)
-}

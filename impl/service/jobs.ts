@@ -6,6 +6,7 @@ import * as joins from './joins.ts'
 import { settlePurged } from './backups.ts'
 import { settleCopied } from './copies.ts'
 import * as migrations from './migrations.ts'
+import { needsKeys, settleKeys } from './peers.ts'
 import { isBackupDue, isExpired, settleBackedUp, settleExpired } from './retention.ts'
 import type { Backup, Cluster, HsmRecord } from './records.ts'
 import { activeOf, clusterOf, isSealing, membersOf, sourcesOf, type Site } from './site.ts'
@@ -21,6 +22,7 @@ export type Effect =
   | 'HsmRestored'
   | 'HsmReplaced'
   | 'HsmDeleted'
+  | 'KeysSynchronised'
   | 'BackupSealed'
   | 'BackupPurged'
   | 'BackupCopied'
@@ -122,6 +124,8 @@ const onHsms: readonly Work<HsmRecord>[] = [
   { effect: 'HsmMigrated', isDue: migrations.isHsmDue, run: migrations.settleHsmMigrated },
 ]
 
+const onPeers: readonly Work<HsmRecord>[] = [{ effect: 'KeysSynchronised', isDue: needsKeys, run: settleKeys }]
+
 const onBackups: readonly Work<Backup>[] = [
   {
     effect: 'BackupSealed',
@@ -152,6 +156,7 @@ const dueOf = <R>(site: Site, work: readonly Work<R>[], records: ReadonlyMap<str
 export const dueJobs = (site: Site): readonly Due[] => [
   ...dueOf(site, onClusters, site.stores.clusters),
   ...dueOf(site, onHsms, site.stores.hsms),
+  ...dueOf(site, onPeers, site.stores.hsms),
   ...dueOf(site, onBackups, site.stores.backups),
 ]
 
@@ -159,6 +164,7 @@ export const dueJobs = (site: Site): readonly Due[] => [
 export const runJob = (site: Site, due: Due): Settled =>
   runOn(site, onClusters, site.stores.clusters, due) ??
   runOn(site, onHsms, site.stores.hsms, due) ??
+  runOn(site, onPeers, site.stores.hsms, due) ??
   runOn(site, onBackups, site.stores.backups, due) ??
   notDue(due)
 

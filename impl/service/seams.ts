@@ -4,6 +4,7 @@ import { clusterParts } from './cluster-parts.ts'
 import { copyParts } from './copy-parts.ts'
 import { hsmParts } from './hsm-parts.ts'
 import { migrationParts } from './migration-parts.ts'
+import { peerParts } from './peer-parts.ts'
 import { shareParts } from './share-parts.ts'
 import { retentionParts } from './retention-parts.ts'
 
@@ -16,8 +17,9 @@ export type ServiceParts = typeof clusterParts &
   typeof backupParts &
   typeof retentionParts &
   typeof copyParts &
-  typeof shareParts &
-  typeof migrationParts
+  typeof migrationParts &
+  typeof peerParts &
+  typeof shareParts
 
 export const defaultServiceParts: ServiceParts = {
   ...clusterParts,
@@ -25,6 +27,7 @@ export const defaultServiceParts: ServiceParts = {
   ...backupParts,
   ...retentionParts,
   ...copyParts,
+  ...peerParts,
   ...shareParts,
   ...migrationParts,
 }

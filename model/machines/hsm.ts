@@ -2,6 +2,7 @@
 import { and, assertEvent, assign, emit, not, setup } from 'xstate'
 import type { Emitted } from './backup.ts'
 import { EMPTY, type Contents } from './contents.ts'
+import { keyActions, keyGuards, type KeyEvent } from './keys.ts'
 import { changing, migrated, migratedActions, migratedGuards, type MigratedEvent } from './migrated.ts'
 import { byUsers, throughPeers } from './operations.ts'
 import { NO_TOKENS, quorumActions, quorumGuards, type QuorumEvent, type Token } from './quorum.ts'
@@ -25,6 +26,8 @@ export interface HsmContext {
   readonly failures: Failures
   /** The tokens that it has issued and that are neither used nor gone. */
   readonly tokens: readonly Token[]
+  /** It has deleted the key, which a peer that the client did not reach may have. */
+  readonly tombstone: boolean
   /** Nothing keeps it from going: its final backup is READY, or none is taken. */
   readonly saved: boolean
 }
@@ -63,6 +66,7 @@ export type HsmEvent =
   | { readonly type: 'FailHsm' }
   | { readonly type: 'ClusterInitialized'; readonly value: number }
   | UserEvent
+  | KeyEvent
   | QuorumEvent
   | MigratedEvent
 
@@ -74,6 +78,7 @@ const none: HsmContext = {
   copied: false,
   failures: NO_FAILURES,
   tokens: NO_TOKENS,
+  tombstone: false,
   saved: false,
 }
 
@@ -145,6 +150,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
       },
       'choice.hsm.delete.creating': () => deleteCreating === 'accepted',
       ...userGuards,
+      ...keyGuards,
       ...quorumGuards,
       ...migratedGuards,
     },
@@ -170,7 +176,13 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
         assertEvent(event, 'HsmRestored')
         return { contents: event.sealed?.contents ?? EMPTY, copied: false }
       }),
-      degrade: assign({ contents: EMPTY, copied: false, failures: NO_FAILURES, tokens: NO_TOKENS }),
+      degrade: assign({
+        contents: EMPTY,
+        copied: false,
+        failures: NO_FAILURES,
+        tokens: NO_TOKENS,
+        tombstone: false,
+      }),
       letGo: assign({ saved: true, copied: false, failures: NO_FAILURES, tokens: NO_TOKENS }),
       giveUp: assign({ contents: EMPTY, saved: true, failures: NO_FAILURES }),
       forget: assign(none),
@@ -181,6 +193,7 @@ export const hsmMachine = (deleteCreating: 'refused' | 'accepted') =>
         },
       }),
       ...userActions,
+      ...keyActions,
       ...quorumActions,
       ...migratedActions,
       sendContents: emit({ type: 'synchronisation', under: ['CHANNEL'], wrapped: [] }),

@@ -1,6 +1,7 @@
 /** What the users of an HSM may do, each operation with its refusals in order; the HSM's own machine is made of it. */
 import { and, not, or } from 'xstate'
 import { byQuorum } from './approval.ts'
+import { byKeys } from './keys.ts'
 import { unapproved } from './quorum.ts'
 import { denied, locked, missing, uncertified } from './turned-away.ts'
 import { refusal } from './words.ts'
@@ -41,7 +42,7 @@ export const byUsers = {
       guard: 'isCertified',
       actions: 'exchangeRecord',
       description: 'tells anybody who the users are, and who is locked',
-      meta: { clause: '§user.list', also: ['§channel.sealed'] },
+      meta: { clause: '§user.list', also: ['§user.list.coverage', '§channel.sealed'] },
     },
     refusal('CERTIFICATE', '§client.certificate', 'refused: the HSM cannot show a certificate of its cluster'),
   ],
@@ -50,7 +51,7 @@ export const byUsers = {
       guard: and(['isCertified', 'exists', not('isLocked'), 'isOfficer', 'isApproved', not('isThere')]),
       actions: ['setPassword', 'useToken', 'exchangeRecord'],
       description: 'the officer creates a user',
-      meta: { clause: '§user.create', also: ['§cluster.write', '§quorum.once', '§channel.sealed'] },
+      meta: { clause: '§user.create', also: ['§cluster.write', '§sync.write', '§quorum.once', '§channel.sealed'] },
     },
     uncertified,
     missing,
@@ -89,7 +90,7 @@ export const byUsers = {
       description: 'the officer deletes a user',
       meta: {
         clause: '§user.delete',
-        also: ['§quorum.deleted', '§cluster.write', '§quorum.once', '§channel.sealed'],
+        also: ['§quorum.deleted', '§cluster.write', '§sync.write', '§quorum.once', '§channel.sealed'],
       },
     },
     uncertified,
@@ -101,54 +102,12 @@ export const byUsers = {
     { guard: not('isThere'), ...nobody },
     refusal('USER_OWNS_KEYS', '§user.delete.keys', 'refused: the user owns a key'),
   ],
-  GenerateKey: [
-    {
-      guard: and(['isCertified', 'exists', not('isLocked'), 'isCryptoUser', not('hasKey')]),
-      actions: ['setKeys', 'exchangeRecord'],
-      description: 'the crypto user generates a key',
-      meta: { clause: '§key.generate', also: ['§cluster.write', '§channel.sealed'] },
-    },
-    uncertified,
-    missing,
-    locked,
-    { guard: not('isCryptoUser'), ...denied('§key.permission', 'CU') },
-    {
-      description: 'a second key is created as the first, and not described',
-      meta: { bound: 'one key stands for many', clause: '§key.generate' },
-    },
-  ],
-  UseKey: [
-    {
-      guard: and(['isCertified', 'exists', not('isLocked'), 'isCryptoUser', 'hasKey']),
-      actions: 'exchangeRecord',
-      description: 'the crypto user computes with the key',
-      meta: { clause: '§key.use', also: ['§channel.sealed'] },
-    },
-    uncertified,
-    missing,
-    locked,
-    { guard: not('isCryptoUser'), ...denied('§key.permission', 'CU') },
-    refusal('KEY_MISSING', '§key.missing', 'refused: there is no such key'),
-  ],
-  DeleteKey: [
-    {
-      guard: and(['isCertified', 'exists', not('isLocked'), 'isCryptoUser', 'hasKey']),
-      actions: ['removeKeys', 'exchangeRecord'],
-      description: 'the crypto user deletes the key',
-      meta: { clause: '§key.delete', also: ['§cluster.write', '§channel.sealed'] },
-    },
-    uncertified,
-    missing,
-    locked,
-    { guard: not('isCryptoUser'), ...denied('§key.permission', 'CU') },
-    refusal('KEY_MISSING', '§key.missing', 'refused: there is no such key'),
-  ],
   SetPolicy: [
     {
       guard: and(['isCertified', 'exists', not('isLocked'), 'isOfficer']),
       actions: ['setPolicies', 'exchangeRecord'],
       description: 'the officer sets the policy',
-      meta: { clause: '§policy.set', also: ['§cluster.write', '§channel.sealed'] },
+      meta: { clause: '§policy.set', also: ['§cluster.write', '§sync.write', '§sync.alike', '§channel.sealed'] },
     },
     uncertified,
     missing,
@@ -156,6 +115,7 @@ export const byUsers = {
     denied('§policy.permission', 'CO'),
   ],
   ...byQuorum,
+  ...byKeys,
 } as const
 
 /** What reaches an HSM that is being deleted through its ACTIVE peers, while it has contents. */

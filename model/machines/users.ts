@@ -13,9 +13,6 @@ export type UserEvent =
   | ({ readonly type: 'CreateUser'; readonly as: As; readonly user: As; readonly value: number } & Everywhere)
   | ({ readonly type: 'ChangePassword'; readonly as: As; readonly user: As; readonly value: number } & Everywhere)
   | ({ readonly type: 'DeleteUser'; readonly as: As; readonly user: As } & Everywhere)
-  | { readonly type: 'GenerateKey'; readonly as: As; readonly value: number }
-  | { readonly type: 'UseKey'; readonly as: As }
-  | { readonly type: 'DeleteKey'; readonly as: As }
   | { readonly type: 'SetPolicy'; readonly as: As; readonly value: number }
   | ({ readonly type: 'SetQuorum'; readonly as: As; readonly quorum: number } & Everywhere)
 
@@ -103,7 +100,6 @@ export const userGuards = {
     assertEvent(event, aboutUser)
     return event.user === 'CU' && context.contents.keys !== 0
   },
-  hasKey: ({ context }: Asked) => context.contents.keys !== 0,
 }
 
 export const userActions = {
@@ -131,11 +127,6 @@ export const userActions = {
     assertEvent(event, ['ChangePassword', 'DeleteUser'])
     return anew(event.user, context)
   }),
-  setKeys: assign(({ context, event }) => {
-    assertEvent(event, 'GenerateKey')
-    return set('keys', event.value, context)
-  }),
-  removeKeys: assign(({ context }) => set('keys', 0, context)),
   setPolicies: assign(({ context, event }) => {
     assertEvent(event, 'SetPolicy')
     return set('policies', event.value, context)

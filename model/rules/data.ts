@@ -1,30 +1,8 @@
 /** Operations of the customer's client: its cluster names an ACTIVE HSM or refuses, then every HSM of the cluster takes part. */
-import type { HsmEvent } from '../machines/hsm.ts'
-import type { As } from '../machines/words.ts'
-import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
-import type { ClusterView } from '../view.ts'
-import { factsOf } from './api.ts'
-import { limits } from './limited.ts'
+import type { AccountRule } from '../things.ts'
+import { toEveryHsm } from './reaching.ts'
 import { rule } from './rule.ts'
 import { approvalsOf } from './tokens.ts'
-
-/** The client asks all HSMs whether an account is locked before it sends anything, so those that have locked it answer first. */
-const lockedFor = ({ locked }: ClusterView, as: As): readonly number[] =>
-  locked.filter(({ user }) => user === as).map(({ slot }) => slot)
-
-/** The cluster says whether the client gets to an HSM of it, and whether that takes writes; then each of them answers for itself. */
-export const toEveryHsm = (read: AccountReader, cluster: number, event: HsmEvent): readonly AccountParticipant[] => {
-  const facts = factsOf(read, cluster)
-  const { active, members } = facts
-  const locking = 'as' in event ? lockedFor(facts, event.as) : []
-  const toHsm = (slot: number): AccountParticipant => ({ kind: 'hsm', slot, optional: true, event })
-  return [
-    { kind: 'cluster', slot: cluster, optional: true, event: { type: 'Connect', active: active !== null } },
-    ...locking.map(toHsm),
-    ...limits(cluster, event),
-    ...members.filter(slot => !locking.includes(slot)).map(toHsm),
-  ]
-}
 
 export const data: readonly AccountRule[] = [
   rule('Activate', {
@@ -56,14 +34,10 @@ export const data: readonly AccountRule[] = [
     family: 'data',
     clauses: ['§user.create', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
     description: 'create a user',
-    participants: ({ cluster, as, user, value }, read) =>
-      toEveryHsm(read, cluster, {
-        type: 'CreateUser',
-        as,
-        user,
-        value,
-        ...approvalsOf(read, { rule: 'CreateUser', cluster, as }),
-      }),
+    participants: ({ cluster, as, user, value, only }, read) => {
+      const approvals = approvalsOf(read, { rule: 'CreateUser', cluster, as })
+      return toEveryHsm(read, cluster, { type: 'CreateUser', as, user, value, ...approvals }, only)
+    },
   }),
   rule('ChangePassword', {
     family: 'data',
@@ -82,37 +56,17 @@ export const data: readonly AccountRule[] = [
     family: 'data',
     clauses: ['§user.delete', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
     description: 'delete a user',
-    participants: ({ cluster, as, user }, read) =>
-      toEveryHsm(read, cluster, {
-        type: 'DeleteUser',
-        as,
-        user,
-        ...approvalsOf(read, { rule: 'DeleteUser', cluster, as }),
-      }),
-  }),
-  rule('GenerateKey', {
-    family: 'data',
-    clauses: ['§key.generate', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
-    description: 'generate a key',
-    participants: ({ cluster, as, value }, read) => toEveryHsm(read, cluster, { type: 'GenerateKey', as, value }),
-  }),
-  rule('UseKey', {
-    family: 'data',
-    clauses: ['§key.use', '§client.available', '§client.certificate', '§channel.sealed'],
-    description: 'compute with the key',
-    participants: ({ cluster, as }, read) => toEveryHsm(read, cluster, { type: 'UseKey', as }),
-  }),
-  rule('DeleteKey', {
-    family: 'data',
-    clauses: ['§key.delete', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
-    description: 'delete the key',
-    participants: ({ cluster, as }, read) => toEveryHsm(read, cluster, { type: 'DeleteKey', as }),
+    participants: ({ cluster, as, user, only }, read) => {
+      const approvals = approvalsOf(read, { rule: 'DeleteUser', cluster, as })
+      return toEveryHsm(read, cluster, { type: 'DeleteUser', as, user, ...approvals }, only)
+    },
   }),
   rule('SetPolicy', {
     family: 'data',
     clauses: ['§policy.set', '§cluster.write', '§client.available', '§client.certificate', '§channel.sealed'],
     description: 'set the policy',
-    participants: ({ cluster, as, value }, read) => toEveryHsm(read, cluster, { type: 'SetPolicy', as, value }),
+    participants: ({ cluster, as, value, only }, read) =>
+      toEveryHsm(read, cluster, { type: 'SetPolicy', as, value }, only),
   }),
   rule('SetQuorum', {
     family: 'data',

@@ -1,6 +1,6 @@
 /** Approval by a quorum: tokens that every ACTIVE HSM of a cluster issues for itself, their approval, and their end. */
 import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
-import { toEveryHsm } from './data.ts'
+import { toEveryHsm } from './reaching.ts'
 import { rule } from './rule.ts'
 import { isIssued } from './tokens.ts'
 

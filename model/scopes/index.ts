@@ -8,12 +8,18 @@ import { reviewerQuorum, smokeQuorum } from './quorum.ts'
 import { reviewer as reviewerScopes } from './reviewer.ts'
 import { smoke as smokeScopes } from './smoke.ts'
 import type { Scope } from './scope.ts'
+import { reviewerSynchronisation, smokeSynchronisation } from './synchronisation.ts'
 
 export { deep }
 export type { Scope }
 
-export const smoke: readonly Scope[] = [...smokeScopes, ...smokeQuorum, ...smokeMigration]
-export const reviewer: readonly Scope[] = [...reviewerScopes, ...reviewerQuorum, ...reviewerMigration]
+export const smoke: readonly Scope[] = [...smokeScopes, ...smokeQuorum, ...smokeMigration, ...smokeSynchronisation]
+export const reviewer: readonly Scope[] = [
+  ...reviewerScopes,
+  ...reviewerQuorum,
+  ...reviewerMigration,
+  ...reviewerSynchronisation,
+]
 
 export const scopes: readonly Scope[] = [...smoke, ...reviewer, ...deep]
 

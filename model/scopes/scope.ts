@@ -5,6 +5,7 @@ import type { AccountId, Region } from '../machines/words.ts'
 import type { As } from '../machines/words.ts'
 import type { AccountSlots } from '../things.ts'
 import type { Approving } from '../approving.ts'
+import type { Reaching } from '../reaching.ts'
 import { inputsOf, type Zones } from '../vocabulary.ts'
 import type { Kind } from './kinds.ts'
 
@@ -21,7 +22,7 @@ export interface Scope {
   readonly inputs: readonly Input[]
 }
 
-export interface Question extends Approving {
+export interface Question extends Approving, Reaching {
   readonly name: string
   readonly why: string
   readonly slots: readonly [cluster: number, hsm: number, backup: number, hardware: number]

@@ -63,6 +63,8 @@ const result = {
   consumer: optional(text),
   users: optional(P.array(text)),
   locked: optional(P.array(text)),
+  uneven: optional(P.array(text)),
+  servedBy: optional(text),
   clusters: optional(P.array(cluster)),
   backups: optional(P.array(backup)),
 }
@@ -107,6 +109,7 @@ const effect = P.union(
   'HsmRestored',
   'HsmReplaced',
   'HsmDeleted',
+  'KeysSynchronised',
   'BackupSealed',
   'BackupPurged',
   'BackupCopied',

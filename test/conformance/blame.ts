@@ -134,6 +134,9 @@ export const blameContents = (due: Due, look: ContentsLook): string => {
   if (due.taken.outcome.kind === 'refused') return '§port.frame'
   const own = ownEntry(due, { kind: 'hsm', name: look.name })
   const isWrite = WRITES.includes(due.event.rule)
+  const { only = look.name } = due.event as { readonly only?: string }
+  if (isWrite && only !== look.name) return '§sync.write'
+  if (due.event.rule === 'KeysSynchronised') return blameKeys(due, look)
   if (own === undefined) return isWrite ? '§cluster.write' : look.computes ? '§key.use' : '§port.frame'
   if (isWrite) return look.othersAreRight ? '§cluster.write' : own.clause
   // What an HSM shows again that stays after all is what it had, and the writes that reached it while it was to go.
@@ -148,6 +151,12 @@ export const blameContents = (due: Due, look: ContentsLook): string => {
 
 /** Steps in which an HSM comes that was given a backup. */
 const COMES: readonly string[] = ['HsmRestored', 'HsmMigrated', 'ClusterRolledBack']
+/** The clause of contents that differ once keys were brought to an HSM. */
+const blameKeys = (due: Due, { name, part }: ContentsLook): string => {
+  const own = due.event.rule === 'KeysSynchronised' && due.event.hsm === name
+  if (!own || part !== 'keys') return '§sync.users'
+  return ownEntry(due, { kind: 'hsm', name })?.clause ?? '§sync.keys'
+}
 
 /** The clause of an account that is locked on an HSM and should not be, or the other way round. */
 export const blameLock = ({ taken, event: { rule } }: Due, isLocked: boolean): string => {
@@ -177,6 +186,7 @@ const TOO_EARLY: Readonly<Record<Effect, string>> = {
   HsmRestored: '§hsm.join.wait',
   HsmReplaced: '§hsm.replace',
   HsmDeleted: '§hsm.delete.backup',
+  KeysSynchronised: '§sync.keys',
   BackupSealed: '§backup.seal',
   BackupPurged: '§backup.purge',
   BackupCopied: '§backup.copy.ready',

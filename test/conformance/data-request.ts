@@ -27,6 +27,16 @@ export interface Credentials {
   readonly password: string
 }
 
+/** How far the client reaches while the operation lasts: to this HSM only; left out: to all. */
+interface Reached {
+  readonly only?: string
+}
+
+/** The client checks the availability of keys: it wants two HSMs; left out: it has been told to do without. */
+interface Checked {
+  readonly checked?: true
+}
+
 /** Operations that the customer's client carries to the HSMs of a cluster. Passwords and labels are the suite's secrets. */
 export type DataRequest =
   | {
@@ -40,7 +50,7 @@ export type DataRequest =
     }
   | { readonly op: 'LogIn'; readonly clusterId: string; readonly as: Credentials }
   | { readonly op: 'ListUsers'; readonly clusterId: string }
-  | {
+  | ({
       readonly op: 'CreateUser'
       readonly clusterId: string
       readonly as: Credentials
@@ -48,7 +58,7 @@ export type DataRequest =
       readonly password: string
       /** An officer's. */
       readonly publicKey?: string
-    }
+    } & Reached)
   | {
       readonly op: 'ChangePassword'
       readonly clusterId: string
@@ -56,18 +66,41 @@ export type DataRequest =
       readonly user: UserName
       readonly password: string
     }
-  | { readonly op: 'DeleteUser'; readonly clusterId: string; readonly as: Credentials; readonly user: UserName }
-  | { readonly op: 'GenerateKey'; readonly clusterId: string; readonly as: Credentials; readonly label: string }
-  | {
+  | ({
+      readonly op: 'DeleteUser'
+      readonly clusterId: string
+      readonly as: Credentials
+      readonly user: UserName
+    } & Reached)
+  | ({
+      readonly op: 'GenerateKey'
+      readonly clusterId: string
+      readonly as: Credentials
+      readonly label: string
+    } & Reached &
+      Checked)
+  | ({
       readonly op: 'UseKey'
       readonly clusterId: string
       readonly as: Credentials
       readonly label: string
       /** Bytes to compute on, in hex. */
       readonly challenge: string
-    }
-  | { readonly op: 'DeleteKey'; readonly clusterId: string; readonly as: Credentials; readonly label: string }
-  | { readonly op: 'SetPolicy'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
+      /** While it lasts this HSM has more capacity left than any other of the cluster; left out: as much. */
+      readonly freest?: string
+    } & Checked)
+  | ({
+      readonly op: 'DeleteKey'
+      readonly clusterId: string
+      readonly as: Credentials
+      readonly label: string
+    } & Reached)
+  | ({
+      readonly op: 'SetPolicy'
+      readonly clusterId: string
+      readonly as: Credentials
+      readonly value: number
+    } & Reached)
   | { readonly op: 'SetQuorum'; readonly clusterId: string; readonly as: Credentials; readonly value: number }
   | { readonly op: 'QuorumToken'; readonly clusterId: string; readonly as: Credentials; readonly service: Service }
   | {

@@ -4,11 +4,14 @@ import type { Input, RuleName } from '../../model/index.ts'
 /** Kinds of things that an event can name. */
 export type Nameable = 'cluster' | 'hsm' | 'backup'
 export const NAMEABLE: readonly Nameable[] = ['cluster', 'hsm', 'backup']
-type NameField = Nameable | 'source'
+type NameField = Nameable | 'source' | 'only' | 'freest'
+
+/** A name in the place of a slot, null or left out where the slot is. */
+type Name<Slot> = string | Exclude<Slot, number>
 
 /** An input of the model with names for slots. `makes` is the name that a new thing gets, if the event makes one. */
 type Named<I> = I extends Input
-  ? { readonly [F in keyof I]: F extends NameField ? (null extends I[F] ? string | null : string) : I[F] } & {
+  ? { readonly [F in keyof I]: F extends NameField ? Name<I[F]> : I[F] } & {
       readonly makes?: string
     }
   : never
@@ -17,7 +20,14 @@ export type Event = Named<Input>
 export type Story = readonly Event[]
 
 /** The fields of an event that hold names, with the kind of thing that they name. */
-export const NAME_FIELDS = { cluster: 'cluster', hsm: 'hsm', backup: 'backup', source: 'backup' } as const
+export const NAME_FIELDS = {
+  cluster: 'cluster',
+  hsm: 'hsm',
+  backup: 'backup',
+  source: 'backup',
+  only: 'hsm',
+  freest: 'hsm',
+} as const
 
 /** Which kind of thing a rule may make. HsmReplaced makes a new HSM in the place of the old one. */
 export const MAKES: Readonly<Partial<Record<RuleName, Nameable>>> = {
@@ -44,6 +54,9 @@ export const sayEvent = ({ rule, makes, ...fields }: Event): string => {
     if (field === 'service') return [`for service ${value}`]
     if (field === 'signature') return [`with a ${value} signature`]
     if (field === 'source') return [`from ${value}`]
+    if (field === 'only') return [`reaching ${value} only`]
+    if (field === 'freest') return [`while ${value} has the most capacity left`]
+    if (field === 'checked') return ['with the availability check']
     if (field === 'retention') return [`keeping backups for ${value} days`]
     if (field === 'neverExpires') return [value === true ? 'never to expire' : 'to expire']
     if (field === 'as') return [`as ${value}`]

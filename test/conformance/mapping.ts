@@ -50,6 +50,12 @@ const contentsOf = ({ names, state }: Bearings, cluster: string): Contents => {
   return active === null ? EMPTY : (state.hsm[active]?.context.contents ?? EMPTY)
 }
 
+/** The key of a cluster, whichever of its ACTIVE HSMs has it; 0 without one. */
+const keyIn = ({ names, state }: Bearings, cluster: string): number => {
+  const slot = names.cluster.indexOf(cluster)
+  return (slot === -1 ? [] : (view(state)[slot]?.held ?? [])).find(({ key }) => key !== 0)?.key ?? 0
+}
+
 /** For each user the part of the contents that holds the password, and what the password is for. */
 export const PASSWORDS: Readonly<Record<UserName, { readonly part: Part; readonly purpose: Purpose }>> = {
   CO: { part: 'officer', purpose: 'officer' },
@@ -70,6 +76,10 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
   const { ids, secrets } = bearings
   const id = (kind: Nameable, name: string): string => ids.get(name) ?? UNKNOWN[kind]
   const request = (asked: Request): Ask => ({ kind: 'request', request: asked })
+  const reach = (said: object) => {
+    const { only } = said as { readonly only?: string }
+    return only === undefined ? {} : { only: id('hsm', only) }
+  }
   if (isSettle(event.rule)) {
     const named = event as Extract<Event, { readonly rule: Effect }>
     const subject =
@@ -149,9 +159,10 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
       }),
     )
     .with({ rule: 'ListUsers' }, ({ rule: op, cluster }) => request({ op, clusterId: id('cluster', cluster) }))
-    .with({ rule: 'CreateUser' }, { rule: 'ChangePassword' }, ({ rule: op, cluster, as, user, value }) =>
+    .with({ rule: 'CreateUser' }, { rule: 'ChangePassword' }, ({ rule: op, cluster, as, user, value, ...far }) =>
       request({
         op,
+        ...reach(far),
         clusterId: id('cluster', cluster),
         as: credentials(bearings, cluster, as),
         user,
@@ -159,30 +170,33 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
         ...(op === 'CreateUser' && user !== 'CU' && { publicKey: secrets.signer(user).publicKey }),
       }),
     )
-    .with({ rule: 'DeleteUser' }, ({ rule: op, cluster, as, user }) =>
-      request({ op, clusterId: id('cluster', cluster), as: credentials(bearings, cluster, as), user }),
+    .with({ rule: 'DeleteUser' }, ({ rule: op, cluster, as, user, ...far }) =>
+      request({ op, ...reach(far), clusterId: id('cluster', cluster), as: credentials(bearings, cluster, as), user }),
     )
-    .with({ rule: 'GenerateKey' }, ({ rule: op, cluster, as, value }) =>
+    .with({ rule: 'GenerateKey' }, ({ rule: op, cluster, as, value, checked, ...far }) =>
       request({
         op,
+        ...reach(far),
+        ...(checked && { checked }),
         clusterId: id('cluster', cluster),
         as: credentials(bearings, cluster, as),
         label: secrets.of('key', value),
       }),
     )
-    .with({ rule: 'UseKey' }, { rule: 'DeleteKey' }, ({ rule, cluster, as }) => {
-      const { keys } = contentsOf(bearings, cluster)
+    .with({ rule: 'UseKey' }, { rule: 'DeleteKey' }, ({ rule, cluster, as, ...said }) => {
+      const keys = keyIn(bearings, cluster)
       const asked = {
         clusterId: id('cluster', cluster),
         as: credentials(bearings, cluster, as),
         label: keys === 0 ? secrets.of('absent', 0) : secrets.of('key', keys),
       }
-      return request(
-        rule === 'UseKey' ? { op: rule, ...asked, challenge: secrets.challenge(keys) } : { op: rule, ...asked },
-      )
+      if (rule === 'DeleteKey') return request({ op: rule, ...asked, ...reach(said) })
+      const { checked, freest } = said as { readonly checked?: true; readonly freest?: string }
+      const terms = { ...(checked && { checked }), ...(freest !== undefined && { freest: id('hsm', freest) }) }
+      return request({ op: rule, ...asked, challenge: secrets.challenge(keys), ...terms })
     })
-    .with({ rule: 'SetPolicy' }, ({ rule: op, cluster, as, value }) =>
-      request({ op, clusterId: id('cluster', cluster), as: credentials(bearings, cluster, as), value }),
+    .with({ rule: 'SetPolicy' }, ({ rule: op, cluster, as, value, ...far }) =>
+      request({ op, ...reach(far), clusterId: id('cluster', cluster), as: credentials(bearings, cluster, as), value }),
     )
     .with({ rule: 'SetQuorum' }, ({ rule: op, cluster, as, quorum }) =>
       request({ op, clusterId: id('cluster', cluster), as: credentials(bearings, cluster, as), value: quorum }),

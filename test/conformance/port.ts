@@ -122,6 +122,7 @@ export type Effect =
   | 'HsmRestored'
   | 'HsmReplaced'
   | 'HsmDeleted'
+  | 'KeysSynchronised'
   | 'BackupSealed'
   | 'BackupPurged'
   | 'BackupCopied'
@@ -140,7 +141,7 @@ export interface Pending {
 
 /**
  * The answer to a request or a settle. `result` holds what was returned: `clusterId` of CreateCluster, `hsmId` of CreateHsm,
- * `check` (hex) of UseKey, `tokens` of QuorumToken (hex, by the id of the HSM that issued it), `users` and `locked` of ListUsers, `clusters` of DescribeClusters, `backups` of DescribeBackups, `consumer` of GetResourcePolicy where
+ * `check` (hex) and `servedBy` (the id of the HSM that computed, if that is known) of UseKey, `tokens` of QuorumToken (hex, by the id of the HSM that issued it), `users`, `locked` and `uneven` (the users whom an ACTIVE HSM does not have) of ListUsers, `clusters` of DescribeClusters, `backups` of DescribeBackups, `consumer` of GetResourcePolicy where
  * there is a policy.
  */
 export type Answer =
@@ -156,6 +157,8 @@ export interface Result {
   readonly consumer?: string
   readonly users?: readonly string[]
   readonly locked?: readonly string[]
+  readonly uneven?: readonly string[]
+  readonly servedBy?: string
   readonly clusters?: readonly ObservedCluster[]
   readonly backups?: readonly ObservedBackup[]
 }

@@ -7,6 +7,7 @@ import {
   type ClientCode,
   type Command,
   type Mode,
+  type Terms,
   type Trust,
 } from '../../impl/index.ts'
 import type { DataRequest, ObservedContents } from './port.ts'
@@ -22,13 +23,26 @@ export interface Customer {
   noteCsr(hsmId: string): void
   /** Signs the current CSR, or hands in again what it signed before; or signs an earlier one; or certifies another key. */
   certificateFor(clusterId: string, which: 'matching' | 'mismatched' | 'outdated'): Uint8Array
-  perform(clusterId: string, command: Command): Performed
+  perform(clusterId: string, command: Command, terms?: Circumstances): Performed
   /** Tokens in hex, by the id of the HSM. */
   askForTokens(request: Ask<'QuorumToken'>): Outcome<Readonly<Record<string, string>>>
   approve(request: Ask<'ApproveToken'>): Outcome<null>
   /** The contents of an HSM, keys included where a crypto user is let in; null where it does not answer. */
   inspect(hsmId: string): ObservedContents | null
   fork(account: Account): Customer
+}
+
+/** How an operation is done, and which HSM has the most capacity left meanwhile. */
+type Circumstances = Terms & { readonly freest?: string }
+
+/** How far the client reaches, what it checks, and who has the most capacity left. */
+export const termsOf = (request: DataRequest): Circumstances => {
+  const { freest, only, checked } = request as Circumstances
+  return {
+    ...(freest !== undefined && { freest }),
+    ...(only !== undefined && { only }),
+    ...(checked !== undefined && { checked }),
+  }
 }
 
 /** What a customer remembers. */
@@ -93,9 +107,12 @@ const customerOf = (
       if (signed !== null) memory = { ...memory, certificates: new Map([...memory.certificates, [clusterId, signed]]) }
       return memory.certificates.get(clusterId) ?? another()
     },
-    perform: (clusterId, command) => {
+    perform: (clusterId, command, terms) => {
       memory = noting(memory, command)
-      return account.client.perform(trustIn(clusterId), command)
+      const leave = terms?.freest === undefined ? () => {} : occupy(account, clusterId, terms.freest)
+      const performed = account.client.perform(trustIn(clusterId), command, terms)
+      leave()
+      return performed
     },
     askForTokens: ({ clusterId, as, service }) => {
       memory = { ...memory, asked: memory.asked + 1, asksForTokens: true }
@@ -119,6 +136,15 @@ const customerOf = (
       return seen === null || !memory.asksForTokens ? seen : { ...seen, tokens: tokensOf(account, hsmId) }
     },
     fork: copy => customerOf(copy, authority, inspections, memory),
+  }
+}
+
+/** Has other applications keep all HSMs of a cluster but one busy, until what it returns is called. */
+const occupy = (account: Account, clusterId: string, freest: string): (() => void) => {
+  const busy = account.service.connectionsTo(clusterId).filter(({ hsmId }) => hsmId !== freest)
+  const open = busy.map(connection => ({ connection, agreement: connection.agree(new Uint8Array(16)) }))
+  return () => {
+    for (const { connection, agreement } of open) if (agreement !== null) connection.close(agreement.session)
   }
 }
 

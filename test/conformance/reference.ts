@@ -25,7 +25,7 @@ import type {
 import { observedBackup, sharedWith } from './reference-backups.ts'
 import { observedCluster } from './reference-clusters.ts'
 import { createAdversary, type Adversary } from './reference-adversary.ts'
-import { createCustomer, type Customer } from './reference-customer.ts'
+import { createCustomer, termsOf, type Customer } from './reference-customer.ts'
 
 export type { Target, TargetFactory, TargetOptions }
 
@@ -200,11 +200,11 @@ const subnetsIn = (zones: readonly Zone[]): readonly string[] =>
 const applyData = (customer: Customer, request: DataRequest): Answer => {
   if (request.op === 'QuorumToken') return answer(customer.askForTokens(request), tokens => ({ tokens }))
   if (request.op === 'ApproveToken') return answer(customer.approve(request))
-  const performed = customer.perform(request.clusterId, commandOf(request))
+  const performed = customer.perform(request.clusterId, commandOf(request), termsOf(request))
   if (!performed.ok && performed.code === 'LOGIN_FAILURE') return { kind: 'failed', code: performed.code }
   return answer(performed, value => {
-    if (value.kind === 'users') return { users: value.users, locked: value.locked }
-    return value.kind === 'bytes' ? { check: bytesToHex(value.bytes) } : {}
+    if (value.kind === 'users') return { users: value.users, locked: value.locked, uneven: value.uneven ?? [] }
+    return value.kind === 'bytes' ? { check: bytesToHex(value.bytes), ...(value.by && { servedBy: value.by }) } : {}
   })
 }
 

@@ -1,11 +1,11 @@
 /** Comparing what requests return with what they should. */
 import type { Due } from './blame.ts'
 import { listedAs } from './compare.ts'
-import { usersOf } from './contents.ts'
 import { expectationOf, type Expected } from './expect.ts'
 import { CUSTOMER, HOME, seenBackup } from '../../model/index.ts'
 import { bind, type Memory } from './memory.ts'
 import type { Answer, Asked, Observation, Result, Sent } from './port.ts'
+import { compareServing, coverageOf } from './serving.ts'
 import { compareTokensIssued } from './tokens.ts'
 import { hypothesisOf, type Divergence, type Situation } from './situation.ts'
 
@@ -33,7 +33,8 @@ export const compareResult = (
   if (answer.kind !== 'accepted' || due.taken.outcome.kind !== 'accepted') return null
   const { event } = due
   const result = answer.result ?? {}
-  if (event.rule === 'UseKey') return compareCheck(current, due, result.check)
+  if (event.rule === 'UseKey')
+    return compareCheck(current, due, result.check) ?? compareServing(current.memory, due, result)
   if (event.rule === 'QuorumToken') return compareTokensIssued(current.memory, due, result)
   if (event.rule === 'ListUsers') return compareUsers(current, due, result)
   if (event.rule === 'DescribeClusters')
@@ -82,16 +83,23 @@ const lentTo = (current: Situation, account: string): readonly (string | null | 
 
 /** A list does not show with whom a backup is shared. */
 /** The users of the cluster, and those whom one of its ACTIVE HSMs has locked out. */
-const compareUsers = (current: Situation, due: Due, { users = [], locked = [] }: Result): Divergence | null => {
+const compareUsers = (
+  current: Situation,
+  due: Due,
+  { users = [], locked = [], uneven = [] }: Result,
+): Divergence | null => {
   const { contents, locked: lockedOn } = expectationOf(current.names, hypothesisOf(current).state)
   const asked = due.taken.fired.flatMap(({ machine, slot }) => (machine === 'hsm' ? [due.before.hsm[slot] ?? ''] : []))
-  const [first] = asked.flatMap(name => contents.get(name) ?? [])
+  const there = coverageOf(asked.flatMap(name => contents.get(name) ?? []))
   const out = new Set(asked.flatMap(name => lockedOn.get(name) ?? []))
   const say = (names: readonly string[], without: readonly string[]) =>
     `${names.toSorted().join(' ')}, locked out: ${without.toSorted().join(' ') || 'nobody'}`
-  const expected = say(first === undefined ? [] : usersOf(first), [...out])
+  const expected = say(there.users, [...out])
   const actual = say(users, locked)
-  return expected === actual ? null : { clause: '§user.list', what: 'who is listed', expected, actual }
+  if (expected !== actual) return { clause: '§user.list', what: 'who is listed', expected, actual }
+  const [few, told] = [there.uneven, uneven].map(names => names.toSorted().join(' ') || 'nobody')
+  if (few === told) return null
+  return { clause: '§user.list.coverage', what: 'who is not on every HSM', expected: few ?? '', actual: told ?? '' }
 }
 
 const sayListing = (things: readonly Expected[]): string => {
@@ -111,8 +119,9 @@ const comparePolicy = (current: Situation, backup: string, consumer: string | un
 }
 
 const compareCheck = (current: Situation, due: Due, check: string | undefined): Divergence | null => {
-  const fired = due.taken.fired.find(({ machine }) => machine === 'hsm')
-  const token = hypothesisOf(current).state.hsm[fired?.slot ?? 0]?.context.contents.keys ?? 0
+  const { hsm } = hypothesisOf(current).state
+  const fired = due.taken.fired.filter(({ machine }) => machine === 'hsm')
+  const token = fired.map(({ slot }) => hsm[slot]?.context.contents.keys ?? 0).find(key => key !== 0) ?? 0
   const contradiction =
     check === undefined ? null : current.memory.checks.learn(`${token} ${current.secrets.challenge(token)}`, check)
   if (check !== undefined && contradiction === null) return null

@@ -15,6 +15,8 @@ const officer = P.union('CO', 'CO2', 'CO3')
 const user = P.union('CO', 'CO2', 'CO3', 'CU')
 const service = P.union('user', 'quorum')
 const byUser = { ...ofCluster, as: user }
+const reached = { only: P.optional(text) }
+const checked = { checked: P.optional(true) }
 const byUserWriting = { ...byUser, value: P.number }
 
 /** The fields of each rule's event, besides its name and that of what it makes. */
@@ -46,16 +48,17 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   Activate: { ...ofCluster, value: P.number },
   LogIn: { ...byUser, password: P.union('right', 'wrong') },
   ListUsers: ofCluster,
-  CreateUser: { ...byUserWriting, user },
+  CreateUser: { ...byUserWriting, ...reached, user },
   ChangePassword: { ...byUserWriting, user },
-  DeleteUser: { ...byUser, user },
-  GenerateKey: byUserWriting,
-  UseKey: byUser,
-  DeleteKey: byUser,
-  SetPolicy: byUserWriting,
+  DeleteUser: { ...byUser, ...reached, user },
+  GenerateKey: { ...byUserWriting, ...reached, ...checked },
+  UseKey: { ...byUser, ...checked, freest: P.optional(text) },
+  DeleteKey: { ...byUser, ...reached },
+  SetPolicy: { ...byUserWriting, ...reached },
   SetQuorum: { ...byUser, quorum: P.number },
   QuorumToken: { ...byUser, service },
   ApproveToken: { ...byUser, of: officer, service, signature: P.union('right', 'wrong') },
+  KeysSynchronised: ofHsm,
   ClusterCreated: ofCluster,
   ClusterInitialized: ofCluster,
   ClusterActivated: ofCluster,

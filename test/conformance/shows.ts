@@ -1,4 +1,5 @@
 /** What a step shows, finer than what is counted: a tour goes wherever there is something new to see. */
+import { unevenOf } from './uneven.ts'
 import {
   EMPTY,
   PARTS,
@@ -12,7 +13,7 @@ import {
 } from '../../model/index.ts'
 
 const PLACES = ['region', 'account', 'shared']
-const NAMES = ['cluster', 'hsm', 'backup', 'source', 'value']
+const NAMES = ['cluster', 'hsm', 'backup', 'source', 'value', 'only', 'freest']
 const BESIDE = ['cluster', 'hsm', 'backup'] as const
 const FREE: readonly string[] = ['vacant', 'DELETED']
 const HOLDERS = ['hsm', 'hardware'] as const
@@ -33,6 +34,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
         ...overOf(before, entry),
         ...alteredOf(before, fired, entry),
         ...tokensOf(before, input, entry),
+        ...unevenOf(before, input, entry),
       ]),
     ]
   return [
@@ -52,6 +54,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
       ...givenUpOf(before, entry),
       ...sharedOf(before, input, entry),
       ...tokensOf(before, input, entry),
+      ...unevenOf(before, input, entry),
     ]),
   ]
 }

@@ -14,6 +14,7 @@ import { restoringFaults } from './restoring.ts'
 import { retentionFaults } from './retention.ts'
 import { sealingFaults } from './sealing.ts'
 import { sharingFaults } from './sharing.ts'
+import { synchronisationFaults } from './synchronisation.ts'
 import { userFaults } from './users.ts'
 import { zoneFaults } from './zones.ts'
 
@@ -36,5 +37,6 @@ export const faults: readonly Fault[] = [
   ...accountFaults,
   ...quorumFaults,
   ...migrationFaults,
+  ...synchronisationFaults,
   ...portFaults,
 ]

@@ -53,7 +53,7 @@ export const codeTold = (hsm: Hsm, command: Command): CommandCode | 'accepted' =
   return answer.ok ? 'accepted' : answer.code
 }
 
-const valueTold = (hsm: Hsm, command: Command): AnswerValue => valueOf(tell(hsm, command))
+export const valueTold = (hsm: Hsm, command: Command): AnswerValue => valueOf(tell(hsm, command))
 
 export const bytesTold = (hsm: Hsm, command: Command): Uint8Array => {
   const value = valueTold(hsm, command)

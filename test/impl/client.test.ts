@@ -52,7 +52,7 @@ describe('the client', () => {
     expect(place.at.service.view.slice(seen).some(({ channel }) => channel === 'record')).toBe(false)
   })
 
-  it('§user.login goes to every ACTIVE HSM, other operations to one', () => {
+  it('§user.login goes to every ACTIVE HSM, other operations to one, and §key.use to one of those that are found to have the key', () => {
     const place = filled()
     joined(place)
     const count = (act: () => unknown) => {
@@ -62,7 +62,8 @@ describe('the client', () => {
     }
     // Before either, each HSM is asked whom it has locked out: a record there and one back.
     expect(count(() => valueOf(tell(place, { op: 'LogIn', as: CU })))).toBe(4 + 4)
-    expect(count(() => valueOf(tell(place, { op: 'UseKey', as: CU, label: 'key', challenge })))).toBe(4 + 2)
+    expect(count(() => valueOf(tell(place, { op: 'SetPolicy', as: CO, value: 4 })))).toBe(4 + 2)
+    expect(count(() => valueOf(tell(place, { op: 'UseKey', as: CU, label: 'key', challenge })))).toBe(4 + 4 + 2)
   })
 
   it('§user.lockout sends no password while one of the ACTIVE HSMs has locked the account, and §user.list says so', () => {
@@ -76,7 +77,7 @@ describe('the client', () => {
     expect(codeOf(tell(place, { op: 'LogIn', as: wrong }))).toBe('USER_LOCKED')
     expect(codeOf(tell(place, { op: 'UseKey', as: CU, label: 'key', challenge }))).toBe('USER_LOCKED')
     const users = ['AU', 'CO', 'CU']
-    expect(valueOf(tell(place, { op: 'ListUsers' }))).toEqual({ kind: 'users', users, locked: ['CU'] })
+    expect(valueOf(tell(place, { op: 'ListUsers' }))).toEqual({ kind: 'users', users, locked: ['CU'], uneven: [] })
     valueOf(place.at.service.deleteHsm(place.clusterId, place.hsmId))
     expect(codeOf(tell(place, { op: 'LogIn', as: CU }))).toBe('accepted')
   })
@@ -97,7 +98,8 @@ describe('the client', () => {
     const first = valueOf(tell(place, { op: 'UseKey', as: CU, label: 'key', challenge }))
     joined(place)
     place.at.service.failHsm(place.hsmId)
-    expect(valueOf(tell(place, { op: 'UseKey', as: CU, label: 'key', challenge }))).toEqual(first)
+    const second = valueOf(tell(place, { op: 'UseKey', as: CU, label: 'key', challenge }))
+    expect({ ...second, by: place.hsmId }).toEqual(first)
   })
 })
 

@@ -21,6 +21,7 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'reviewer.quorum': [[52_489, 807_439, 32]],
   'reviewer.migration': [[53_756, 291_161, 35]],
   'reviewer.return': [[94_984, 388_107, 48]],
+  'reviewer.synchronisation': [[3_191, 35_384, 12]],
 }
 
 describe.each(reviewer)('$name', scope => {

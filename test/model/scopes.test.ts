@@ -38,6 +38,8 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.migration': [[1_864, 7_090, 23]],
   'smoke.limited': [[72, 552, 11]],
   'smoke.validation': [[980, 2_494, 17]],
+  'smoke.synchronisation': [[433, 3_356, 10]],
+  'smoke.divergence': [[283, 1_904, 10]],
 }
 
 describe.each(smoke)('$name', scope => {

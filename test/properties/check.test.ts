@@ -36,6 +36,8 @@ const PINNED = {
   'smoke.migration': [1_864, 7_090, 23],
   'smoke.limited': [72, 552, 11],
   'smoke.validation': [980, 2_494, 17],
+  'smoke.synchronisation': [433, 3_356, 10],
+  'smoke.divergence': [283, 1_904, 10],
 }
 const all = Object.values(PINNED)
 const sum = (at: number): number => all.reduce((total, sizes) => total + (sizes[at] as number), 0)
@@ -57,7 +59,7 @@ describe('smoke', () => {
   it('is held against the properties that are pinned', () => {
     const counted = Map.groupBy(result.properties, ({ kind }) => kind)
     const counts = [...counted].map(([kind, { length }]) => [kind, length])
-    expect(Object.fromEntries(counts)).toEqual({ always: 13, step: 205, sometimes: 31, leadsTo: 16 })
+    expect(Object.fromEntries(counts)).toEqual({ always: 12, step: 213, sometimes: 34, leadsTo: 17 })
   })
   it('has the states, transitions and depth of its explorations', () => {
     const sizes = result.scopes.map(({ name, states, transitions, depth }) => [name, [states, transitions, depth]])

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { dropEntries, overrideAction, overrideGuard, scopeNamed, type Edit } from '../../model/index.ts'
 import { check, properties } from '../../properties/index.ts'
-import { redirect } from './planted/index.ts'
+import { everywhere, redirect } from './planted/index.ts'
 
 describe('a loss or an opening that is said to be reachable', () => {
   it.each<[string, string, ...Edit[]]>([
@@ -35,6 +35,19 @@ describe('a loss or an opening that is said to be reachable', () => {
       overrideAction('hsm', 'rollBack', () => ({ hsmType: 'hsm1.medium' as const })),
     ],
     ['§quorum.own is noticed where no second HSM joins', 'tokens', dropEntries('hsm', '§hsm.join.sync')],
+    ['§loss.divergence is noticed where no HSM fails', 'synchronisation', dropEntries('hsm', '§hsm.fail')],
+    [
+      '§user.list.coverage is noticed where a user is created everywhere or nowhere',
+      'divergence',
+      everywhere('CreateUser'),
+      everywhere('DeleteUser'),
+    ],
+    [
+      '§key.availability is noticed where a key is generated and deleted everywhere or nowhere',
+      'synchronisation',
+      everywhere('GenerateKey'),
+      everywhere('DeleteKey'),
+    ],
     ['§adversary.lockout is noticed where no second HSM joins', 'users', dropEntries('hsm', '§hsm.join.sync')],
     [
       '§adversary.rollback is noticed where a unit opens nothing that its adversary hands it',

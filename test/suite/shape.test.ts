@@ -7,7 +7,8 @@ const { tours } = survey(cloudHsm(), smoke)
 const events = tours.flatMap(({ story }) => story)
 
 /** Fields that an event may do without: the name of what it makes, and what a request need not ask for. */
-const OPTIONAL = ['makes', 'retention', 'subnets', 'hsmLimit', 'zone', 'region', 'account', 'shared']
+const SAID = ['retention', 'subnets', 'hsmLimit', 'zone', 'region', 'account', 'shared', 'only', 'freest', 'checked']
+const OPTIONAL = ['makes', ...SAID]
 
 /** Where a copy goes has to be said, where a request goes has not. */
 const isDestination = (rule: string, field: string) => rule === 'CopyBackupToRegion' && field === 'region'

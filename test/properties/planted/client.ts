@@ -3,16 +3,17 @@ import { EMPTY, acceptInstead, overrideAction, editRule } from '../../../model/i
 import { redirect, idle, always, never, oldestInstead, type Planted, type PlantedIn } from './fault.ts'
 
 /** Each HSM of a cluster generates a key of its own. */
-const unlikeKeys = editRule('GenerateKey', 'generates another key on each HSM', rule => ({
+export const unlikeKeys = editRule('GenerateKey', 'generates another key on each HSM', rule => ({
   ...rule,
   participants: (input, read) =>
-    rule
-      .participants(input, read)
-      .map(participant =>
-        participant.kind === 'hsm' && input.rule === 'GenerateKey' && typeof participant.slot === 'number'
-          ? { ...participant, event: { type: 'GenerateKey', as: input.as, value: input.value + participant.slot } }
-          : participant,
-      ),
+    rule.participants(input, read).map(participant =>
+      participant.kind === 'hsm' && input.rule === 'GenerateKey' && typeof participant.slot === 'number'
+        ? ({
+            ...participant,
+            event: { ...participant.event, value: input.value + participant.slot },
+          } as typeof participant)
+        : participant,
+    ),
 }))
 
 export const users: Readonly<Partial<Record<PlantedIn, Planted>>> = {

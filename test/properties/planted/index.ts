@@ -10,10 +10,12 @@ import { quorum } from './quorum.ts'
 import { retention } from './retention.ts'
 import { clusters, hsms } from './service.ts'
 import { sharing } from './sharing.ts'
+import { synchronisation } from './synchronisation.ts'
 import { units } from './hardware.ts'
 import { waiting } from './waiting.ts'
 import { zones } from './zones.ts'
 
+export { everywhere } from './synchronisation.ts'
 export { redirect, type Planted, type PlantedIn } from './fault.ts'
 
 export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
@@ -31,6 +33,7 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...failures,
   ...retention,
   ...quorum,
+  ...synchronisation,
   ...zones,
   ...migration,
 }

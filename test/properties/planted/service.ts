@@ -42,7 +42,6 @@ export const clusters: Readonly<Partial<Record<PlantedIn, Planted>>> = {
       participants: (input, read) => rule.participants(input, read).slice(0, 2),
     })),
   ],
-  'always §cluster.write': ['newest', unsynchronised],
   'step §cluster.describe': [
     'lifecycle',
     redirect('cluster', '§cluster.describe', 'is changed by being described', { target: 'ACTIVE' }),
