@@ -41,6 +41,8 @@ export interface ClusterView {
   readonly last: number | null
   /** Its BackupRetentionPolicy in days; null where nobody asked for one. */
   readonly retention: number | null
+  /** The service is out: a crash has stopped a job of whichever cluster. */
+  readonly outage: boolean
 }
 
 /** What is known of a cluster when some of the slots were seen. */
@@ -68,6 +70,7 @@ const nothing: ClusterSeen = {
   hasOwn: false,
   last: null,
   retention: null,
+  outage: false,
   own: null,
   source: null,
 }
@@ -113,6 +116,7 @@ export const clusterFacts: Fold<Account, ClusterSeen, ClusterView> = {
   add: (seen, placed, cluster) => {
     if (placed.kind === 'hsm') return placed.local.context.cluster === cluster ? addHsm(seen, placed) : seen
     if (placed.kind === 'backup') return addBackup(seen, placed, cluster)
+    if (placed.kind === 'job') return placed.local.value === 'vacant' ? seen : { ...seen, outage: true }
     if (placed.kind !== 'cluster' || placed.slot !== cluster) return seen
     const { value, context } = placed.local
     const { mode, hsmType, region, account, retention } = context

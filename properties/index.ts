@@ -13,6 +13,7 @@ import { hardware } from './hardware.ts'
 import { hsm } from './hsm.ts'
 import { initialize } from './initialize.ts'
 import { invariants } from './invariants.ts'
+import { jobs } from './jobs.ts'
 import { join } from './join.ts'
 import { losses } from './losses.ts'
 import { occasions } from './occasions.ts'
@@ -68,5 +69,6 @@ export const properties: readonly Property[] = [
   ...accounts,
   ...quorum,
   ...losses,
+  ...jobs,
   ...frame,
 ]

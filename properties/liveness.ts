@@ -77,6 +77,9 @@ const whyNot = (model: CloudHsm, { inputs }: Scope, { fair = [] }: LeadsTo, stat
 
 const isDue = (family: string): boolean => family === 'settle' || family === 'time'
 
+/** A service that is out comes back. */
+const isCompelled = (family: string): boolean => isDue(family) || family === 'recovery'
+
 /** The graph; null where it was stopped before it was whole. */
 const graphUntil = (
   { stop, maxStates = Infinity }: CheckOptions,
@@ -124,8 +127,8 @@ const askAll = (
 }
 
 const fairness = (model: CloudHsm, { fair = [] }: LeadsTo): Fairness<Input> => ({
-  fair: ({ rule }) => (fair.includes(rule) ? 'strong' : isDue(model.rule(rule).family) ? 'weak' : 'none'),
-  finite: ({ rule }) => model.rule(rule).family === 'fault',
+  fair: ({ rule }) => (fair.includes(rule) ? 'strong' : isCompelled(model.rule(rule).family) ? 'weak' : 'none'),
+  finite: ({ rule }) => /^(fault|crash)$/.test(model.rule(rule).family),
 })
 
 /** What a property says, asked through the window that it declares. */

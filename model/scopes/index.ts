@@ -2,6 +2,7 @@
 import { cloudHsm, initial, step, type CloudHsm } from '../cloudhsm.ts'
 import type { Symmetry } from '../explore/fast/index.ts'
 import type { State } from '../things.ts'
+import { reviewerCrash, smokeCrash } from './crash.ts'
 import { deep } from './deep.ts'
 import { reviewerQuorum, smokeQuorum } from './quorum.ts'
 import { reviewer as reviewerScopes } from './reviewer.ts'
@@ -11,8 +12,8 @@ import type { Scope } from './scope.ts'
 export { deep }
 export type { Scope }
 
-export const smoke: readonly Scope[] = [...smokeScopes, ...smokeQuorum]
-export const reviewer: readonly Scope[] = [...reviewerScopes, ...reviewerQuorum]
+export const smoke: readonly Scope[] = [...smokeScopes, ...smokeQuorum, ...smokeCrash]
+export const reviewer: readonly Scope[] = [...reviewerScopes, ...reviewerQuorum, ...reviewerCrash]
 
 export const scopes: readonly Scope[] = [...smoke, ...reviewer, ...deep]
 
@@ -20,7 +21,7 @@ export const scopes: readonly Scope[] = [...smoke, ...reviewer, ...deep]
  * What may change places: HSM slots, which a final backup refers to. Cluster slots may not, since a new cluster takes the first
  * that is free, be it vacant or DELETED; the slots of backups are in order of age.
  */
-export const INTERCHANGEABLE: Symmetry = { kinds: ['hsm'], references: { backup: { final: 'hsm' } } }
+export const INTERCHANGEABLE: Symmetry = { kinds: ['hsm'], references: { backup: { final: 'hsm' }, job: { hsm: 'hsm' } } }
 
 /** The scope of that name. */
 export const scopeNamed = (name: string): Scope | undefined => scopes.find(scope => scope.name === name)
