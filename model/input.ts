@@ -161,15 +161,7 @@ export type CrashInput = { readonly rule: 'Crash'; readonly step: JobStep; reado
 export type RecoverInput = { readonly rule: 'Recover' }
 
 export type Input =
-  | ApiInput
-  | DataInput
-  | SettleInput
-  | TimeInput
-  | PlanInput
-  | FaultInput
-  | AdversaryInput
-  | CrashInput
-  | RecoverInput
+  ApiInput | DataInput | SettleInput | TimeInput | PlanInput | FaultInput | AdversaryInput | CrashInput | RecoverInput
 export type Family = 'api' | 'data' | 'settle' | 'time' | 'plan' | 'fault' | 'adversary' | 'crash' | 'recovery'
 export type RuleName = Input['rule']
 

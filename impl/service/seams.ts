@@ -3,6 +3,7 @@ import { backupParts } from './backup-parts.ts'
 import { clusterParts } from './cluster-parts.ts'
 import { copyParts } from './copy-parts.ts'
 import { hsmParts } from './hsm-parts.ts'
+import { jobParts } from './job-parts.ts'
 import { shareParts } from './share-parts.ts'
 import { retentionParts } from './retention-parts.ts'
 
@@ -15,7 +16,8 @@ export type ServiceParts = typeof clusterParts &
   typeof backupParts &
   typeof retentionParts &
   typeof copyParts &
-  typeof shareParts
+  typeof shareParts &
+  typeof jobParts
 
 export const defaultServiceParts: ServiceParts = {
   ...clusterParts,
@@ -24,4 +26,5 @@ export const defaultServiceParts: ServiceParts = {
   ...retentionParts,
   ...copyParts,
   ...shareParts,
+  ...jobParts,
 }

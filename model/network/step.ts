@@ -108,7 +108,8 @@ export const step = <T extends Things, V, I extends { readonly rule: string }>(
       throw new Error(`hole: ${rule.name} selects nothing in ${participant.kind} ${participant.slot}`)
     }
   }
-  if ([...asked, ...kept].some(({ slot, reaction }) => slot === null || reaction.entry.bound !== undefined)) return BOUND
+  if ([...asked, ...kept].some(({ slot, reaction }) => slot === null || reaction.entry.bound !== undefined))
+    return BOUND
   if (asked.length === 0 && rule.holes === 'disabled') return DISABLED
   return taken(net, state, asked)
 }

@@ -21,7 +21,10 @@ export const scopes: readonly Scope[] = [...smoke, ...reviewer, ...deep]
  * What may change places: HSM slots, which a final backup refers to. Cluster slots may not, since a new cluster takes the first
  * that is free, be it vacant or DELETED; the slots of backups are in order of age.
  */
-export const INTERCHANGEABLE: Symmetry = { kinds: ['hsm'], references: { backup: { final: 'hsm' }, job: { hsm: 'hsm' } } }
+export const INTERCHANGEABLE: Symmetry = {
+  kinds: ['hsm'],
+  references: { backup: { final: 'hsm' }, job: { hsm: 'hsm' } },
+}
 
 /** The scope of that name. */
 export const scopeNamed = (name: string): Scope | undefined => scopes.find(scope => scope.name === name)

@@ -26,6 +26,7 @@ export const rulesOf = (profile: readonly Profile[]): ReadonlySet<RuleName> =>
           ...RULES.splice,
           ...RULES.bench,
           ...RULES.unit,
+          ...RULES.crash,
         ]
       : []),
   ])

@@ -128,7 +128,11 @@ const apply = (account: Account, customer: Customer, adversary: Adversary, reque
       },
       data => applyData(customer, data),
     )
-    .otherwise(move => adversary.apply(move satisfies AdversaryRequest))
+    .otherwise(move => {
+      const answered = adversary.apply(move satisfies AdversaryRequest)
+      if (move.op === 'Crash' || move.op === 'Recover') customer.noteCsrs()
+      return answered
+    })
 
 /** What is made of any outcome: accepted, with what `resultOf` makes of its value, or refused. */
 const answer = <T>(
@@ -141,6 +145,7 @@ const answer = <T>(
 
 const applyControl = (account: Account, customer: Customer, request: ControlRequest): Answer => {
   const { service } = account
+  if (service.isOut()) return { kind: 'refused', code: 'InternalFailure' }
   return match(request)
     .with({ op: 'CreateCluster' }, ({ op: _op, subnets, ...asked }) => {
       const created = service.createCluster({ ...asked, subnetIds: subnets && subnetsIn(subnets) })

@@ -88,6 +88,15 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   FailSelfTest: {},
   Tamper: {},
   RestoreOnto: ofBackup,
+  Crash: {
+    job: text,
+    step: P.union('unit', 'seal', 'store', 'restore', 'retire', 'erase', 'record'),
+    moment: P.union('before', 'after'),
+    cluster: P.optional(text),
+    hsm: P.optional(text),
+    backup: P.optional(text),
+  },
+  Recover: {},
 }
 
 /** Whether there is a rule of that name. */
