@@ -15,6 +15,7 @@ export type {
   Choices,
   Cluster,
   ControlCode,
+  CrashPoint,
   DescribedBackup,
   DescribedCluster,
   DestinationBackup,

@@ -1,5 +1,5 @@
 /** The scopes in which the service crashes: before and after every step of every job, and what may happen before it is back. */
-import type { Input, RuleName } from '../input.ts'
+import type { CrashInput, Input, RuleName } from '../input.ts'
 import { RULES } from '../vocabulary.ts'
 import { FIPS, REGIONS, active, empty, paired } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
@@ -29,6 +29,12 @@ const leaving: readonly Input[] = [
 /** What waits for the service. */
 const BY_SERVICE: readonly RuleName[] = [...RULES.settle, 'ClusterBackedUp', 'FailSeal', 'FailCopy']
 
+/** A cluster whose first backup a crash has stopped. */
+const stoppedAt = (point: Pick<CrashInput, 'step' | 'moment'>): readonly Input[] => [
+  ...active(FIPS),
+  { rule: 'Crash', job: 'ClusterBackedUp', cluster: 0, ...point },
+]
+
 /** Everything that the service does in several steps, and a failure that takes its reason away. */
 const STEPS: readonly RuleName[] = [...RULES.crash, ...RULES.settle, 'ClusterBackedUp', 'FailHsm']
 
@@ -55,7 +61,7 @@ export const smokeCrash: readonly Scope[] = [
   }),
   scope({
     name: 'smoke.outage',
-    why: 'Every request while the service is out, with a cluster that its customer goes on using: it takes one job that was stopped.',
+    why: 'Every request while the service is out, with a cluster that its customer goes on using: it takes one job that was stopped before its last step, and one that was after it.',
     slots: [1, 1, 2, 0, 1],
     rules: [
       ...RULES.control,
@@ -69,7 +75,7 @@ export const smokeCrash: readonly Scope[] = [
     clusters: [FIPS],
     regions: REGIONS,
     retentions: [7],
-    starts: [[...active(FIPS), { rule: 'Crash', job: 'ClusterBackedUp', cluster: 0, step: 'seal', moment: 'before' }]],
+    starts: [stoppedAt({ step: 'seal', moment: 'before' }), stoppedAt({ step: 'record', moment: 'after' })],
   }),
 ]
 

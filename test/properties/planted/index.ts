@@ -5,6 +5,7 @@ import { copies } from './copies.ts'
 import { invariants, users } from './client.ts'
 import { failures } from './failure.ts'
 import type { Planted, PlantedIn } from './fault.ts'
+import { jobs } from './jobs.ts'
 import { quorum } from './quorum.ts'
 import { retention } from './retention.ts'
 import { clusters, hsms } from './service.ts'
@@ -30,5 +31,6 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...failures,
   ...retention,
   ...quorum,
+  ...jobs,
   ...zones,
 }

@@ -1,0 +1,31 @@
+/** Crashes of implementations: recovery that forgets a job is rejected, whichever job it is and at whichever step it was stopped. */
+import { describe, expect, it } from 'vitest'
+import { cloudHsm, smoke } from '../../model/index.ts'
+import { conform, referenceTarget, survey, type ConformOptions, type TargetFactory } from '../conformance/index.ts'
+import { stepFaults } from '../faults/index.ts'
+
+const scopes = smoke.filter(({ name }) => /^smoke\.crash/.test(name))
+const planned = survey(cloudHsm(), scopes)
+const surveyOf: NonNullable<ConformOptions['surveyOf']> = () => planned
+
+/** Tells the stories that are planned, and no others. */
+const put = (target: TargetFactory) =>
+  conform({ target, scopes, seed: 1, runs: planned.tours.length, surveyOf, search: 'first' })
+
+describe('the stories that are planned of crashes', () => {
+  it('have one before and after every step of every job', () => {
+    const shown = planned.tours.reduce((all, { shows }) => all.union(shows), new Set<string>())
+    for (const { effect, step } of stepFaults)
+      for (const moment of ['before', 'after']) expect(shown).toContain(`asks Crash ${effect} ${step} ${moment}`)
+    expect(stepFaults).toHaveLength(20)
+  })
+  it('hold of the reference', async () => {
+    expect(await put(referenceTarget())).toMatchObject({ verdict: 'holds' })
+  })
+})
+
+describe('an implementation that', () => {
+  it.each(stepFaults)('$what is rejected under $clause', async ({ clause, target }) => {
+    expect(await put(target)).toMatchObject({ verdict: 'broken', failure: { clause } })
+  })
+})
