@@ -7,12 +7,12 @@ export const jobParts = {
   isOut: (journal: ReadonlyMap<string, Entry>): boolean => journal.size > 0,
   // §job.idle
   mayWork: (journal: ReadonlyMap<string, Entry>): boolean => journal.size === 0,
-  // §job.hidden
-  stopsAt: (stop: CrashPoint | null, step: StepName, moment: CrashPoint['moment']): boolean =>
+  // §job.hidden §job.again
+  stopsAt: (stop: CrashPoint | null, step: StepName, moment: CrashPoint['moment'], _from: Entry): boolean =>
     stop !== null && stop.step === step && stop.moment === moment,
   // §job.written
   isWritten: ({ isWritten }: Entry): boolean => isWritten,
-  // §job.recover §job.again
+  // §job.recover
   remembers: (_entry: Entry): boolean => true,
   // §job.abandon
   isStillDue: (_entry: Entry, isDue: boolean): boolean => isDue,

@@ -97,11 +97,8 @@ const mustWait = (site: Site, { clusterId }: HsmRecord): boolean =>
     membersOf(site, clusterId).some(({ state }) => state === 'DELETE_IN_PROGRESS'),
   )
 
-const retirement: JobStep<HsmRecord> = {
-  name: 'retire',
-  run: hsms.retireUnit,
-  isDone: ({ stores }, { hsmId }) => !stores.units.has(hsmId),
-}
+/** Where nothing is left to give back, it is done as well. */
+const retirement: JobStep<HsmRecord> = { name: 'retire', run: hsms.retireUnit }
 
 const onHsms: readonly Work<HsmRecord>[] = [
   // §job.provision
@@ -179,7 +176,7 @@ const onBackups: readonly Work<Backup>[] = [
     effect: 'BackupPurged',
     // §backup.purge
     isDue: (site, backup) => backup.state === 'PENDING_DELETION' && site.parts.isPurgeDue(backup, site.now()),
-    steps: [{ name: 'erase', run: eraseBackup, isDone: (site, backup) => !isStored(site, backup) }],
+    steps: [{ name: 'erase', run: eraseBackup }],
     record: settlePurged,
   },
   { effect: 'BackupExpired', isDue: isExpired, record: settleExpired },

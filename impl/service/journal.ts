@@ -23,7 +23,7 @@ export interface JobStep<R> {
   readonly name: Exclude<StepName, 'record'>
   /** Does it. What it leaves for the next; nothing: the same as before. */
   run(site: Site, record: R, notes: Notes): Notes | void
-  /** Whether it was done, although the journal does not say so. Not asked of a job that begins anew. */
+  /** Whether it was done, although the journal does not say so; left out where nothing comes of doing it again, or all is begun anew. */
   isDone?(site: Site, record: R): boolean
 }
 
@@ -79,7 +79,7 @@ export const perform = <R>(site: Site, work: Work<R>, subject: string, record: R
 /** Does the steps that are left, and notes each in the journal once it is done. */
 const goOn = <R>(site: Site, work: Work<R>, record: R, from: Entry, stop: CrashPoint | null): Settled => {
   const names = namesOf(work)
-  const stops = (at: StepName, moment: CrashPoint['moment']) => site.parts.stopsAt(stop, at, moment) // §job.hidden
+  const stops = (at: StepName, moment: CrashPoint['moment']) => site.parts.stopsAt(stop, at, moment, from) // §job.hidden §job.again
   let entry = from
   write(site, entry)
   for (const step of work.steps?.slice(names.indexOf(from.step)) ?? []) {
@@ -111,7 +111,7 @@ export const recover = <R>(site: Site, work: Work<R>, record: R, entry: Entry, s
   const { parts } = site
   close(site)
   if (parts.isWritten(entry)) return accepted(null) // §job.written
-  if (!parts.remembers(entry)) return accepted(null) // §job.recover §job.again
+  if (stop === null && !parts.remembers(entry)) return accepted(null) // §job.recover
   if (!parts.isStillDue(entry, work.isDue(site, record))) {
     if (parts.undoes(entry)) work.undo?.(site, record, entry.notes) // §job.abandon
     return accepted(null)

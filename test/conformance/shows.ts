@@ -51,6 +51,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
       ...copiesOf(before, entry),
       ...sharedOf(before, input, entry),
       ...tokensOf(before, input, entry),
+      ...jobsOf(before, entry),
     ]),
   ]
 }
@@ -169,6 +170,14 @@ const tokensOf = ({ hsm }: State, input: Input, { id, machine, slot }: Fired): r
     ...ofWhoeverAsks.map(({ approvals }) => `${id} with ${approvals.length} approvals`),
     ...(byUser ? [`${id} of one who has asked or approved`] : []),
   ]
+}
+
+/** How far a job had come that recovery ends, or which job it is whose recovery crashes or that is given up: it must matter. */
+const jobsOf = ({ job }: State, { id, machine, event, clause, slot }: Fired): readonly string[] => {
+  const { effect = null, step = null, isDone = false } = job[slot]?.context ?? {}
+  if (machine !== 'job' || effect === null) return []
+  const isEnded = event === 'Recover' && clause !== '§job.abandon'
+  return [isEnded ? `${id} of ${effect} ${isDone ? 'after' : 'before'} ${step}` : `${id} of ${effect}`]
 }
 
 /** What happens to a backup that another account may use, and who asks for what of those that it sees. */

@@ -2,7 +2,7 @@
 import { defaultServiceParts, type Effect } from '../../impl/index.ts'
 import { inService, type Fault } from './fault.ts'
 
-const { isWritten } = defaultServiceParts
+const { isWritten, stopsAt } = defaultServiceParts
 
 /** Recovery does not go on with jobs of this kind. */
 const forgets = (clause: string, effect: Effect): Fault =>
@@ -16,7 +16,9 @@ export const jobFaults: readonly Fault[] = [
     isWritten: entry => entry.effect !== 'PeerBackedUp' && isWritten(entry),
     isStillDue: ({ effect }, isDue) => isDue || effect === 'PeerBackedUp',
   }),
-  inService('§job.again', 'forgets a job when its recovery crashes', { remembers: ({ crashes }) => crashes < 2 }),
+  inService('§job.again', 'finishes a job before its recovery crashes', {
+    stopsAt: (stop, step, moment, from) => from.crashes === 0 && stopsAt(stop, step, moment, from),
+  }),
   forgets('§job.provision', 'HsmProvisioned'),
   forgets('§job.snapshot', 'PeerBackedUp'),
   forgets('§job.daily', 'ClusterBackedUp'),
