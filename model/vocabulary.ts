@@ -1,8 +1,8 @@
 /** All inputs of a rule within bounds: every slot, every value. What a scope offers is a selection of these. */
 import { approvals, quorumsOf, tokenRequests, type Approving } from './approving.ts'
 import { askers, listings, sentBy, type Asking } from './asking.ts'
+import { crashes } from './crashing.ts'
 import type { Input, RuleName } from './input.ts'
-import { EFFECTS, JOBS, MOMENTS } from './machines/steps.ts'
 import type { As, HsmType, Mode, Zone } from './machines/words.ts'
 import type { AccountSlots } from './things.ts'
 
@@ -171,26 +171,13 @@ const byRule: ByRule = {
   FailSelfTest: () => [{ rule: 'FailSelfTest' }],
   Tamper: () => [{ rule: 'Tamper' }],
   RestoreOnto: bounds => backups(bounds).map(backup => ({ rule: 'RestoreOnto', backup })),
-  Crash: bounds => crashes(bounds),
+  Crash: ({ slots }) => crashes(slots),
   Recover: () => [{ rule: 'Recover' }],
 }
 
 /** A request about each backup, by everybody who may ask. */
 const ofBackup = <Name extends RuleName>(rule: Name, bounds: Bounds) =>
   backups(bounds).flatMap(backup => askers(bounds).map(by => ({ rule, backup, ...by })))
-
-/** A crash before and after each step of each job, of whatever it may be about. */
-const crashes = (bounds: Bounds) =>
-  EFFECTS.flatMap(job => {
-    const { of, steps } = JOBS[job]
-    return upTo(bounds.slots[of]).flatMap(slot =>
-      steps.flatMap(step =>
-        MOMENTS.map(
-          moment => ({ rule: 'Crash', job, [of]: slot, step, moment }) as unknown as Extract<Input, { rule: 'Crash' }>,
-        ),
-      ),
-    )
-  })
 
 const asked = (bounds: Bounds) => clusters(bounds).flatMap(cluster => usersOf(bounds).map(as => ({ cluster, as })))
 

@@ -28,6 +28,7 @@ export const jobs: readonly AccountRule[] = [
     clauses: ['§job.hidden', '§job.written', '§job.journal', '§job.again'],
     description: 'the service crashes in the middle of a job',
     participants: ({ job: effect, step, moment, ...named }, read) => {
+      if (read.all('job').length === 0) return []
       const subject: Subject = { cluster: null, hsm: null, backup: null, ...named }
       const isDone = moment === 'after'
       const all = carriedOut(effect, subject, read)
@@ -40,6 +41,7 @@ export const jobs: readonly AccountRule[] = [
     clauses: ['§job.recover'],
     description: 'the service is back, and goes on with the job or gives it up',
     participants: (_, read) => {
+      if (read.all('job').length === 0) return []
       const { value, context } = read.local('job', AT_WORK)
       const { effect } = context
       const all = value === 'STOPPED' && effect !== null ? carriedOut(effect, context, read) : []

@@ -2,7 +2,6 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { match, P } from 'ts-pattern'
 import {
-  SUBNETS,
   createAccount,
   zonesOf,
   type Account,
@@ -10,7 +9,6 @@ import {
   type Choices,
   type Command,
   type DescribedCluster,
-  type Zone as ZoneName,
 } from '../../impl/index.ts'
 import type {
   AdversaryRequest,
@@ -23,10 +21,10 @@ import type {
   Target,
   TargetFactory,
   TargetOptions,
-  Zone,
 } from './port.ts'
 import { observedBackup, sharedWith } from './reference-backups.ts'
 import { createAdversary, type Adversary } from './reference-adversary.ts'
+import { letterOf, nameOf, subnetsIn } from './reference-zones.ts'
 import { createCustomer, type Customer } from './reference-customer.ts'
 
 export type { Target, TargetFactory, TargetOptions }
@@ -191,16 +189,6 @@ const applyControl = (account: Account, customer: Customer, request: ControlRequ
     )
     .exhaustive()
 }
-
-const nameOf = (zone: Zone): ZoneName => `us-east-1${zone}`
-const letterOf = (zone: ZoneName): string => zone.slice(-1)
-
-/** A subnet of the customer's in each of these zones, none of them twice. */
-const subnetsIn = (zones: readonly Zone[]): readonly string[] =>
-  zones.flatMap((zone, at) => {
-    const earlier = zones.slice(0, at).filter(other => other === zone).length
-    return SUBNETS.filter(subnet => subnet.zone === nameOf(zone))[earlier]?.subnetId ?? []
-  })
 
 /** A wrong password is counted: the login failed, and was not refused. */
 const applyData = (customer: Customer, request: DataRequest): Answer => {

@@ -173,11 +173,12 @@ const tokensOf = ({ hsm }: State, input: Input, { id, machine, slot }: Fired): r
 }
 
 /** How far a job had come that recovery ends, or which job it is whose recovery crashes or that is given up: it must matter. */
-const jobsOf = ({ job }: State, { id, machine, event, clause, slot }: Fired): readonly string[] => {
+const jobsOf = ({ job }: State, { machine, event, clause, slot }: Fired): readonly string[] => {
   const { effect = null, step = null, isDone = false } = job[slot]?.context ?? {}
   if (machine !== 'job' || effect === null) return []
-  const isEnded = event === 'Recover' && clause !== '§job.abandon'
-  return [isEnded ? `${id} of ${effect} ${isDone ? 'after' : 'before'} ${step}` : `${id} of ${effect}`]
+  if (event === 'Crash') return [`crashes while it recovers a ${effect}`]
+  if (clause === '§job.abandon') return [`gives up a ${effect}`]
+  return [`recovers a ${effect} that was stopped ${isDone ? 'after' : 'before'} ${step}`]
 }
 
 /** What happens to a backup that another account may use, and who asks for what of those that it sees. */

@@ -34,6 +34,9 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.quorum': [[59, 536, 10]],
   'smoke.tokens': [[99, 537, 9]],
   'smoke.outsider': [[9, 15, 5]],
+  'smoke.crash': [[363, 1_676, 7]],
+  'smoke.crashes': [[1_489, 7_146, 15]],
+  'smoke.outage': [[4, 4, 1]],
 }
 
 describe.each(smoke)('$name', scope => {

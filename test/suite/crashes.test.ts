@@ -18,7 +18,10 @@ describe('the stories that are planned of crashes', () => {
   it('have one before and after every step of every job', () => {
     const shown = planned.tours.reduce((all, { shows }) => all.union(shows), new Set<string>())
     for (const { effect, step } of stepFaults)
-      for (const moment of ['before', 'after']) expect(shown).toContain(`asks Crash ${effect} ${step} ${moment}`)
+      for (const moment of ['before', 'after']) {
+        expect(shown).toContain(`asks Crash ${effect} ${step} ${moment}`)
+        expect(shown).toContain(`recovers a ${effect} that was stopped ${moment} ${step}`)
+      }
     expect(stepFaults).toHaveLength(20)
   })
   it('hold of the reference', async () => {
