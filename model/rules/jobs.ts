@@ -32,6 +32,7 @@ export const jobs: readonly AccountRule[] = [
       const subject: Subject = { cluster: null, hsm: null, backup: null, ...named }
       const isDone = moment === 'after'
       const all = carriedOut(effect, subject, read)
+      if (all.length === 0) return []
       const seen = isDone && step === 'record' ? all : all.map(each => ({ ...each, keeps: true }))
       return [...seen, { kind: 'job', slot: AT_WORK, event: { type: 'Crash', effect, step, isDone, ...subject } }]
     },

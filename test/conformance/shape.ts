@@ -99,6 +99,9 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   Recover: {},
 }
 
+/** What a job is done to. */
+const ABOUT = P.union(ofCluster, ofHsm, ofBackup)
+
 /** Whether there is a rule of that name. */
 export const isRule = (name: string): name is RuleName => Object.hasOwn(FIELDS, name)
 
@@ -106,4 +109,5 @@ export const isRule = (name: string): name is RuleName => Object.hasOwn(FIELDS, 
 export const isEvent = (value: unknown): value is Event =>
   isMatching({ rule: text }, value) &&
   isRule(value.rule) &&
-  isMatching({ makes: P.optional(text), ...FIELDS[value.rule] }, value)
+  isMatching({ makes: P.optional(text), ...FIELDS[value.rule] }, value) &&
+  (value.rule !== 'Crash' || isMatching(ABOUT, value))

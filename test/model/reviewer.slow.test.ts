@@ -19,6 +19,7 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'reviewer.adversary': [[374_430, 5_624_233, 11]],
   'reviewer.archive': [[1_048_692, 3_303_767, 26]],
   'reviewer.quorum': [[52_489, 807_439, 32]],
+  'reviewer.crash': [[108_113, 734_496, 29]],
 }
 
 describe.each(reviewer)('$name', scope => {
