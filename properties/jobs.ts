@@ -19,6 +19,12 @@ const aboutOf = ({ input }: Crash): About => {
 /** The last step is done when the crash comes. */
 const isWritten = ({ input }: Crash): boolean => input.step === 'record' && input.moment === 'after'
 
+/** The crash comes, or the service is at this job and one may come. */
+const isStruck = (crash: Crash): boolean => {
+  const { before, input, outcome } = crash
+  return outcome.kind !== 'disabled' || (!isOut(before) && JOBS[input.job].isBegun?.(before, aboutOf(crash)) === true)
+}
+
 /** Nothing is another than before, but for the job. */
 const isElseUnchanged = ({ before, after }: Working): boolean =>
   (['cluster', 'hsm', 'backup'] as const).every(
@@ -93,11 +99,10 @@ export const jobs: readonly Property[] = [
   }),
   step({
     id: '§job.hidden',
-    says: 'A crash before the last step of a job is done stops the job there, and changes nothing that can be seen.',
+    says: 'A crash before the last step of a job is done, which may come whenever the service is at the job, stops it there, and changes nothing that can be seen.',
     rules: ['Crash'],
-    skips: 'disabled',
     reads: CRASH,
-    when: crash => !isWritten(crash),
+    when: crash => !isWritten(crash) && isStruck(crash),
     holds: crash => {
       const isStopped = jobOf(crash.after)?.value === 'STOPPED' && isJournalled(crash)
       return crash.outcome.kind === 'accepted' && isStopped && isElseUnchanged(crash as Working)
@@ -117,9 +122,9 @@ export const jobs: readonly Property[] = [
     rules: ['Crash', 'Recover'],
     reads: CRASH,
     when: tried => {
-      const { input, outcome, before } = tried
+      const { input, before } = tried
       if (input.rule === 'Recover') return jobOf(before)?.value === 'WRITTEN'
-      return outcome.kind !== 'disabled' && isWritten(tried as Crash)
+      return isWritten(tried as Crash) && isStruck(tried as Crash)
     },
     holds: tried => {
       const { input, after } = tried

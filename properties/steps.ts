@@ -47,6 +47,8 @@ interface Job {
   /** Failures since the crash have not taken its reason away. */
   readonly isDue: (state: StateReads, about: About) => boolean
   readonly became: (step: Working, about: About) => boolean
+  /** The service may be at it now; left out where more has to come together than can be said in a line. */
+  readonly isBegun?: (state: StateReads, about: About) => boolean
 }
 
 const hsmOf = ({ hsm }: Pick<StateReads, 'hsm'>, about: About): Hsm | undefined =>
@@ -54,6 +56,11 @@ const hsmOf = ({ hsm }: Pick<StateReads, 'hsm'>, about: About): Hsm | undefined 
 const homeOf = (state: Pick<StateReads, 'hsm'>, about: About): number | null =>
   hsmOf(state, about)?.context.cluster ?? null
 const isMade = (state: StateReads, about: About): boolean => hsmOf(state, about)?.value === 'CREATE_IN_PROGRESS'
+/** The backup is being made, as a copy or not. */
+const isMadeAs = (state: StateReads, { backup }: About, isCopy: boolean): boolean => {
+  const { value, context } = state.backup[backup ?? -1] ?? {}
+  return value === 'CREATE_IN_PROGRESS' && (context?.sourceRegion !== null) === isCopy
+}
 const backupAfter = (step: Working, { backup }: About) => (backup === null ? undefined : afterwards(step, backup))
 
 /** The step made one backup, of what the ACTIVE HSMs of the cluster have now. */
@@ -79,6 +86,7 @@ export const JOBS: { readonly [Effect in JobEffect]: Job } = {
     steps: ['unit', 'record'],
     isAnew: false,
     isDue: isMade,
+    isBegun: (state, about) => isMade(state, about) && clusterState(state, homeOf(state, about)) === 'UNINITIALIZED',
     became: ({ after }, about) => {
       const hsm = hsmOf(after, about)
       return hsm?.value === 'ACTIVE' && sameContents(hsm.context.contents, EMPTY)
@@ -108,6 +116,7 @@ export const JOBS: { readonly [Effect in JobEffect]: Job } = {
     steps: ['store', 'record'],
     isAnew: false,
     isDue: (_, { backup }) => backup !== null,
+    isBegun: (state, about) => isMadeAs(state, about, false),
     became: (step, about) => {
       const final = step.before.backup[about.backup ?? -1]?.context.final ?? null
       const isHandedOver = step.emitted.filter(({ event }) => event.type === 'backup').length === 1
@@ -145,6 +154,7 @@ export const JOBS: { readonly [Effect in JobEffect]: Job } = {
     steps: ['store', 'record'],
     isAnew: false,
     isDue: (_, { backup }) => backup !== null,
+    isBegun: (state, about) => isMadeAs(state, about, true),
     became: (step, about) => backupAfter(step, about)?.value === 'READY',
   },
   HsmDeleted: {
@@ -153,6 +163,10 @@ export const JOBS: { readonly [Effect in JobEffect]: Job } = {
     steps: ['retire', 'record'],
     isAnew: false,
     isDue: () => true,
+    isBegun: (state, about) => {
+      const hsm = hsmOf(state, about)
+      return hsm?.value === 'DELETE_IN_PROGRESS' && hsm.context.saved
+    },
     became: ({ after }, about) => hsmOf(after, about)?.value === 'vacant',
   },
   ClusterDeleted: {
@@ -161,6 +175,7 @@ export const JOBS: { readonly [Effect in JobEffect]: Job } = {
     steps: ['record'],
     isAnew: false,
     isDue: () => true,
+    isBegun: (state, { cluster }) => clusterState(state, cluster) === 'DELETE_IN_PROGRESS',
     became: ({ before, after }, { cluster }) => {
       const areOrphaned =
         factsOf(before, cluster).newestOwn === -1 ||
@@ -174,6 +189,10 @@ export const JOBS: { readonly [Effect in JobEffect]: Job } = {
     steps: ['erase', 'record'],
     isAnew: false,
     isDue: (_, { backup }) => backup !== null,
+    isBegun: (state, { backup }) => {
+      const { value, context } = state.backup[backup ?? -1] ?? {}
+      return value === 'PENDING_DELETION' && context?.graceOver === true
+    },
     became: (step, about) => backupAfter(step, about) === undefined,
   },
 }
