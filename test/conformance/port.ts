@@ -275,7 +275,7 @@ export interface Emission {
 }
 
 /** Parts of the port that a target may lack; the suite runs what is there and reports what it could not. */
-export type Profile = 'control' | 'data' | 'regions' | 'accounts' | 'adversary' | 'forkable'
+export type Profile = 'control' | 'data' | 'regions' | 'accounts' | 'adversary' | 'crashes' | 'forkable'
 
 type Awaitable<T> = T | Promise<T>
 

@@ -53,7 +53,7 @@ const seedBytes = (seed: number): Uint8Array => {
 
 const targetOf = (name: string, account: Account, customer: Customer, adversary: Adversary): Target => ({
   name,
-  profile: ['control', 'data', 'regions', 'accounts', 'adversary', 'forkable'],
+  profile: ['control', 'data', 'regions', 'accounts', 'adversary', 'crashes', 'forkable'],
   apply: request => apply(account, customer, adversary, request),
   pending: () => account.service.pending(),
   settle: due => {

@@ -64,7 +64,7 @@ describe('a target that lacks parts of the port', () => {
     const report = await put(example)
     expect(report).toMatchObject({
       verdict: 'holds',
-      skipped: ['data', 'regions', 'accounts', 'adversary'],
+      skipped: ['data', 'regions', 'accounts', 'adversary', 'crashes'],
       coverage: { missed: [] },
     })
     expect(report.coverage.transitions.reachable).toBeGreaterThan(40)
