@@ -16,6 +16,7 @@ export type {
   Choices,
   Cluster,
   ControlCode,
+  CrashPoint,
   DescribedBackup,
   DescribedCluster,
   DestinationBackup,

@@ -112,4 +112,12 @@ export const CONTEXT: {
     contents: ['§restore.exact', '§restore.atomic'],
     held: ['§invariant.plaintext', '§hardware.ceremony'],
   },
+  job: {
+    effect: ['§job.provision', '§job.recover'],
+    cluster: ['§job.dissolve', '§job.daily'],
+    hsm: ['§job.restore', '§job.replace'],
+    backup: ['§job.archive', '§job.copy', '§job.abandon'],
+    step: ['§job.journal', '§job.again'],
+    isDone: ['§job.journal', '§job.again'],
+  },
 }

@@ -1,9 +1,10 @@
-/** The model: four machines, the rules that bring them together, and the choices that SPEC.md leaves open. */
+/** The model: five machines, the rules that bring them together, and the choices that SPEC.md leaves open. */
 import type { AnyStateMachine } from 'xstate'
 import { backupMachine } from './machines/backup.ts'
 import { clusterMachine } from './machines/cluster.ts'
 import { hardwareMachine } from './machines/hardware.ts'
 import { hsmMachine } from './machines/hsm.ts'
+import { jobMachine } from './machines/job.ts'
 import { initialState, network, type Network, type Parts } from './network/network.ts'
 import { fold } from './network/view.ts'
 import { step as networkStep, type Step as NetworkStep, type Emission as NetworkEmission } from './network/step.ts'
@@ -14,6 +15,7 @@ import { archive } from './rules/archive.ts'
 import { copies } from './rules/copies.ts'
 import { data } from './rules/data.ts'
 import { fault } from './rules/fault.ts'
+import { jobs, throughOutages } from './rules/jobs.ts'
 import { keys } from './rules/keys.ts'
 import { migration } from './rules/migration.ts'
 import { quorum } from './rules/quorum.ts'
@@ -70,8 +72,9 @@ export const cloudHsm = ({ choices = {}, edits = [] }: CloudHsmOptions = {}): Cl
       hsm: kind(hsmMachine(chosen['choice.hsm.delete.creating']), ['vacant']),
       backup: kind(backupMachine(chosen['choice.backup.delete.again']), ['vacant'], true),
       hardware: kind(hardwareMachine, ['vacant']),
+      job: kind(jobMachine, ['vacant']),
     },
-    rules: [
+    rules: throughOutages([
       ...api,
       ...copies,
       ...sharing,
@@ -88,22 +91,24 @@ export const cloudHsm = ({ choices = {}, edits = [] }: CloudHsmOptions = {}): Cl
       ...archive,
       ...unit,
       ...migration,
-    ],
+      ...jobs,
+    ]),
     view: fold(clusterFacts),
   }
   const edited = edits.reduce((before, edit) => edit.apply(before), parts)
-  const { cluster, hsm, backup, hardware } = edited.kinds
+  const { cluster, hsm, backup, hardware, job } = edited.kinds
   const machines = {
     cluster: cluster.machine,
     hsm: hsm.machine,
     backup: backup.machine,
     hardware: hardware.machine,
+    job: job.machine,
   }
   return { ...network(edited), choices: chosen, machines }
 }
 
 /** The account in which nothing was created, with this many slots of each kind. */
-export const initial = (model: CloudHsm, slots: AccountSlots): State => initialState(model, slots)
+export const initial = (model: CloudHsm, slots: AccountSlots): State => initialState(model, { job: 0, ...slots })
 
 /** Takes one step. Throws on a hole of the model and on a slot that does not exist. */
 export const step = (model: CloudHsm, state: State, input: Input): Step => networkStep(model, state, input)

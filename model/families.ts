@@ -58,5 +58,6 @@ export const RULES = {
   tamper: ['AlterBackup', 'TruncateBackup', 'RelabelBackup'],
   splice: ['SpliceBackup', 'ReplayBackup'],
   bench: ['Manufacture', 'Commission', 'Boot', 'RestoreOnto'],
+  crash: ['Crash', 'Recover'],
   unit: ['UpdateFirmware', 'Restart', 'FailSelfTest', 'Tamper'],
 } as const satisfies Readonly<Record<string, readonly RuleName[]>>

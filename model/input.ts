@@ -1,5 +1,6 @@
-/** The inputs of the model: six families of steps. Slots are numbers; a `value` is a token that no rule looks into. */
+/** The inputs of the model: nine families of steps. Slots are numbers; a `value` is a token that no rule looks into. */
 import type { Firmware } from './machines/hardware.ts'
+import type { JobEffect, JobStep, JOBS, Moment } from './machines/steps.ts'
 import type { BackupPart } from './machines/restore.ts'
 import type { AccountId, As, HsmType, Line, Mode, Officer, Region, Service, Zone } from './machines/words.ts'
 
@@ -169,8 +170,23 @@ export type AdversaryInput =
   | { readonly rule: 'Tamper' }
   | { readonly rule: 'RestoreOnto'; readonly backup: number }
 
-export type Input = ApiInput | DataInput | SettleInput | TimeInput | PlanInput | FaultInput | AdversaryInput
-export type Family = 'api' | 'data' | 'settle' | 'time' | 'plan' | 'fault' | 'adversary'
+type EffectOn<Kind extends string> = {
+  [Effect in JobEffect]: (typeof JOBS)[Effect]['of'] extends Kind ? Effect : never
+}[JobEffect]
+
+/** The service begins a job that is due, and crashes before one of its steps or after it. */
+export type CrashInput = { readonly rule: 'Crash'; readonly step: JobStep; readonly moment: Moment } & (
+  | { readonly job: EffectOn<'cluster'>; readonly cluster: number }
+  | { readonly job: EffectOn<'hsm'>; readonly hsm: number }
+  | { readonly job: EffectOn<'backup'>; readonly backup: number }
+)
+
+/** The service is back after a crash, and sees to the job that it was at. */
+export type RecoverInput = { readonly rule: 'Recover' }
+
+export type Input =
+  ApiInput | DataInput | SettleInput | TimeInput | PlanInput | FaultInput | AdversaryInput | CrashInput | RecoverInput
+export type Family = 'api' | 'data' | 'settle' | 'time' | 'plan' | 'fault' | 'adversary' | 'crash' | 'recovery'
 export type RuleName = Input['rule']
 
 /** The same input with another token; an input without a value stays as it is. */

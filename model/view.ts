@@ -59,6 +59,8 @@ export interface ClusterView {
   readonly migrating: boolean
   /** Slot of the newest usable backup of its own that was taken of the older type. */
   readonly newestOlder: number | null
+  /** The service is out: a crash has stopped a job of whichever cluster. */
+  readonly outage: boolean
 }
 
 /** What is known of a cluster when some of the slots were seen. */
@@ -91,6 +93,7 @@ const nothing: ClusterSeen = {
   hasNewer: false,
   migrating: false,
   newestOlder: null,
+  outage: false,
   own: null,
   source: null,
 }
@@ -148,6 +151,7 @@ export const clusterFacts: Fold<Account, ClusterSeen, ClusterView> = {
   add: (seen, placed, cluster) => {
     if (placed.kind === 'hsm') return placed.local.context.cluster === cluster ? addHsm(seen, placed) : seen
     if (placed.kind === 'backup') return addBackup(seen, placed, cluster)
+    if (placed.kind === 'job') return placed.local.value === 'vacant' ? seen : { ...seen, outage: true }
     if (placed.kind !== 'cluster' || placed.slot !== cluster) return seen
     const { value, context } = placed.local
     const { mode, hsmType, region, account, retention } = context

@@ -1,6 +1,7 @@
 /** All inputs of a rule within bounds: every slot, every value. What a scope offers is a selection of these. */
 import { approvals, quorumsOf, tokenRequests, type Approving } from './approving.ts'
 import { askers, listings, sentBy, type Asking } from './asking.ts'
+import { crashes } from './crashing.ts'
 import type { Input, RuleName } from './input.ts'
 import type { As, HsmType, Mode, Zone } from './machines/words.ts'
 import { deletions, generations, partly, policies, uses, type Reaching } from './reaching.ts'
@@ -181,6 +182,8 @@ const byRule: ByRule = {
   FailSelfTest: () => [{ rule: 'FailSelfTest' }],
   Tamper: () => [{ rule: 'Tamper' }],
   RestoreOnto: bounds => backups(bounds).map(backup => ({ rule: 'RestoreOnto', backup })),
+  Crash: ({ slots }) => crashes(slots),
+  Recover: () => [{ rule: 'Recover' }],
 }
 
 /** A request about each backup, by everybody who may ask. */

@@ -17,6 +17,9 @@ const isBeingSealed = (one: Backup | undefined) =>
 const handedOver = ({ emitted }: Pick<StepReads, 'emitted'>) =>
   emitted.filter(({ event }) => event.type === 'backup').map(({ event }) => event)
 
+/** Steps in which a backup leaves its HSM. */
+const SEALING: readonly string[] = ['BackupSealed', 'Crash', 'Recover']
+
 export const backup: readonly Property[] = [
   step({
     id: '§backup.bek',
@@ -26,8 +29,9 @@ export const backup: readonly Property[] = [
     reads: ['backup', 'emitted'],
     when: isHandedOver,
     holds: ({ before, input, emitted }) => {
-      const sealed = input.rule === 'BackupSealed' ? before.backup[input.backup]?.context.sealedUnder : undefined
-      return sealed?.length === 0 && emitted.length === 1
+      const [{ slot } = { slot: -1 }] = emitted
+      const isSealing = SEALING.includes(input.rule) && before.backup[slot]?.context.sealedUnder.length === 0
+      return isSealing && emitted.length === 1
     },
   }),
   always({

@@ -61,7 +61,7 @@ const TOUCHES: { readonly [Name in RuleName]: readonly [changes: readonly KindNa
   Day: [['cluster'], []],
   ClusterBackedUp: [['cluster', 'backup'], ['backup']],
   FailHsm: [
-    ['cluster', 'hsm', 'backup'],
+    ['cluster', 'hsm', 'backup', 'job'],
     ['hsm', 'backup'],
   ],
   FailSeal: [
@@ -82,9 +82,17 @@ const TOUCHES: { readonly [Name in RuleName]: readonly [changes: readonly KindNa
   FailSelfTest: [['hardware'], ['hardware']],
   Tamper: [['hardware'], ['hardware']],
   RestoreOnto: [['hardware'], []],
+  Crash: [
+    ['cluster', 'hsm', 'backup', 'job'],
+    ['cluster', 'hsm', 'backup', 'job'],
+  ],
+  Recover: [
+    ['cluster', 'hsm', 'backup', 'job'],
+    ['cluster', 'hsm', 'backup', 'job'],
+  ],
 }
 
-const KINDS = ['cluster', 'hsm', 'backup', 'hardware'] as const satisfies readonly KindName[]
+const KINDS = ['cluster', 'hsm', 'backup', 'hardware', 'job'] as const satisfies readonly KindName[]
 
 /** How many local states of a kind are another than before. */
 const changed = ({ before, after }: StepReads, kind: KindName): number =>
@@ -117,7 +125,7 @@ export const frame: readonly Property[] = [
     says: 'A step changes things of no other kind than its rule is about, and the state of one of them at most; a refusal changes nothing.',
     rules: EVERY,
     skips: 'disabled',
-    reads: ['cluster', 'hsm', 'backup', 'hardware', 'outcome', 'moved'],
+    reads: [...KINDS, 'outcome', 'moved'],
     when: () => true,
     holds: step => KINDS.every(kind => changed(step, kind) <= most(step, kind) && isMovedRightly(step, kind)),
   }),

@@ -13,6 +13,7 @@ import { hardware } from './hardware.ts'
 import { hsm } from './hsm.ts'
 import { initialize } from './initialize.ts'
 import { invariants } from './invariants.ts'
+import { jobs } from './jobs.ts'
 import { join } from './join.ts'
 import { losses } from './losses.ts'
 import { migration } from './migration.ts'
@@ -78,5 +79,6 @@ export const properties: readonly Property[] = [
   ...modify,
   ...migration,
   ...rollback,
+  ...jobs,
   ...frame,
 ]

@@ -3,6 +3,7 @@ import { match } from 'ts-pattern'
 import type { AccountSlots, Answer, CloudHsm, Input, State, StateQuestion, Step, StepQuestion } from '../model/index.ts'
 import type { Facts } from './folded.ts'
 import type { Property, Safety } from './property.ts'
+import { isOutOfService } from './outage.ts'
 import { sightOf, type Sight, type StateReads, type StepReads } from './reads.ts'
 
 /** What is known of a property in one exploration. */
@@ -55,7 +56,7 @@ export const judge = (model: CloudHsm, counts: AccountSlots, tallies: readonly T
 /** The slots that a property is asked for each of; one, without a meaning, where it is asked once. */
 const slotsOf = (property: Safety, counts: AccountSlots): readonly number[] => {
   const kind = 'each' in property ? property.each : undefined
-  return Array.from({ length: kind === undefined ? 1 : Math.max(1, counts[kind]) }, (_, slot) => slot)
+  return Array.from({ length: kind === undefined ? 1 : Math.max(1, counts[kind] ?? 0) }, (_, slot) => slot)
 }
 
 /** What is asked of each slot looks at that slot, and is not asked together with anything else. */
@@ -69,12 +70,16 @@ const ofStates = (property: Safety, sight: Sight, answer: () => Answer): StateQu
   },
 })
 
+/** What is tried while the service is out is what the clauses about jobs speak of, and no others. */
+const NOT_ASKED: Answer = { given: false, holds: true, error: null }
+
 const ofSteps = (
   property: Extract<Safety, { readonly rules: unknown }>,
   sight: Sight,
   answer: () => Answer,
 ): StepQuestion => {
   const rules = new Set<string>(property.rules)
+  const isOfJobs = property.id.startsWith('§job.')
   const isAskedOfDisabled = property.kind === 'step' && property.skips !== 'disabled'
   return {
     name: property.id,
@@ -82,6 +87,7 @@ const ofSteps = (
     concerns: (rule, step) =>
       rules.has(rule) && (step.kind === 'taken' || (step.by === 'disabled' && isAskedOfDisabled)),
     ask: (before, input, step, facts) => {
+      if (!isOfJobs && isOutOfService(before as State, input as Input)) return NOT_ASKED
       sight.lookAt(before as State, facts as readonly Facts[], input as Input, step as Step)
       return answer()
     },

@@ -30,7 +30,10 @@ const GRAPH_STATES = 300_000
  * Families whose rules are fair: what is due takes place in the end if nothing keeps it from doing so (weakly, but for rules that
  * a property names), and faults come to an end. Nobody has to ask for anything.
  */
-export const FAIRNESS = { weak: ['settle', 'time'], finite: ['fault'] } as const
+export const FAIRNESS = { weak: ['settle', 'time', 'recovery'], finite: ['fault', 'crash'] } as const
+
+/** Families without which nothing comes of what is due; only a service that is out has to recover. */
+const DUE = ['settle', 'time'] as const
 
 /** What came of the `leadsTo` in one exploration, each by its place among the properties that are asked. */
 export interface Awaited {
@@ -81,7 +84,7 @@ const whyNot = (model: CloudHsm, { inputs }: Scope, { fair = [] }: LeadsTo, stat
 
 const isOneOf = (families: readonly string[], family: string): boolean => families.includes(family)
 
-const isDue = (family: string): boolean => isOneOf(FAIRNESS.weak, family)
+const isDue = (family: string): boolean => isOneOf(DUE, family)
 
 /** The graph; null where it was stopped before it was whole. */
 const graphUntil = (
@@ -130,7 +133,8 @@ const askAll = (
 }
 
 const fairness = (model: CloudHsm, { fair = [] }: LeadsTo): Fairness<Input> => ({
-  fair: ({ rule }) => (fair.includes(rule) ? 'strong' : isDue(model.rule(rule).family) ? 'weak' : 'none'),
+  fair: ({ rule }) =>
+    fair.includes(rule) ? 'strong' : isOneOf(FAIRNESS.weak, model.rule(rule).family) ? 'weak' : 'none',
   finite: ({ rule }) => isOneOf(FAIRNESS.finite, model.rule(rule).family),
 })
 

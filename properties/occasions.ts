@@ -5,8 +5,15 @@ import { activeContents, clusterState, factsOf, hasActive, newestReady, sameCont
 import { EVERY, leadsTo, step, type Property } from './property.ts'
 import type { StateReads, StepReads } from './reads.ts'
 
-/** Steps that make a backup. Of the customer's operations DeleteHsm is the only one, and it asks for none. */
-const OCCASIONS: readonly RuleName[] = ['ClusterBackedUp', 'PeerBackedUp', 'DeleteHsm', 'HsmBackedUp']
+/** Steps that make a backup, a job that was interrupted among them. Of the customer's operations DeleteHsm is the only one, and it asks for none. */
+const OCCASIONS: readonly RuleName[] = [
+  'ClusterBackedUp',
+  'PeerBackedUp',
+  'DeleteHsm',
+  'HsmBackedUp',
+  'Crash',
+  'Recover',
+]
 
 type Timely = Pick<StateReads, 'cluster' | 'facts'>
 

@@ -66,7 +66,7 @@ export interface Sight {
 }
 
 const DISABLED: Came = { kind: 'disabled' }
-const MACHINES = ['cluster', 'hsm', 'backup', 'hardware'] as const satisfies readonly (keyof Account)[]
+const MACHINES = ['cluster', 'hsm', 'backup', 'hardware', 'job'] as const satisfies readonly (keyof Account)[]
 
 /** An object with these members, of which only the declared ones can be read. */
 const restrict = (reads: readonly Read[], members: Readonly<Record<string, () => unknown>>): object =>
@@ -105,6 +105,7 @@ export const sightOf = (model: CloudHsm): Sight => {
       hsm: () => state().hsm,
       backup: () => state().backup,
       hardware: () => state().hardware,
+      job: () => state().job,
       seen: () => seen,
     }) as StateReads
   }

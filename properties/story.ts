@@ -60,5 +60,5 @@ const nameOf = (kind: KindName, slot: number): string =>
   match(kind)
     .with('cluster', () => `cluster ${String.fromCharCode(65 + slot)}`)
     .with('hsm', () => `HSM ${slot + 1}`)
-    .with('backup', 'hardware', () => `${kind} ${slot + 1}`)
+    .with('backup', 'hardware', 'job', () => `${kind} ${slot + 1}`)
     .exhaustive()

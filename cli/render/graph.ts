@@ -45,7 +45,7 @@ export interface Graph {
 }
 
 /** The machines, in the order in which a reader meets them. */
-export const MACHINES = ['cluster', 'hsm', 'backup', 'hardware'] as const satisfies readonly KindName[]
+export const MACHINES = ['cluster', 'hsm', 'backup', 'hardware', 'job'] as const satisfies readonly KindName[]
 
 const VACANT = 'vacant'
 const DELETED = 'DELETED'
@@ -55,6 +55,7 @@ export const NOUNS: Readonly<Record<KindName, string>> = {
   hsm: 'HSM',
   backup: 'backup',
   hardware: 'hardware',
+  job: 'job',
 }
 
 /** The entries of one machine, in the order in which they are written. */

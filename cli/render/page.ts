@@ -21,6 +21,10 @@ const SECTIONS: Readonly<Record<KindName, Section>> = {
     title: 'The backup',
     text: 'One backup, from the instant of the snapshot to the end of its seven days of grace.',
   },
+  job: {
+    title: 'The job',
+    text: 'One job of the service that a crash has stopped before or after one of its steps; what an uninterrupted one does are the green events of the other machines. Ask stands for any request.',
+  },
   hardware: {
     title: 'The hardware',
     text: 'One unit that the adversary has to itself: made by the manufacturer or not, commissioned or not, with any firmware, given any backup.',

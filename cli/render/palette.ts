@@ -45,5 +45,5 @@ const FAMILIES = new Map<string, string>(cloudHsm().rules.map(({ name, family })
 export const causeOf = (event: string): Cause => {
   const family = FAMILIES.get(event)
   if (family === 'api' || family === 'data') return 'request'
-  return family === 'fault' || family === 'adversary' ? 'hostile' : 'service'
+  return /^(fault|crash|adversary)$/.test(family ?? '') ? 'hostile' : 'service'
 }

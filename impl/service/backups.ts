@@ -32,7 +32,7 @@ export const restoreBackup = (site: Site, backupId: string, asker: string): Outc
 }
 
 /** §backup.purge §loss.deleted */
-export const settlePurged = (site: Site, backup: Backup): void => {
-  site.stores.archive.delete(backup.backupId)
-  putBackup(site, site.parts.settlePurged(backup))
-}
+export const eraseBackup = ({ stores }: Site, { backupId }: Backup): void => void stores.archive.delete(backupId)
+
+/** §backup.purge */
+export const settlePurged = (site: Site, backup: Backup): void => putBackup(site, site.parts.settlePurged(backup))

@@ -7,7 +7,7 @@ import { activeOf, membersOf, putBackup, unitOf, updateCluster, type Site } from
 import { collectAudit } from './audit.ts'
 
 /** Why the service refuses, in AWS's words cut short. */
-export type ControlCode = 'InvalidRequest' | 'ResourceNotFound' | 'AccessDenied'
+export type ControlCode = 'InvalidRequest' | 'ResourceNotFound' | 'AccessDenied' | 'InternalFailure'
 
 export interface CreateCluster {
   readonly hsmType: HsmType

@@ -44,12 +44,17 @@ const originOf = (site: Site, { backupId, region, clusterId, origin }: Backup): 
   copyTimestamp: site.now(),
 })
 
-/** The bytes go into an envelope of the copy's own. What could not be read in its own Region never arrives. §backup.copy.ready */
+/** The bytes go into an envelope of the copy's own. §backup.copy.ready */
+export const storeCopy = (site: Site, { backupId }: Backup): void => {
+  const sealed = site.stores.copying.get(backupId)
+  if (sealed !== undefined) keepBackup(site, backupId, sealed)
+}
+
+/** What could not be read in its own Region never arrives. §backup.copy.ready */
 export const settleCopied = (site: Site, copy: Backup): Outcome<null, 'COPY_FAILED'> => {
   const sealed = site.stores.copying.get(copy.backupId)
   if (sealed === undefined) return failCopy(site, copy)
   site.stores.copying.delete(copy.backupId)
-  keepBackup(site, copy.backupId, sealed)
   putBackup(site, site.parts.settleCopied({ ...copy, label: readLabel(sealed) ?? copy.label }))
   return accepted(null)
 }

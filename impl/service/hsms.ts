@@ -5,7 +5,7 @@ import type { ControlCode } from './clusters.ts'
 import { newId } from './identifiers.ts'
 import { SUBNETS, addressIn, type Zone } from './subnets.ts'
 import type { Cluster, HsmRecord } from './records.ts'
-import { clusterOf, membersOf, putHsm, sourcesOf, updateCluster, type Site } from './site.ts'
+import { clusterOf, membersOf, putHsm, sourcesOf, unitOf, updateCluster, type Site } from './site.ts'
 import { dropSnapshot, takeSnapshot } from './snapshots.ts'
 
 /** A unit of the fleet, of the cluster's line and in its mode. */
@@ -38,12 +38,16 @@ export const hsmIn = ({ parts, stores, draw }: Site, cluster: Cluster, asked: Zo
   return parts.newHsm(newId(draw, 'hsm'), clusterId, addressIn(subnetMapping[zone], stores.hsms.size), zone, hsmType)
 }
 
-/** The first HSM of a cluster gets initial contents, and makes the CSR, which is nobody's once it has failed. §hsm.provision §cluster.csr §cluster.csr.lost */
-export const settleProvisioned = (site: Site, hsm: HsmRecord): void => {
+/** A unit for the first HSM of a cluster, with initial contents. §hsm.provision */
+export const provisionUnit = (site: Site, hsm: HsmRecord): void => {
   const unit = takeUnit(site, clusterOf(site, hsm))
   unit.provision()
-  const csr = unit.certificateRequest()
   site.stores.units.set(hsm.hsmId, unit)
+}
+
+/** It makes the CSR, which is nobody's once it has failed. §hsm.provision §cluster.csr §cluster.csr.lost */
+export const settleProvisioned = (site: Site, hsm: HsmRecord): void => {
+  const csr = unitOf(site, hsm.hsmId).certificateRequest()
   if (csr !== null) site.recorder.record('certificate', hsm.hsmId, csr)
   collectAudit(site, hsm.hsmId)
   putHsm(site, site.parts.settleProvisioned(hsm, csr))
@@ -65,11 +69,13 @@ const failGoing = (site: Site, hsm: HsmRecord): void => {
   putHsm(site, { ...hsm, saved: true })
 }
 
+/** What an HSM stood on is given back. */
+export const retireUnit = ({ stores }: Site, { hsmId }: HsmRecord): void => void stores.units.delete(hsmId)
+
 /** A new HSM at the address of one that failed; it is provisioned or joins as any other. §hsm.replace §hsm.replace.first */
 export const settleReplaced = (site: Site, failed: HsmRecord): void => {
-  const { parts, stores } = site
+  const { parts } = site
   const fresh = hsmIn(site, clusterOf(site, failed), failed.availabilityZone)
-  stores.units.delete(failed.hsmId)
   putHsm(site, { ...failed, state: 'DELETED' })
   putHsm(site, parts.replacementOf(failed, fresh))
 }
@@ -95,7 +101,6 @@ export const deleteHsm = (site: Site, clusterId: string, hsmId: string): Outcome
 
 /** §hsm.delete §cluster.empty */
 export const settleHsmDeleted = (site: Site, hsm: HsmRecord): void => {
-  site.stores.units.delete(hsm.hsmId)
   putHsm(site, site.parts.settleHsmDeleted(hsm))
   const cluster = clusterOf(site, hsm)
   if (membersOf(site, hsm.clusterId).length === 0) updateCluster(site, cluster, site.parts.clusterWithoutHsms(cluster))

@@ -1,16 +1,27 @@
 /** What the service does later: each kind of job knows from the stores for whom it is due, and how it is done. */
-import { accepted, type Outcome } from '../hsm/index.ts'
+import { accepted } from '../hsm/index.ts'
 import * as clusters from './clusters.ts'
 import * as hsms from './hsms.ts'
 import * as joins from './joins.ts'
-import { settlePurged } from './backups.ts'
-import { settleCopied } from './copies.ts'
+import { eraseBackup, settlePurged } from './backups.ts'
+import { settleCopied, storeCopy } from './copies.ts'
+import {
+  NO_NOTES,
+  entryOf,
+  perform,
+  recover,
+  type CrashPoint,
+  type JobStep,
+  type Notes,
+  type Settled,
+  type Work,
+} from './journal.ts'
 import * as migrations from './migrations.ts'
 import { needsKeys, settleKeys } from './peers.ts'
-import { isBackupDue, isExpired, settleBackedUp, settleExpired } from './retention.ts'
+import { isBackupDue, isExpired, sealCluster, settleBackedUp, settleExpired } from './retention.ts'
 import type { Backup, Cluster, HsmRecord } from './records.ts'
 import { activeOf, clusterOf, isSealing, membersOf, sourcesOf, type Site } from './site.ts'
-import { settleSealed } from './snapshots.ts'
+import { settleSealed, storeSealed } from './snapshots.ts'
 
 export type Effect =
   | 'ClusterCreated'
@@ -39,39 +50,50 @@ export interface Due {
   readonly subject: string
 }
 
-export type Settled = Outcome<null, joins.JoinCode | 'COPY_FAILED' | 'VALIDATION'>
+/** The id of what was sealed. */
+const sealed = (made: string | null): string => {
+  if (made === null) throw new Error('expected a backup that was sealed, got none')
+  return made
+}
 
-/** A kind of job: for which records it is due, and what is done then. */
-interface Work<R> {
-  readonly effect: Effect
-  isDue(site: Site, record: R): boolean
-  run(site: Site, record: R): Settled | void
+/** What was sealed and not written down is lost to nobody. */
+const dropSealed = ({ stores }: Site, _: unknown, { made }: Notes): void => {
+  if (made !== null) stores.sealing.delete(made)
 }
 
 const onClusters: readonly Work<Cluster>[] = [
-  { effect: 'ClusterCreated', isDue: (_, { state }) => state === 'CREATE_IN_PROGRESS', run: clusters.settleCreated },
+  { effect: 'ClusterCreated', isDue: (_, { state }) => state === 'CREATE_IN_PROGRESS', record: clusters.settleCreated },
   {
     effect: 'ClusterInitialized',
     isDue: (_, { state }) => state === 'INITIALIZE_IN_PROGRESS',
-    run: clusters.settleInitialized,
+    record: clusters.settleInitialized,
   },
   {
     effect: 'ClusterActivated',
     // §cluster.activate
     isDue: (site, { clusterId, state }) => state === 'INITIALIZED' && activeOf(site, clusterId)?.activated === true,
-    run: clusters.settleActivated,
+    record: clusters.settleActivated,
   },
+  // §job.dissolve
   {
     effect: 'ClusterDeleted',
     isDue: (_, { state }) => state === 'DELETE_IN_PROGRESS',
-    run: clusters.settleClusterDeleted,
+    record: clusters.settleClusterDeleted,
   },
-  { effect: 'ClusterBackedUp', isDue: isBackupDue, run: settleBackedUp },
-  { effect: 'ClusterMigrated', isDue: migrations.isMigrated, run: migrations.settleMigrated },
+  // §job.daily
+  {
+    effect: 'ClusterBackedUp',
+    isDue: isBackupDue,
+    isAnew: true,
+    steps: [{ name: 'seal', run: (site, cluster) => ({ ...NO_NOTES, made: sealCluster(site, cluster) }) }],
+    record: (site, cluster, { made }) => settleBackedUp(site, cluster, sealed(made)),
+    undo: dropSealed,
+  },
+  { effect: 'ClusterMigrated', isDue: migrations.isMigrated, record: migrations.settleMigrated },
   {
     effect: 'ClusterRolledBack',
     isDue: (_, { state }) => state === 'ROLLBACK_IN_PROGRESS',
-    run: migrations.settleRolledBack,
+    record: migrations.settleRolledBack,
   },
 ]
 
@@ -88,22 +110,40 @@ const mustWait = (site: Site, { clusterId }: HsmRecord): boolean =>
     membersOf(site, clusterId).some(({ state }) => state === 'DELETE_IN_PROGRESS'),
   )
 
+/** Where nothing is left to give back, it is done as well. */
+const retirement: JobStep<HsmRecord> = { name: 'retire', run: hsms.retireUnit }
+
 const onHsms: readonly Work<HsmRecord>[] = [
+  // §job.provision
   {
     effect: 'HsmProvisioned',
     isDue: (site, hsm) => hsm.state === 'CREATE_IN_PROGRESS' && clusterOf(site, hsm).state === 'UNINITIALIZED',
-    run: hsms.settleProvisioned,
+    steps: [{ name: 'unit', run: hsms.provisionUnit, isDone: ({ stores }, { hsmId }) => stores.units.has(hsmId) }],
+    record: hsms.settleProvisioned,
+    undo: hsms.retireUnit,
   },
+  // §job.snapshot
   {
     effect: 'PeerBackedUp',
     isDue: (site, hsm) => isJoining(site, hsm) && needsCopy(site, hsm),
-    run: joins.settlePeerBackedUp,
+    isAnew: true,
+    steps: [{ name: 'seal', run: (site, hsm) => ({ ...NO_NOTES, made: joins.sealPeer(site, hsm) }) }],
+    record: (site, hsm, { made }) => joins.settlePeerBackedUp(site, hsm, sealed(made)),
+    undo: dropSealed,
   },
+  // §job.restore
   {
     effect: 'HsmRestored',
     isDue: (site, hsm) => isJoining(site, hsm) && !needsCopy(site, hsm) && !mustWait(site, hsm),
-    run: joins.settleRestored,
+    isAnew: true,
+    steps: [
+      { name: 'unit', run: joins.takeJoining },
+      { name: 'restore', run: joins.restoreJoining },
+    ],
+    record: joins.settleRestored,
+    undo: hsms.retireUnit,
   },
+  // §job.replace
   {
     effect: 'HsmReplaced',
     // §hsm.replace §hsm.replace.first
@@ -112,44 +152,56 @@ const onHsms: readonly Work<HsmRecord>[] = [
       const isDue = site.parts.canReplace(cluster, sourcesOf(site, cluster)) || site.parts.canReplaceFirst(cluster)
       return hsm.state === 'DEGRADED' && isDue
     },
-    run: hsms.settleReplaced,
+    steps: [retirement],
+    record: hsms.settleReplaced,
   },
+  // §job.delete
   {
     effect: 'HsmDeleted',
     // §hsm.delete.backup
     isDue: (site, hsm) => hsm.state === 'DELETE_IN_PROGRESS' && site.parts.mayGo(hsm),
-    run: hsms.settleHsmDeleted,
+    steps: [retirement],
+    record: hsms.settleHsmDeleted,
   },
-  { effect: 'HsmBackedUp', isDue: migrations.isBackupDue, run: migrations.settleHsmBackedUp },
-  { effect: 'HsmMigrated', isDue: migrations.isHsmDue, run: migrations.settleHsmMigrated },
+  { effect: 'HsmBackedUp', isDue: migrations.isBackupDue, record: migrations.settleHsmBackedUp },
+  { effect: 'HsmMigrated', isDue: migrations.isHsmDue, record: migrations.settleHsmMigrated },
 ]
 
-const onPeers: readonly Work<HsmRecord>[] = [{ effect: 'KeysSynchronised', isDue: needsKeys, run: settleKeys }]
+const onPeers: readonly Work<HsmRecord>[] = [{ effect: 'KeysSynchronised', isDue: needsKeys, record: settleKeys }]
+
+const isStored = ({ stores }: Site, { backupId }: Backup): boolean => stores.archive.has(backupId)
 
 const onBackups: readonly Work<Backup>[] = [
+  // §job.archive
   {
     effect: 'BackupSealed',
     isDue: (_, { state, origin }) => state === 'CREATE_IN_PROGRESS' && origin === null,
-    run: settleSealed,
+    steps: [{ name: 'store', run: storeSealed, isDone: isStored }],
+    record: settleSealed,
+    undo: eraseBackup,
   },
+  // §job.copy
   {
     effect: 'BackupCopied',
     // §backup.copy.ready
     isDue: (_, { state, origin }) => state === 'CREATE_IN_PROGRESS' && origin !== null,
-    run: settleCopied,
+    steps: [{ name: 'store', run: storeCopy, isDone: isStored }],
+    record: settleCopied,
   },
+  // §job.purge
   {
     effect: 'BackupPurged',
     // §backup.purge
     isDue: (site, backup) => backup.state === 'PENDING_DELETION' && site.parts.isPurgeDue(backup, site.now()),
-    run: settlePurged,
+    steps: [{ name: 'erase', run: eraseBackup }],
+    record: settlePurged,
   },
-  { effect: 'BackupExpired', isDue: isExpired, run: settleExpired },
+  { effect: 'BackupExpired', isDue: isExpired, record: settleExpired },
 ]
 
 const dueOf = <R>(site: Site, work: readonly Work<R>[], records: ReadonlyMap<string, R>): readonly Due[] =>
   [...records].flatMap(([subject, record]) =>
-    work.filter(({ isDue }) => isDue(site, record)).map(({ effect }) => ({ effect, subject })),
+    work.filter(({ isDue }) => isDue(site, record)).map(({ effect }) => ({ effect: effect as Effect, subject })),
   )
 
 /** Everything that is due. */
@@ -160,24 +212,37 @@ export const dueJobs = (site: Site): readonly Due[] => [
   ...dueOf(site, onBackups, site.stores.backups),
 ]
 
-/** Does one job. Throws when it is not due. */
-export const runJob = (site: Site, due: Due): Settled =>
-  runOn(site, onClusters, site.stores.clusters, due) ??
-  runOn(site, onHsms, site.stores.hsms, due) ??
-  runOn(site, onPeers, site.stores.hsms, due) ??
-  runOn(site, onBackups, site.stores.backups, due) ??
-  notDue(due)
-
-const runOn = <R>(
-  site: Site,
-  works: readonly Work<R>[],
-  records: ReadonlyMap<string, R>,
-  { effect, subject }: Due,
-): Settled | null => {
-  const [work, record] = [works.find(candidate => candidate.effect === effect), records.get(subject)]
-  if (work === undefined || record === undefined) return null
-  return work.isDue(site, record) ? (work.run(site, record) ?? accepted(null)) : notDue({ effect, subject })
+/** Does one job, up to a crash if there is one. Throws when it is not due. */
+export const runJob = (site: Site, due: Due, stop: CrashPoint | null = null): Settled => {
+  const { effect, subject } = due
+  const run = <R>(works: readonly Work<R>[], records: ReadonlyMap<string, R>): Settled | null => {
+    const [work, record] = [works.find(each => each.effect === effect), records.get(subject)]
+    if (work === undefined || record === undefined) return null
+    return work.isDue(site, record) ? perform(site, work, subject, record, stop) : notDue(due)
+  }
+  return onEach(site, run) ?? notDue(due)
 }
+
+/** Ends the job that a crash has stopped, up to another crash if there is one. §job.recover */
+export const recoverJob = (site: Site, stop: CrashPoint | null = null): Settled => {
+  const entry = entryOf(site)
+  if (entry === undefined) return accepted(null)
+  const end = <R>(works: readonly Work<R>[], records: ReadonlyMap<string, R>): Settled | null => {
+    const [work, record] = [works.find(each => each.effect === entry.effect), records.get(entry.subject)]
+    return work === undefined || record === undefined ? null : recover(site, work, record, entry, stop)
+  }
+  return onEach(site, end) ?? accepted(null)
+}
+
+/** Asks the works of each kind, until one answers. */
+const onEach = (
+  { stores }: Site,
+  ask: <R>(works: readonly Work<R>[], records: ReadonlyMap<string, R>) => Settled | null,
+): Settled | null =>
+  ask(onClusters, stores.clusters) ??
+  ask(onHsms, stores.hsms) ??
+  ask(onPeers, stores.hsms) ??
+  ask(onBackups, stores.backups)
 
 const notDue = ({ effect, subject }: Due): never => {
   throw new RangeError(`expected an effect that is due, got ${effect} of ${subject}`)

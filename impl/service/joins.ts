@@ -3,50 +3,66 @@ import { accepted, refused, type Outcome, type RestoreCode } from '../hsm/index.
 import { fetchBackup } from './archive.ts'
 import { collectAudit } from './audit.ts'
 import { takeUnit } from './hsms.ts'
+import { NO_NOTES, type Notes, type Settled } from './journal.ts'
 import type { HsmRecord } from './records.ts'
 import { activeOf, clusterOf, putBackup, putHsm, sourcesOf, unitOf, type Site } from './site.ts'
-import { takeSnapshot } from './snapshots.ts'
+import { recordSnapshot, sealSnapshot } from './snapshots.ts'
 
 /** Why an HSM did not join: there was nothing to restore, or it refused what there was. */
 export type JoinCode = RestoreCode | 'NOT_OPERATIONAL' | 'TAMPERED' | 'NO_BACKUP'
 
+/** The id that the backup of a peer will have. §hsm.join.snapshot */
+export const sealPeer = (site: Site, joining: HsmRecord): string => sealSnapshot(site, peerOf(site, joining))
+
 /** §hsm.join.snapshot */
-export const settlePeerBackedUp = (site: Site, joining: HsmRecord): void => {
-  const peer = activeOf(site, joining.clusterId)
-  if (peer === undefined) throw new Error(`expected a peer of ${joining.hsmId}, got none`)
-  takeSnapshot(site, peer, null)
+export const settlePeerBackedUp = (site: Site, joining: HsmRecord, backupId: string): void => {
+  recordSnapshot(site, peerOf(site, joining), backupId, null)
   putHsm(site, { ...joining, copied: true })
 }
 
-export const settleRestored = (site: Site, joining: HsmRecord): Outcome<null, JoinCode> => {
-  const { parts, stores } = site
+const peerOf = (site: Site, { clusterId, hsmId }: HsmRecord): HsmRecord => {
+  const peer = activeOf(site, clusterId)
+  if (peer === undefined) throw new Error(`expected a peer of ${hsmId}, got none`)
+  return peer
+}
+
+/** A unit to restore, unless there is nothing to restore it from. §hsm.join.none */
+export const takeJoining = (site: Site, joining: HsmRecord): Notes => {
   const cluster = clusterOf(site, joining)
   const { active, newest } = sourcesOf(site, cluster)
-  const chosen = newest && parts.backupToRestore(newest, [...stores.backups.values()]) // §hsm.tenant
-  if (parts.isWithoutSource(active, newest)) {
-    putHsm(site, parts.degradeWithoutSource(joining)) // §hsm.join.none
-    return refused('NO_BACKUP')
-  }
+  if (site.parts.isWithoutSource(active, newest)) return { ...NO_NOTES, code: 'NO_BACKUP' }
+  site.stores.units.set(joining.hsmId, takeUnit(site, cluster))
+  return NO_NOTES
+}
 
-  stores.units.set(joining.hsmId, takeUnit(site, cluster))
+/** The unit is given the newest backup, then what its peers have; or the notes say which backup was refused, and why. */
+export const restoreJoining = (site: Site, joining: HsmRecord, notes: Notes): Notes => {
+  const { parts, stores } = site
+  if (!stores.units.has(joining.hsmId)) return notes
+  const { active, newest } = sourcesOf(site, clusterOf(site, joining))
+  const chosen = newest && parts.backupToRestore(newest, [...stores.backups.values()]) // §hsm.tenant
   // §hsm.join.latest §invariant.lossless
   const restored = chosen === undefined ? accepted(null) : restoreFrom(site, joining.hsmId, chosen.backupId)
-  if (newest !== undefined && !restored.ok) {
-    putBackup(site, parts.markRefused(newest)) // §hsm.join.refused §loss.altered
-    putHsm(site, parts.degradeRefusing(joining))
-    return restored
-  }
+  if (newest !== undefined && !restored.ok) return { made: newest.backupId, code: restored.code }
   // §hsm.join.sync
   const synchronised =
     active !== undefined && parts.mustSynchronise(active, newest)
       ? synchronise(site, active.hsmId, joining.hsmId)
       : restored
-  if (!synchronised.ok) {
-    putHsm(site, parts.degradeRefusing(joining))
-    return synchronised
+  return synchronised.ok ? NO_NOTES : { ...NO_NOTES, code: synchronised.code }
+}
+
+export const settleRestored = (site: Site, joining: HsmRecord, { made, code }: Notes): Settled => {
+  const { parts, stores } = site
+  if (code === null) {
+    putHsm(site, { ...joining, state: 'ACTIVE', copied: false })
+    return accepted(null)
   }
-  putHsm(site, { ...joining, state: 'ACTIVE', copied: false })
-  return accepted(null)
+  const tried = made === null ? undefined : stores.backups.get(made)
+  if (tried !== undefined) putBackup(site, parts.markRefused(tried)) // §hsm.join.refused §loss.altered
+  const isWithout = code === 'NO_BACKUP'
+  putHsm(site, isWithout ? parts.degradeWithoutSource(joining) : parts.degradeRefusing(joining)) // §hsm.join.none
+  return refused(code)
 }
 
 /** An envelope that does not open never reaches the HSM. */

@@ -1,5 +1,6 @@
 /** What the service writes down about clusters, HSMs and backups, under AWS's names for states. Records are replaced, never edited. */
 import type { Hsm, Mode } from '../hsm/index.ts'
+import type { Entry } from './journal.ts'
 import type { SubnetMapping, Zone } from './subnets.ts'
 
 export type HsmType = 'hsm1.medium' | 'hsm2m.medium'
@@ -125,6 +126,8 @@ export interface Stores {
   readonly copying: Map<string, Uint8Array>
   /** The archive: backups inside the service's envelope. */
   readonly archive: Map<string, Uint8Array>
+  /** The job that the service is at; after a crash, the one that it was at. */
+  readonly journal: Map<string, Entry>
 }
 
 export const emptyStores = (): Stores => ({
@@ -135,6 +138,7 @@ export const emptyStores = (): Stores => ({
   sealing: new Map(),
   copying: new Map(),
   archive: new Map(),
+  journal: new Map(),
 })
 
 /** An independent copy. Records and bytes are shared, since nobody changes them; units of hardware are not. */
@@ -146,6 +150,7 @@ export const copyStores = (stores: Stores): Stores => ({
   sealing: new Map(stores.sealing),
   copying: new Map(stores.copying),
   archive: new Map(stores.archive),
+  journal: new Map(stores.journal),
 })
 
 /** A record, unless it is DELETED, which is the same as unknown. */

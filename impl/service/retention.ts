@@ -4,7 +4,7 @@ import type { ControlCode } from './clusters.ts'
 import { CUSTOMER, type Backup, type Cluster } from './records.ts'
 import { findOwn } from './shares.ts'
 import { activeOf, putBackup, updateCluster, type Site } from './site.ts'
-import { takeSnapshot } from './snapshots.ts'
+import { recordSnapshot, sealSnapshot } from './snapshots.ts'
 
 export interface ModifyCluster {
   readonly clusterId: string
@@ -81,10 +81,17 @@ export const isBackupDue = (site: Site, cluster: Cluster): boolean =>
   (site.parts.isDayOver(cluster) ||
     site.parts.isFirst(backupsOf(site, cluster.clusterId, ['CREATE_IN_PROGRESS', 'READY'])))
 
+const servingOf = (site: Site, { clusterId }: Cluster) => {
+  const active = activeOf(site, clusterId)
+  if (active === undefined) throw new Error(`expected an ACTIVE HSM of ${clusterId}, got none`)
+  return active
+}
+
+/** The id that the backup will have. §backup.daily §backup.first */
+export const sealCluster = (site: Site, cluster: Cluster): string => sealSnapshot(site, servingOf(site, cluster))
+
 /** §backup.daily §backup.first §backup.occasions */
-export const settleBackedUp = (site: Site, cluster: Cluster): void => {
-  const active = activeOf(site, cluster.clusterId)
-  if (active === undefined) throw new Error(`expected an ACTIVE HSM of ${cluster.clusterId}, got none`)
-  takeSnapshot(site, active, null)
+export const settleBackedUp = (site: Site, cluster: Cluster, backupId: string): void => {
+  recordSnapshot(site, servingOf(site, cluster), backupId, null)
   updateCluster(site, cluster, site.parts.noteBackup(cluster))
 }

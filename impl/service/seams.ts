@@ -5,6 +5,7 @@ import { copyParts } from './copy-parts.ts'
 import { hsmParts } from './hsm-parts.ts'
 import { migrationParts } from './migration-parts.ts'
 import { peerParts } from './peer-parts.ts'
+import { jobParts } from './job-parts.ts'
 import { shareParts } from './share-parts.ts'
 import { retentionParts } from './retention-parts.ts'
 
@@ -19,7 +20,8 @@ export type ServiceParts = typeof clusterParts &
   typeof copyParts &
   typeof migrationParts &
   typeof peerParts &
-  typeof shareParts
+  typeof shareParts &
+  typeof jobParts
 
 export const defaultServiceParts: ServiceParts = {
   ...clusterParts,
@@ -30,4 +32,5 @@ export const defaultServiceParts: ServiceParts = {
   ...peerParts,
   ...shareParts,
   ...migrationParts,
+  ...jobParts,
 }

@@ -14,7 +14,9 @@ import {
   type Listing,
 } from './describe.ts'
 import { createHsm, deleteHsm, failHsm } from './hsms.ts'
-import { dueJobs, runJob, type Due, type Settled } from './jobs.ts'
+import { dueJobs, recoverJob, runJob, type Due } from './jobs.ts'
+import { entryOf, type CrashPoint, type Settled } from './journal.ts'
+import { throughOutages } from './outage.ts'
 import { encodeAnswer, type Emission, type Recorder } from './recorder.ts'
 import { CUSTOMER, HOME, unlessDeleted, type Backup, type Cluster, type HsmRecord, type Stores } from './records.ts'
 import { modifyHsmType, type ModifyHsmType } from './migrations.ts'
@@ -61,6 +63,12 @@ export interface Service {
   pending(): readonly Due[]
   /** Does what is due. Throws when it is not. */
   settle(due: Due): Settled
+  /** The same up to a crash, after which the service is out; while it is out, what is stopped is its recovery. */
+  crash(due: Due, stop: CrashPoint): Settled
+  /** The service is back, and ends the job that it was at. */
+  recover(): Settled
+  /** Whether it is out: requests are refused then, and lists, which have no code to refuse with, not to be asked for. */
+  isOut(): boolean
   connectionsTo(clusterId: string): readonly Connection[]
   /** A copy of an HSM's hardware, to look at; null where it has none. */
   copyOf(hsmId: string): Hsm | null
@@ -111,7 +119,7 @@ export const createService = (options: ServiceOptions): Service => {
     return made
   }
 
-  return {
+  const service: Service = {
     createCluster: request => outcome('CreateCluster', '', clusters.createCluster(site, request)),
     initializeCluster: request =>
       outcome('InitializeCluster', request.clusterId, clusters.initializeCluster(site, request)),
@@ -142,6 +150,9 @@ export const createService = (options: ServiceOptions): Service => {
     }),
     pending: () => dueJobs(site),
     settle: due => runJob(site, due),
+    crash: (due, stop) => (entryOf(site) === undefined ? runJob(site, due, stop) : recoverJob(site, stop)),
+    recover: () => recoverJob(site),
+    isOut: () => entryOf(site) !== undefined,
     connectionsTo: id => connectionsTo(site, id),
     copyOf: id => stores.units.get(id)?.clone() ?? null,
     elapse: seconds => {
@@ -172,4 +183,5 @@ export const createService = (options: ServiceOptions): Service => {
     sealedBackup: id => fetchBackup(site, id),
     view: recorder.emissions,
   }
+  return throughOutages(site, service)
 }

@@ -8,14 +8,25 @@ import type { Backup, HsmRecord } from './records.ts'
 import { clusterOf, membersOf, putBackup, putHsm, unitOf, type Site } from './site.ts'
 
 /** Takes a backup of an HSM now. `finalOf` is that HSM when it goes afterwards, else null. §backup.occasions */
-export const takeSnapshot = (site: Site, hsm: HsmRecord, finalOf: string | null): Backup => {
+export const takeSnapshot = (site: Site, hsm: HsmRecord, finalOf: string | null): Backup =>
+  recordSnapshot(site, hsm, sealSnapshot(site, hsm), finalOf)
+
+/** The HSM seals its contents, under the id that the backup will have. */
+export const sealSnapshot = (site: Site, { hsmId }: HsmRecord): string => {
+  const sealed = unitOf(site, hsmId).backup()
+  if (!sealed.ok) throw new Error(`expected a backup of ${hsmId}, got ${sealed.code}`)
+  collectAudit(site, hsmId)
+  const backupId = newId(site.draw, 'backup')
+  site.stores.sealing.set(backupId, sealed.value)
+  return backupId
+}
+
+/** Writes down a backup that was sealed. */
+export const recordSnapshot = (site: Site, hsm: HsmRecord, backupId: string, finalOf: string | null): Backup => {
   const cluster = clusterOf(site, hsm)
   const { clusterId, mode, hsmType, certificate } = cluster
-  const sealed = unitOf(site, hsm.hsmId).backup()
-  if (!sealed.ok) throw new Error(`expected a backup of ${hsm.hsmId}, got ${sealed.code}`)
-  collectAudit(site, hsm.hsmId)
   const backup: Backup = {
-    backupId: newId(site.draw, 'backup'),
+    backupId,
     clusterId,
     region: site.parts.regionOfBackup(cluster), // §backup.region
     account: site.parts.accountOfBackup(cluster), // §backup.account
@@ -31,19 +42,28 @@ export const takeSnapshot = (site: Site, hsm: HsmRecord, finalOf: string | null)
     neverExpires: false,
     certificate,
   }
-  site.stores.sealing.set(backup.backupId, sealed.value)
   putBackup(site, backup)
   return backup
 }
 
-/** The sealed bytes leave the HSM for the archive. §backup.seal §hsm.delete.backup */
+const sealedOf = ({ stores }: Site, { backupId }: Backup): Uint8Array => {
+  const sealed = stores.sealing.get(backupId)
+  if (sealed === undefined) throw new Error(`expected the bytes of ${backupId}, got none`)
+  return sealed
+}
+
+/** The sealed bytes leave the HSM for the archive. §backup.seal */
+export const storeSealed = (site: Site, backup: Backup): void => {
+  const sealed = sealedOf(site, backup)
+  site.recorder.record('backup', backup.backupId, sealed)
+  keepBackup(site, backup.backupId, sealed)
+}
+
+/** §backup.seal §hsm.delete.backup */
 export const settleSealed = (site: Site, backup: Backup): void => {
   const { backupId, finalOf } = backup
-  const sealed = site.stores.sealing.get(backupId)
-  if (sealed === undefined) throw new Error(`expected the bytes of ${backupId}, got none`)
+  const sealed = sealedOf(site, backup)
   site.stores.sealing.delete(backupId)
-  site.recorder.record('backup', backupId, sealed)
-  keepBackup(site, backupId, sealed)
   putBackup(site, site.parts.settleSealed(backup, readLabel(sealed)))
   const going = finalOf === null ? undefined : site.stores.hsms.get(finalOf)
   if (going !== undefined) putHsm(site, { ...going, saved: true })

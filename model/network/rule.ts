@@ -22,6 +22,10 @@ export type Participant<T extends Things> = {
     readonly kind: K
     readonly slot: number | 'free'
     readonly optional?: boolean
+    /** Has to take the event, and stays as it is: whether it would is all that matters. */
+    readonly keeps?: boolean
+    /** Takes part only where the participant at this position did. */
+    readonly along?: number
     readonly event: EventOf<T[K]['event']>
   }
 }[keyof T & string]

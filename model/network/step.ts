@@ -92,21 +92,29 @@ export const step = <T extends Things, V, I extends { readonly rule: string }>(
   const rule = net.rule(input.rule)
   const participants = rule.participants(input, reader(net, state))
   const asked: Asked[] = []
+  const kept: Asked[] = []
   const earlier: (Entry | null)[] = []
   for (const participant of participants) {
+    if (participant.along !== undefined && !isEntry(earlier[participant.along])) {
+      earlier.push(null)
+      continue
+    }
     const answer = ask(net, state, participant, earlier)
     earlier.push(answer?.reaction.entry ?? null)
     if (answer !== null && answer.reaction.entry.refuse !== undefined) return refused(state, answer)
-    if (answer !== null) asked.push(answer)
+    if (answer !== null) (participant.keeps === true ? kept : asked).push(answer)
     else if (participant.optional !== true) {
       if (rule.holes !== 'throw') return DISABLED
       throw new Error(`hole: ${rule.name} selects nothing in ${participant.kind} ${participant.slot}`)
     }
   }
-  if (asked.some(({ slot, reaction }) => slot === null || reaction.entry.bound !== undefined)) return BOUND
+  if ([...asked, ...kept].some(({ slot, reaction }) => slot === null || reaction.entry.bound !== undefined))
+    return BOUND
   if (asked.length === 0 && rule.holes === 'disabled') return DISABLED
   return taken(net, state, asked)
 }
+
+const isEntry = (entry: Entry | null | undefined): boolean => entry !== null && entry !== undefined
 
 const ask = <T extends Things, V, I extends { readonly rule: string }>(
   net: Network<T, V, I>,

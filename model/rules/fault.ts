@@ -1,6 +1,7 @@
 /** Faults: an HSM fails, a backup's sealing fails. */
 import type { AccountParticipant, AccountRule } from '../things.ts'
 import { factsOf } from './api.ts'
+import { losingBackup } from './jobs.ts'
 import { rule } from './rule.ts'
 
 export const fault: readonly AccountRule[] = [
@@ -22,6 +23,7 @@ export const fault: readonly AccountRule[] = [
           optional: true,
           event: { type: 'FailHsm' as const, hsm },
         })),
+        ...losingBackup(read, hsm),
       ]
     },
   }),

@@ -2,6 +2,7 @@
 import { cloudHsm, initial, step, type CloudHsm } from '../cloudhsm.ts'
 import type { Symmetry } from '../explore/fast/index.ts'
 import type { State } from '../things.ts'
+import { reviewerCrash, smokeCrash } from './crash.ts'
 import { deep } from './deep.ts'
 import { reviewerMigration, smokeMigration } from './migration.ts'
 import { reviewerQuorum, smokeQuorum } from './quorum.ts'
@@ -13,12 +14,19 @@ import { reviewerSynchronisation, smokeSynchronisation } from './synchronisation
 export { deep }
 export type { Scope }
 
-export const smoke: readonly Scope[] = [...smokeScopes, ...smokeQuorum, ...smokeMigration, ...smokeSynchronisation]
+export const smoke: readonly Scope[] = [
+  ...smokeScopes,
+  ...smokeQuorum,
+  ...smokeMigration,
+  ...smokeSynchronisation,
+  ...smokeCrash,
+]
 export const reviewer: readonly Scope[] = [
   ...reviewerScopes,
   ...reviewerQuorum,
   ...reviewerMigration,
   ...reviewerSynchronisation,
+  ...reviewerCrash,
 ]
 
 export const scopes: readonly Scope[] = [...smoke, ...reviewer, ...deep]
@@ -27,7 +35,10 @@ export const scopes: readonly Scope[] = [...smoke, ...reviewer, ...deep]
  * What may change places: HSM slots, which a final backup refers to. Cluster slots may not, since a new cluster takes the first
  * that is free, be it vacant or DELETED; the slots of backups are in order of age.
  */
-export const INTERCHANGEABLE: Symmetry = { kinds: ['hsm'], references: { backup: { final: 'hsm' } } }
+export const INTERCHANGEABLE: Symmetry = {
+  kinds: ['hsm'],
+  references: { backup: { final: 'hsm' }, job: { hsm: 'hsm' } },
+}
 
 /** The scope of that name. */
 export const scopeNamed = (name: string): Scope | undefined => scopes.find(scope => scope.name === name)

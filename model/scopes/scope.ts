@@ -25,7 +25,7 @@ export interface Scope {
 export interface Question extends Approving, Reaching {
   readonly name: string
   readonly why: string
-  readonly slots: readonly [cluster: number, hsm: number, backup: number, hardware: number]
+  readonly slots: readonly [cluster: number, hsm: number, backup: number, hardware: number, job?: number]
   readonly rules: readonly RuleName[]
   readonly clusters?: readonly Kind[]
   readonly regions?: readonly Region[]
@@ -47,8 +47,8 @@ export const scope = ({
   starts,
   ...more
 }: Question): Scope => {
-  const [cluster, hsm, backup, hardware] = counts
-  const slots = { cluster, hsm, backup, hardware }
+  const [cluster, hsm, backup, hardware, job = 0] = counts
+  const slots = { cluster, hsm, backup, hardware, job }
   const inputs = inputsOf(rules, { slots, clusters, values: [1], ...more })
   return { name, why, slots, choices: choices ?? [DEFAULT_CHOICES], starts: starts ?? [[]], inputs }
 }

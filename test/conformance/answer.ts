@@ -91,7 +91,7 @@ const emission = {
 
 const target = {
   name: text,
-  profile: P.array(P.union('control', 'data', 'regions', 'accounts', 'migration', 'adversary', 'forkable')),
+  profile: P.array(P.union('control', 'data', 'regions', 'accounts', 'migration', 'adversary', 'crashes', 'forkable')),
   apply: P.instanceOf(Function),
   pending: P.instanceOf(Function),
   settle: P.instanceOf(Function),

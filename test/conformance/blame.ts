@@ -17,6 +17,13 @@ export interface Due {
   readonly after: Names
 }
 
+/** What happens to a job. */
+const OF_JOB: readonly string[] = ['Crash', 'Recover', 'Ask']
+
+/** The clause of a job that a crash stops or that recovery ends in a step; null where none is. */
+export const blameJob = ({ fired }: Pick<Taken, 'fired'>): string | null =>
+  fired.find(({ machine, event }) => machine === 'job' && OF_JOB.includes(event))?.clause ?? null
+
 /** What starts the bench's unit. */
 const STARTS: readonly string[] = ['Boot', 'Restart']
 const KINDS: readonly string[] = ['cluster', 'hsm', 'backup']
@@ -77,6 +84,8 @@ const isCopy = ({ backup }: State, slot: number): boolean => (backup[slot]?.cont
 const clauseOf = (due: Due, difference: Difference): string => {
   const { kind, field } = difference
   if (due.taken.outcome.kind === 'refused') return '§port.frame'
+  const ofJob = blameJob(due.taken)
+  if (ofJob !== null) return ofJob
   const fixed = always(difference, due)
   if (fixed !== null) return fixed
   const own = ownEntry(due, difference)
@@ -132,6 +141,8 @@ const WRITES: readonly string[] = [
 /** The clause of contents that differ. */
 export const blameContents = (due: Due, look: ContentsLook): string => {
   if (due.taken.outcome.kind === 'refused') return '§port.frame'
+  const ofJob = blameJob(due.taken)
+  if (ofJob !== null) return ofJob
   const own = ownEntry(due, { kind: 'hsm', name: look.name })
   const isWrite = WRITES.includes(due.event.rule)
   const { only = look.name } = due.event as { readonly only?: string }
@@ -200,6 +211,8 @@ const TOO_EARLY: Readonly<Record<Effect, string>> = {
 
 /** The clause of an effect that is due and not offered; `clause` is that of the effect itself. */
 export const blameMissing = ({ taken }: Due, effect: string, clause: string): string => {
+  const ofJob = blameJob(taken)
+  if (ofJob !== null) return ofJob
   const isAgain = taken.fired.some(entry => entry.clause === '§hsm.join.again')
   return isAgain && effect === 'PeerBackedUp' ? '§hsm.join.again' : clause
 }
@@ -226,6 +239,8 @@ const READ: readonly string[] = ['HsmRestored', 'RestoreOnto']
 
 /** The clause of an outcome: of what should have been refused or failed, or of what should have been accepted. */
 export const blameOutcome = ({ outcome, fired }: Taken, from: State, ruleClause: string): string => {
+  const ofJob = blameJob({ fired })
+  if (ofJob !== null) return ofJob
   if (outcome.kind !== 'accepted') return outcome.clause
   const isOfCopy = fired.some(
     ({ machine, event, slot }) => machine === 'backup' && READ.includes(event) && isCopy(from, slot),

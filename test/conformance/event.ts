@@ -39,6 +39,8 @@ export const MAKES: Readonly<Partial<Record<RuleName, Nameable>>> = {
   CopyBackupToRegion: 'backup',
   ClusterBackedUp: 'backup',
   HsmBackedUp: 'backup',
+  Crash: 'backup',
+  Recover: 'backup',
 }
 
 /** The name of something that never was. */
@@ -49,6 +51,7 @@ export const sayEvent = ({ rule, makes, ...fields }: Event): string => {
   const words = Object.entries(fields).flatMap(([field, value]): readonly string[] => {
     if (value === null) return field === 'source' ? [] : ['of all']
     if (field === 'value') return rule === 'SetPolicy' ? [`to ${value}`] : []
+    if (field === 'step') return [`at ${value}`]
     if (field === 'quorum') return [`to ${value}`]
     if (field === 'of') return [`of ${value}`]
     if (field === 'service') return [`for service ${value}`]

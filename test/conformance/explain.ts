@@ -19,7 +19,7 @@ export interface Hypothesis {
 }
 
 /** Slots of the model behind a run: more than stories use, so that one is always vacant and stands for an unknown id. */
-export const SLOTS: AccountSlots = { cluster: 4, hsm: 6, backup: 7, hardware: 1 }
+export const SLOTS: AccountSlots = { cluster: 4, hsm: 6, backup: 7, hardware: 1, job: 1 }
 
 const VALUES = ['refused', 'accepted'] as const
 

@@ -1,5 +1,5 @@
 /** Judging one step: everything that can be seen after it is compared with what the model says. */
-import { blameBench, blameContents, blameDifferences, blameLock, type Due } from './blame.ts'
+import { blameBench, blameContents, blameDifferences, blameJob, blameLock, type Due } from './blame.ts'
 import { leakOf } from './bytes.ts'
 import { benchDifference, bindNew, differencesOf } from './compare.ts'
 import { bindStandIns, standIns } from './stand-ins.ts'
@@ -7,7 +7,7 @@ import { firstPartOf, isInitial, looksLike, partsThatDiffer } from './contents.t
 import { expectationOf } from './expect.ts'
 import { GRACE, TEN_MINUTES } from './mapping.ts'
 import type { Memory } from './memory.ts'
-import { makesOf } from './names.ts'
+import { makesOf, replacedBy } from './names.ts'
 import type { Answer, Observation } from './port.ts'
 import { compareResult, nameResult } from './results.ts'
 import { compareTokens } from './tokens.ts'
@@ -45,7 +45,7 @@ export const judgeStep = async (current: Situation, due: Due, answer: Answer): P
 }
 
 /** Keeps count of time, for DeleteTimestamp; a new HSM has the address of the one that it replaces. */
-const note = ({ memory }: Situation, { event, taken }: Due): void => {
+const note = ({ memory }: Situation, { event, taken, before }: Due): void => {
   if (taken.outcome.kind === 'refused') return
   if (event.rule === 'Elapse') memory.elapsed += GRACE
   if (event.rule === 'TenMinutes') memory.elapsed += TEN_MINUTES
@@ -57,7 +57,8 @@ const note = ({ memory }: Situation, { event, taken }: Due): void => {
   if (event.makes === undefined) return
   memory.taken.set(event.makes, memory.elapsed)
   if (event.rule === 'CopyBackupToRegion') noteCopy(memory, event.backup, event.makes)
-  const address = event.rule === 'HsmReplaced' ? memory.fixed.get(`${event.hsm} eniIp`) : undefined
+  const replaced = replacedBy(taken)
+  const address = replaced === null ? undefined : memory.fixed.get(`${before.hsm[replaced]} eniIp`)
   if (address !== undefined) memory.fixed.set(`${event.makes} eniIp`, address)
 }
 
@@ -99,7 +100,7 @@ const compareLocks = (current: Situation, due: Due, observed: Observation): Dive
     if (wrong === undefined) continue
     const say = (users: readonly string[]) =>
       users.includes(wrong) ? `${wrong} locked out` : `${wrong} not locked out`
-    const clause = blameLock(due, actual.includes(wrong))
+    const clause = blameJob(due.taken) ?? blameLock(due, actual.includes(wrong))
     return { clause, what: `accounts of ${name}`, expected: say(expected), actual: say(actual) }
   }
   return null
@@ -131,7 +132,7 @@ const compareContents = (current: Situation, due: Due, observed: Observation): D
   const [part] = parts ?? []
   if (actual === undefined || part === undefined) {
     const divergence = { what: `contents of ${name}`, expected: 'shown to its customer', actual: 'not shown' }
-    return { clause: '§port.answer', ...divergence }
+    return { clause: blameJob(due.taken) ?? '§port.answer', ...divergence }
   }
   const similar = due.from.backup.filter(
     ({ value, context: { contents: held } }) =>

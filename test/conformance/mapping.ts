@@ -238,6 +238,11 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     .with({ rule: 'UpdateFirmware' }, ({ rule: op, firmware }) => request({ op, firmware }))
     .with({ rule: 'Boot' }, ({ rule: op, firmware }) => request({ op, firmware }))
     .with({ rule: 'Restart' }, { rule: 'FailSelfTest' }, { rule: 'Tamper' }, ({ rule: op }) => request({ op }))
+    .with({ rule: 'Crash' }, ({ rule: op, job: effect, step, moment, ...named }) => {
+      const [[kind, name] = ['hsm', '']] = Object.entries(named).filter(([field]) => field !== 'makes')
+      return request({ op, effect, subject: id(kind as Nameable, name), step, moment })
+    })
+    .with({ rule: 'Recover' }, ({ rule: op }) => request({ op }))
     .exhaustive()
 }
 

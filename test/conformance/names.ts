@@ -43,10 +43,15 @@ export const eventOf = (names: Names, input: Input, gone: Readonly<Record<Nameab
   return { ...input, ...Object.fromEntries(named) } as unknown as Event
 }
 
+/** The slot of the HSM in whose place the step puts a new one; null where it does not. */
+export const replacedBy = ({ fired, outcome }: Taken): number | null =>
+  outcome.kind === 'accepted' ? (fired.find(({ event }) => event === 'HsmReplaced')?.slot ?? null) : null
+
 /** Whether the step makes something that wants a name. */
-export const makesOf = (event: Event, { created, outcome }: Taken): Nameable | null => {
+export const makesOf = (event: Event, taken: Taken): Nameable | null => {
+  const { created } = taken
+  if (replacedBy(taken) !== null) return 'hsm'
   const kind = MAKES[event.rule] ?? null
-  if (event.rule === 'HsmReplaced') return outcome.kind === 'accepted' ? kind : null
   return kind !== null && created.some(thing => thing.kind === kind) ? kind : null
 }
 
@@ -65,9 +70,6 @@ export const namesAfter = (before: Names, event: Event, taken: Taken): Names => 
   })
   const names = Object.fromEntries(after) as unknown as Record<Nameable, (string | null)[]>
   if (made === null) return names
-  const slot =
-    event.rule === 'HsmReplaced'
-      ? before.hsm.indexOf(event.hsm)
-      : (taken.created.find(({ kind }) => kind === made)?.slot ?? -1)
+  const slot = replacedBy(taken) ?? taken.created.find(({ kind }) => kind === made)?.slot ?? -1
   return { ...names, [made]: names[made].map((old, at) => (at === slot ? name : old)) }
 }

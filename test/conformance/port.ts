@@ -108,6 +108,19 @@ export type AdversaryRequest =
   | { readonly op: 'FailSelfTest' }
   | { readonly op: 'Tamper' }
   | { readonly op: 'RestoreOnto'; readonly backupId: string }
+  /**
+   * Lets the effect begin, which `pending` lists, and has the service crash before a step of it, or after one and before it is
+   * noted; while the service is out, the same with its recovery. Answers what settles, if the last step is done.
+   */
+  | {
+      readonly op: 'Crash'
+      readonly effect: Effect
+      readonly subject: string
+      readonly step: 'unit' | 'seal' | 'store' | 'restore' | 'retire' | 'erase' | 'record'
+      readonly moment: 'before' | 'after'
+    }
+  /** Starts the service again, and answers what settles. */
+  | { readonly op: 'Recover' }
 
 export type Request = ControlRequest | DataRequest | AdversaryRequest
 
@@ -275,7 +288,7 @@ export interface Emission {
 }
 
 /** Parts of the port that a target may lack; the suite runs what is there and reports what it could not. */
-export type Profile = 'control' | 'data' | 'regions' | 'accounts' | 'migration' | 'adversary' | 'forkable'
+export type Profile = 'control' | 'data' | 'regions' | 'accounts' | 'migration' | 'adversary' | 'crashes' | 'forkable'
 
 type Awaitable<T> = T | Promise<T>
 

@@ -3,7 +3,15 @@ import { RULES, type Input, type RuleName, type Scope } from '../../model/index.
 import type { Profile } from './port.ts'
 
 /** The parts that a target may lack. */
-export const PROFILES: readonly Profile[] = ['control', 'data', 'regions', 'accounts', 'migration', 'adversary']
+export const PROFILES: readonly Profile[] = [
+  'control',
+  'data',
+  'regions',
+  'accounts',
+  'migration',
+  'adversary',
+  'crashes',
+]
 
 /** The rules that a profile can be asked. What settles belongs to the control plane. */
 export const rulesOf = (profile: readonly Profile[]): ReadonlySet<RuleName> =>
@@ -29,6 +37,7 @@ export const rulesOf = (profile: readonly Profile[]): ReadonlySet<RuleName> =>
           ...RULES.unit,
         ]
       : []),
+    ...(profile.includes('crashes') ? RULES.crash : []),
   ])
 
 const hasAny = (rules: ReadonlySet<RuleName>, group: readonly RuleName[]) => group.some(rule => rules.has(rule))

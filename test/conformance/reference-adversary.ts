@@ -19,6 +19,8 @@ export interface Adversary {
 }
 
 const ACCEPTED: Answer = { kind: 'accepted' }
+const settled = (made: { readonly ok: true } | { readonly ok: false; readonly code: string }): Answer =>
+  made.ok ? ACCEPTED : { kind: 'failed', code: made.code }
 const refuse = (code: string): Answer => ({ kind: 'refused', code })
 
 export const createAdversary = (account: Account, unit: Hsm | null = null): Adversary => {
@@ -73,6 +75,10 @@ export const createAdversary = (account: Account, unit: Hsm | null = null): Adve
         .with({ op: 'ReplayBackup' }, ({ backupId, sourceBackupId }) =>
           rewrite(backupId, () => service.archive.read(sourceBackupId)),
         )
+        .with({ op: 'Crash' }, ({ effect, subject, step, moment }) =>
+          settled(service.crash({ effect, subject }, { step, moment })),
+        )
+        .with({ op: 'Recover' }, () => settled(service.recover()))
         .with({ op: 'Manufacture' }, ({ genuine, line }) => {
           bench = factory.manufacture({ genuine, line, entropy: account.draw(32) })
           return ACCEPTED

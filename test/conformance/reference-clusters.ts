@@ -1,8 +1,7 @@
 /** How the reference's clusters look through the port. */
-import { zonesOf, type Account, type DescribedCluster, type Zone } from '../../impl/index.ts'
+import { zonesOf, type Account, type DescribedCluster } from '../../impl/index.ts'
 import type { ObservedCluster } from './port.ts'
-
-const letterOf = (zone: Zone): string => zone.slice(-1)
+import { letterOf } from './reference-zones.ts'
 
 export const observedCluster = ({ client }: Account, described: DescribedCluster): ObservedCluster => {
   const { clusterCsr, clusterCertificate, subnetMapping, rollbackExpiration, hsms, ...cluster } = described

@@ -6,6 +6,7 @@ import {
   type Authority,
   type ClientCode,
   type Command,
+  type DescribedCluster,
   type Mode,
   type Terms,
   type Trust,
@@ -21,6 +22,8 @@ export interface Customer {
   noteMode(clusterId: string, mode: Mode): void
   /** Keeps the CSR that this HSM has just made, if it made one. */
   noteCsr(hsmId: string): void
+  /** Notes those of all clusters, where they are new. */
+  noteCsrs(): void
   /** Signs the current CSR, or hands in again what it signed before; or signs an earlier one; or certifies another key. */
   certificateFor(clusterId: string, which: 'matching' | 'mismatched' | 'outdated'): Uint8Array
   perform(clusterId: string, command: Command, terms?: Circumstances): Performed
@@ -84,6 +87,12 @@ const customerOf = (
     return { clusterId, mode, anchor: authority.anchor }
   }
 
+  const note = ({ clusterId, clusterCsr }: DescribedCluster): void => {
+    const known = memory.csrs.get(clusterId) ?? []
+    if (clusterCsr === null || known.at(-1)?.join() === clusterCsr.join()) return
+    memory = { ...memory, csrs: new Map([...memory.csrs, [clusterId, [...known, clusterCsr]]]) }
+  }
+
   return {
     anchor: authority.anchor,
     noteMode: (clusterId, mode) => {
@@ -91,11 +100,9 @@ const customerOf = (
     },
     noteCsr: hsmId => {
       const cluster = account.service.look().clusters.find(({ hsms }) => hsms.some(hsm => hsm.hsmId === hsmId))
-      if (cluster === undefined || cluster.clusterCsr === null) return
-      const { clusterId, clusterCsr } = cluster
-      const made = [...(memory.csrs.get(clusterId) ?? []), clusterCsr]
-      memory = { ...memory, csrs: new Map([...memory.csrs, [clusterId, made]]) }
+      if (cluster !== undefined) note(cluster)
     },
+    noteCsrs: () => account.service.look().clusters.forEach(note),
     certificateFor: (clusterId, which) => {
       const another = () => authority.issueFor(authority.anchor)
       if (which === 'mismatched') return another()

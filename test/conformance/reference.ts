@@ -1,15 +1,7 @@
 /** The reference implementation as a target: it plays the customer and the adversary, and holds only the mapping. */
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { match, P } from 'ts-pattern'
-import {
-  SUBNETS,
-  createAccount,
-  type Account,
-  type AccountParts,
-  type Choices,
-  type Command,
-  type Zone as ZoneName,
-} from '../../impl/index.ts'
+import { createAccount, type Account, type AccountParts, type Choices, type Command } from '../../impl/index.ts'
 import type {
   AdversaryRequest,
   Answer,
@@ -20,11 +12,11 @@ import type {
   Target,
   TargetFactory,
   TargetOptions,
-  Zone,
 } from './port.ts'
 import { observedBackup, sharedWith } from './reference-backups.ts'
 import { observedCluster } from './reference-clusters.ts'
 import { createAdversary, type Adversary } from './reference-adversary.ts'
+import { nameOf, subnetsIn } from './reference-zones.ts'
 import { createCustomer, termsOf, type Customer } from './reference-customer.ts'
 
 export type { Target, TargetFactory, TargetOptions }
@@ -53,7 +45,7 @@ const seedBytes = (seed: number): Uint8Array => {
 
 const targetOf = (name: string, account: Account, customer: Customer, adversary: Adversary): Target => ({
   name,
-  profile: ['control', 'data', 'regions', 'accounts', 'migration', 'adversary', 'forkable'],
+  profile: ['control', 'data', 'regions', 'accounts', 'migration', 'adversary', 'crashes', 'forkable'],
   apply: request => apply(account, customer, adversary, request),
   pending: () => account.service.pending(),
   settle: due => {
@@ -127,7 +119,11 @@ const apply = (account: Account, customer: Customer, adversary: Adversary, reque
       },
       data => applyData(customer, data),
     )
-    .otherwise(move => adversary.apply(move satisfies AdversaryRequest))
+    .otherwise(move => {
+      const answered = adversary.apply(move satisfies AdversaryRequest)
+      if (move.op === 'Crash' || move.op === 'Recover') customer.noteCsrs()
+      return answered
+    })
 
 /** What is made of any outcome: accepted, with what `resultOf` makes of its value, or refused. */
 const answer = <T>(
@@ -140,6 +136,7 @@ const answer = <T>(
 
 const applyControl = (account: Account, customer: Customer, request: ControlRequest): Answer => {
   const { service } = account
+  if (service.isOut()) return { kind: 'refused', code: 'InternalFailure' }
   return match(request)
     .with({ op: 'CreateCluster' }, ({ op: _op, subnets, ...asked }) => {
       const created = service.createCluster({ ...asked, subnetIds: subnets && subnetsIn(subnets) })
@@ -186,15 +183,6 @@ const applyControl = (account: Account, customer: Customer, request: ControlRequ
     )
     .exhaustive()
 }
-
-const nameOf = (zone: Zone): ZoneName => `us-east-1${zone}`
-
-/** A subnet of the customer's in each of these zones, none of them twice. */
-const subnetsIn = (zones: readonly Zone[]): readonly string[] =>
-  zones.flatMap((zone, at) => {
-    const earlier = zones.slice(0, at).filter(other => other === zone).length
-    return SUBNETS.filter(subnet => subnet.zone === nameOf(zone))[earlier]?.subnetId ?? []
-  })
 
 /** A wrong password is counted: the login failed, and was not refused. */
 const applyData = (customer: Customer, request: DataRequest): Answer => {

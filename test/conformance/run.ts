@@ -138,7 +138,10 @@ const judgeAnswer = async (
   const [explained] = left
   if (explained === undefined) {
     const { model, state } = first.hypothesis
-    const clause = blameOutcome(first.taken, state, model.rule(event.rule).clauses[0] ?? '§port.frame')
+    const isOut = answer.kind === 'refused' && answer.code === 'InternalFailure'
+    const clause = isOut
+      ? '§job.outage'
+      : blameOutcome(first.taken, state, model.rule(event.rule).clauses[0] ?? '§port.frame')
     const [expected, actual] = [sayOutcome(first.taken.outcome), sayOutcome(answer)]
     return { taken: first.taken, divergence: { clause, what: sayEvent(event), expected, actual } }
   }

@@ -32,7 +32,9 @@ export const comparePending = async (current: Situation, told: Due): Promise<Div
   }
   if (extra === undefined) return null
   return {
-    clause: blameEarly(extra.effect, expirable(state, names.backup.indexOf(extra.subject))),
+    clause: state.job.some(({ value }) => value !== 'vacant')
+      ? '§job.idle'
+      : blameEarly(extra.effect, expirable(state, names.backup.indexOf(extra.subject))),
     what,
     expected: `not ${extra.key}`,
     actual: `offered: ${extra.key}`,

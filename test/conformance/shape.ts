@@ -96,7 +96,19 @@ const FIELDS: { readonly [Name in RuleName]: Readonly<Record<string, P.Pattern<u
   FailSelfTest: {},
   Tamper: {},
   RestoreOnto: ofBackup,
+  Crash: {
+    job: text,
+    step: P.union('unit', 'seal', 'store', 'restore', 'retire', 'erase', 'record'),
+    moment: P.union('before', 'after'),
+    cluster: P.optional(text),
+    hsm: P.optional(text),
+    backup: P.optional(text),
+  },
+  Recover: {},
 }
+
+/** What a job is done to. */
+const ABOUT = ['cluster', 'hsm', 'backup'] as const
 
 /** Whether there is a rule of that name. */
 export const isRule = (name: string): name is RuleName => Object.hasOwn(FIELDS, name)
@@ -105,4 +117,5 @@ export const isRule = (name: string): name is RuleName => Object.hasOwn(FIELDS, 
 export const isEvent = (value: unknown): value is Event =>
   isMatching({ rule: text }, value) &&
   isRule(value.rule) &&
-  isMatching({ makes: P.optional(text), ...FIELDS[value.rule] }, value)
+  isMatching({ makes: P.optional(text), ...FIELDS[value.rule] }, value) &&
+  (value.rule !== 'Crash' || ABOUT.some(kind => kind in value))

@@ -55,6 +55,7 @@ export const shownBy = (before: State, input: Input, step: Step): readonly strin
       ...sharedOf(before, input, entry),
       ...tokensOf(before, input, entry),
       ...unevenOf(before, input, entry),
+      ...jobsOf(before, entry),
     ]),
   ]
 }
@@ -181,6 +182,15 @@ const tokensOf = ({ hsm }: State, input: Input, { id, machine, slot }: Fired): r
     ...ofWhoeverAsks.map(({ approvals }) => `${id} with ${approvals.length} approvals`),
     ...(byUser ? [`${id} of one who has asked or approved`] : []),
   ]
+}
+
+/** How far a job had come that recovery ends, or which job it is whose recovery crashes or that is given up: it must matter. */
+const jobsOf = ({ job }: State, { machine, event, clause, slot }: Fired): readonly string[] => {
+  const { effect = null, step = null, isDone = false } = job[slot]?.context ?? {}
+  if (machine !== 'job' || effect === null) return []
+  if (event === 'Crash') return [`crashes while it recovers a ${effect}`]
+  if (clause === '§job.abandon') return [`gives up a ${effect}`]
+  return [`recovers a ${effect} that was stopped ${isDone ? 'after' : 'before'} ${step}`]
 }
 
 /** What happens to a backup that another account may use, and who asks for what of those that it sees. */

@@ -101,7 +101,8 @@ const simplest = (model: CloudHsm, sightings: readonly Sighting[]): readonly Tou
   const [asked, refused] = [new Map<string, Sighting>(), new Map<string, Map<string, Sighting>>()]
   for (const sighting of sightings.toSorted((a, b) => a.inputs.length - b.inputs.length)) {
     const last = tell(model, sighting).at(-1)
-    if (last === undefined || last.taken.kind === 'blocked') continue
+    // What a crash leaves is seen in what recovery makes of it.
+    if (last === undefined || last.taken.kind === 'blocked' || last.input.rule === 'Crash') continue
     const words = wordsOf(last.input)
     const { outcome } = last.taken
     if (outcome.kind !== 'refused') asked.set(words, asked.get(words) ?? sighting)

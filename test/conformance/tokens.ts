@@ -1,6 +1,6 @@
 /** Tokens: what the customer signs, what is learned of a target's, and how what is seen of them is judged. */
 import type { State } from '../../model/index.ts'
-import type { Due } from './blame.ts'
+import { blameJob, type Due } from './blame.ts'
 import type { Expectation } from './expect.ts'
 import type { Memory } from './memory.ts'
 import type { Approval, Observation, ObservedToken, Result } from './port.ts'
@@ -55,6 +55,8 @@ export const compareTokens = (
 /** The clause of tokens that are not as they should be. */
 const blameTokens = ({ event, from, taken, before }: Due): string => {
   if (taken.outcome.kind === 'refused') return '§port.frame'
+  const ofJob = blameJob(taken)
+  if (ofJob !== null) return ofJob
   const { rule } = event
   if (rule === 'TenMinutes' || rule === 'Elapse') return '§quorum.expire'
   if (rule === 'QuorumToken') return '§quorum.token'

@@ -40,6 +40,8 @@ const WEIGHTS: Readonly<Record<Exclude<Family, 'settle'>, number>> & { readonly 
   fault: 5,
   time: 3,
   plan: 3,
+  crash: 2,
+  recovery: 20,
 }
 const FAMILIES = Object.keys(WEIGHTS) as readonly Family[]
 const TOTAL = FAMILIES.reduce((sum, family) => sum + WEIGHTS[family], 0)
@@ -171,4 +173,4 @@ const withoutTime = ({ rules, candidates }: Swarm): Swarm => ({
 const isSettle = (rule: RuleName): boolean => (RULES.settle as readonly RuleName[]).includes(rule)
 
 const isWithinBounds = ({ created }: Taken): boolean =>
-  created.every(({ kind, slot }) => kind === 'hardware' || slot < MOST[kind])
+  created.every(({ kind, slot }) => kind === 'hardware' || kind === 'job' || slot < MOST[kind])

@@ -7,6 +7,7 @@ import { failureFaults } from './failures.ts'
 import type { Fault } from './fault.ts'
 import { hardwareFaults } from './hardware.ts'
 import { hsmFaults } from './hsms.ts'
+import { jobFaults } from './jobs.ts'
 import { migrationFaults } from './migration.ts'
 import { portFaults } from './port.ts'
 import { quorumFaults } from './quorum.ts'
@@ -19,6 +20,7 @@ import { userFaults } from './users.ts'
 import { zoneFaults } from './zones.ts'
 
 export { healthy, type Fault } from './fault.ts'
+export { stepFaults } from './jobs.ts'
 
 /** In the order of SPEC.md's sections. */
 export const faults: readonly Fault[] = [
@@ -39,4 +41,5 @@ export const faults: readonly Fault[] = [
   ...migrationFaults,
   ...synchronisationFaults,
   ...portFaults,
+  ...jobFaults,
 ]

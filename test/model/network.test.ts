@@ -52,6 +52,27 @@ describe('a step of a network', () => {
   it('tells later participants what earlier ones selected', () => {
     expect(run({ rule: 'Pair' }).tickets).toEqual([7, 0])
   })
+  it('keeps a participant as it is that only has to be able to take part', () => {
+    const { last, values, tickets } = run({ rule: 'Try', lamp: 0 })
+    expect([values, tickets]).toEqual([
+      ['off', 'off'],
+      [9, 0],
+    ])
+    expect(last).toMatchObject({ outcome: { kind: 'accepted' }, fired: [{ machine: 'ticket' }] })
+    expect(run({ rule: 'Light', lamp: 0 }, { rule: 'Try', lamp: 0 }).last).toEqual({ kind: 'blocked', by: 'disabled' })
+  })
+  it('passes over who takes part along with another that does not', () => {
+    const both = run({ rule: 'Follow', lamp: 0 })
+    expect([both.values, both.tickets]).toEqual([
+      ['broken', 'broken'],
+      [2, 0],
+    ])
+    const neither = run({ rule: 'Light', lamp: 0 }, { rule: 'Follow', lamp: 0 })
+    expect([neither.values, neither.tickets]).toEqual([
+      ['on', 'off'],
+      [1, 0],
+    ])
+  })
   it('is blocked by the bound where no slot is free', () => {
     const full = run({ rule: 'Issue', number: 1 }, { rule: 'Issue', number: 2 }, { rule: 'Issue', number: 3 })
     expect(full.last).toEqual({ kind: 'blocked', by: 'bound' })

@@ -22,6 +22,7 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'reviewer.migration': [[53_756, 291_161, 35]],
   'reviewer.return': [[94_984, 388_107, 48]],
   'reviewer.synchronisation': [[3_191, 35_384, 12]],
+  'reviewer.crash': [[108_113, 734_496, 29]],
 }
 
 describe.each(reviewer)('$name', scope => {

@@ -40,6 +40,9 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.validation': [[980, 2_494, 17]],
   'smoke.synchronisation': [[433, 3_356, 10]],
   'smoke.divergence': [[283, 1_904, 10]],
+  'smoke.crash': [[363, 1_676, 7]],
+  'smoke.crashes': [[1_489, 7_146, 15]],
+  'smoke.outage': [[4, 4, 1]],
 }
 
 describe.each(smoke)('$name', scope => {

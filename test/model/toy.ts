@@ -20,6 +20,8 @@ export type ToyInput =
   | { readonly rule: 'Light'; readonly lamp: number }
   | { readonly rule: 'Break'; readonly lamp: number }
   | { readonly rule: 'Pair' }
+  | { readonly rule: 'Try'; readonly lamp: number }
+  | { readonly rule: 'Follow'; readonly lamp: number }
   | { readonly rule: 'Issue'; readonly number: number }
   | { readonly rule: 'Tear'; readonly ticket: number }
 
@@ -109,6 +111,15 @@ export const toy = () =>
         { kind: 'lamp', slot: 0, event: { type: 'Light', power: view[0] === 0 } },
         { kind: 'ticket', slot: 'free', event: ([first]) => ({ type: 'Issue', number: first?.branch === 0 ? 7 : 8 }) },
         { kind: 'ticket', slot: 0, optional: true, event: { type: 'Tear' } },
+      ]),
+      rule('Try', 'disabled', ({ lamp }: { readonly lamp: number }) => [
+        { kind: 'lamp', slot: lamp, keeps: true, event: { type: 'Break' } },
+        { kind: 'ticket', slot: 'free', event: { type: 'Issue', number: 9 } },
+      ]),
+      rule('Follow', 'disabled', ({ lamp }: { readonly lamp: number }) => [
+        { kind: 'lamp', slot: lamp, optional: true, event: { type: 'Break' } },
+        { kind: 'lamp', slot: 1 - lamp, along: 0, event: { type: 'Break' } },
+        { kind: 'ticket', slot: 'free', event: ([, second]) => ({ type: 'Issue', number: second === null ? 1 : 2 }) },
       ]),
       rule('Issue', 'disabled', ({ number }: { readonly number: number }) => [
         { kind: 'ticket', slot: 'free', event: { type: 'Issue', number } },

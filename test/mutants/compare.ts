@@ -18,7 +18,7 @@ import type { Arena, Given } from './survey.ts'
 
 type Local = State[KindName][number]
 
-const KINDS = ['cluster', 'hsm', 'backup', 'hardware'] as const satisfies readonly KindName[]
+const KINDS = ['cluster', 'hsm', 'backup', 'hardware', 'job'] as const satisfies readonly KindName[]
 
 /** The same state, made of local states of another model's machines. */
 const carrying = (model: CloudHsm): ((state: State) => State) => {

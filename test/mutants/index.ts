@@ -15,7 +15,7 @@ export { MOST_LEFT, score, type Counts, type Score } from './score.ts'
 export { survey, type Arena, type Survey } from './survey.ts'
 
 /** Families of rules that nobody asks for: what the service does by itself, and what befalls it. */
-const OWN = [...RULES.settle, ...RULES.time, ...RULES.fault] as readonly string[]
+const OWN = [...RULES.settle, ...RULES.time, ...RULES.fault, ...RULES.crash] as readonly string[]
 
 /** All mutants of the model, in an order that depends on the model only. */
 export const mutantsOf = (model: CloudHsm, survey: Survey): readonly Mutant[] => {

@@ -5,6 +5,7 @@ import { copies } from './copies.ts'
 import { invariants, users } from './client.ts'
 import { failures } from './failure.ts'
 import type { Planted, PlantedIn } from './fault.ts'
+import { jobs } from './jobs.ts'
 import { migration } from './migration.ts'
 import { quorum } from './quorum.ts'
 import { retention } from './retention.ts'
@@ -34,6 +35,7 @@ export const planted: Readonly<Partial<Record<PlantedIn, Planted>>> = {
   ...retention,
   ...quorum,
   ...synchronisation,
+  ...jobs,
   ...zones,
   ...migration,
 }

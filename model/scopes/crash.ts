@@ -1,0 +1,101 @@
+/** The scopes in which the service crashes: before and after every step of every job, and what may happen before it is back. */
+import type { CrashInput, Input, RuleName } from '../input.ts'
+import { RULES } from '../vocabulary.ts'
+import { FIPS, REGIONS, active, empty, paired } from './kinds.ts'
+import { scope, type Scope } from './scope.ts'
+
+const [hsmType, mode] = FIPS
+
+/** A cluster that waits for its first HSM. */
+const founded: readonly Input[] = [
+  { rule: 'CreateCluster', hsmType, mode, source: null },
+  { rule: 'ClusterCreated', cluster: 0 },
+]
+
+/** A backup that is to be purged. */
+const purging: readonly Input[] = [...empty(FIPS), { rule: 'DeleteBackup', backup: 0 }, { rule: 'Elapse' }]
+
+/** A backup that is being copied. */
+const copying: readonly Input[] = [...empty(FIPS), { rule: 'CopyBackupToRegion', backup: 0, region: 'us-west-2' }]
+
+/** An HSM that goes, whose final backup is the older of two that are being made. */
+const leaving: readonly Input[] = [
+  ...paired(FIPS),
+  { rule: 'DeleteHsm', hsm: 1 },
+  { rule: 'Day' },
+  { rule: 'ClusterBackedUp', cluster: 0 },
+]
+
+/** What waits for the service. */
+const BY_SERVICE: readonly RuleName[] = [...RULES.settle, 'ClusterBackedUp', 'FailSeal', 'FailCopy']
+
+/** A cluster whose first backup a crash has stopped. */
+const stoppedAt = (point: Pick<CrashInput, 'step' | 'moment'>): readonly Input[] => [
+  ...active(FIPS),
+  { rule: 'Crash', job: 'ClusterBackedUp', cluster: 0, ...point },
+]
+
+/** Everything that the service does in several steps, and a failure that takes its reason away. */
+const STEPS: readonly RuleName[] = [...RULES.crash, ...RULES.settle, 'ClusterBackedUp', 'FailHsm']
+
+export const smokeCrash: readonly Scope[] = [
+  scope({
+    name: 'smoke.crash',
+    why: 'Every job, stopped before and after each step, of HSMs and backups that come, fail and go: a crash stops one job, and one failure is enough to take away what it was about.',
+    slots: [1, 2, 1, 0, 1],
+    rules: [...STEPS, ...RULES.time],
+    starts: [
+      [...founded, { rule: 'CreateHsm', cluster: 0 }],
+      [...founded, { rule: 'DeleteCluster', cluster: 0 }],
+      [...active(FIPS), { rule: 'CreateHsm', cluster: 0 }],
+      [...active(FIPS), { rule: 'DeleteHsm', hsm: 0 }],
+      purging,
+    ],
+  }),
+  scope({
+    name: 'smoke.crashes',
+    why: 'The same of two backups: one that is copied, and one that is sealed while an older one is lost.',
+    slots: [1, 2, 2, 0, 1],
+    rules: [...RULES.crash, 'BackupSealed', 'BackupCopied', 'FailHsm', 'FailSeal', 'FailCopy'],
+    starts: [copying, leaving],
+  }),
+  scope({
+    name: 'smoke.outage',
+    why: 'Every request while the service is out, with a cluster that its customer goes on using: it takes one job that was stopped before its last step, and one that was after it.',
+    slots: [1, 1, 2, 0, 1],
+    rules: [
+      ...RULES.control,
+      ...RULES.retention,
+      ...RULES.describe,
+      ...RULES.copies,
+      ...RULES.sharing,
+      ...BY_SERVICE,
+      'SetPolicy',
+    ],
+    clusters: [FIPS],
+    regions: REGIONS,
+    retentions: [7],
+    starts: [stoppedAt({ step: 'seal', moment: 'before' }), stoppedAt({ step: 'record', moment: 'after' })],
+  }),
+]
+
+export const reviewerCrash: readonly Scope[] = [
+  scope({
+    name: 'reviewer.crash',
+    why: 'Every job before and after each step, of one cluster from its creation to its end, with two HSMs and two backups: whatever else is under way when the service crashes, and whatever fails before it is back.',
+    slots: [1, 2, 2, 0, 1],
+    rules: [
+      ...STEPS,
+      'CreateHsm',
+      'DeleteHsm',
+      'DeleteCluster',
+      'DeleteBackup',
+      'CopyBackupToRegion',
+      'SetPolicy',
+      'FailSeal',
+      'Elapse',
+    ],
+    regions: ['us-west-2'],
+    starts: [[...founded, { rule: 'CreateHsm', cluster: 0 }], active(FIPS)],
+  }),
+]
