@@ -103,11 +103,23 @@ export const synchronisation: readonly Property[] = [
   }),
   step({
     id: '§sync.deleted',
-    says: 'An ACTIVE HSM loses the key that a peer has deleted.',
-    rules: ['KeysSynchronised'],
+    says: 'An ACTIVE HSM loses the key that a peer has deleted; who deleted it alone knows so until there is another key.',
+    rules: ['KeysSynchronised', 'DeleteKey', 'GenerateKey'],
     reads: ['hsm', 'facts', 'outcome', 'emitted'],
-    when: bringing => due(bringing) === 'a deletion',
-    holds: bringing => bringing.outcome.kind === 'accepted' && keyOf(became(bringing)) === 0 && isGiven(bringing),
+    when: taken =>
+      taken.input.rule === 'KeysSynchronised'
+        ? due(taken as Bringing) === 'a deletion'
+        : taken.outcome.kind === 'accepted',
+    holds: taken => {
+      const { after, before, input, outcome, emitted } = taken
+      if (input.rule !== 'KeysSynchronised') {
+        const known = factsOf(before, input.cluster).active.filter(at => after.hsm[at]?.context.tombstone === true)
+        if (input.rule === 'GenerateKey') return known.length === 0
+        return input.only === undefined || known.includes(input.only)
+      }
+      const isLost = keyOf(after.hsm[input.hsm]) === 0 && outcome.kind === 'accepted'
+      return isLost && isGiven({ emitted, input } as Bringing)
+    },
   }),
   step({
     id: '§sync.users',

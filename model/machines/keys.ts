@@ -107,13 +107,11 @@ export const byKeys = {
     locked,
     { guard: not('isCryptoUser'), ...denied('§key.permission', 'CU') },
     {
-      guard: not('isEnough'),
-      ...refusal('KEY_UNAVAILABLE', '§key.availability.create', 'refused: the client reaches too few HSMs'),
-    },
-    {
+      guard: 'hasKey',
       description: 'a second key is created as the first, and not described',
       meta: { bound: 'one key stands for many', clause: '§key.generate' },
     },
+    refusal('KEY_UNAVAILABLE', '§key.availability.create', 'refused: the client reaches too few HSMs'),
   ],
   UseKey: [
     {
