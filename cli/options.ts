@@ -92,7 +92,7 @@ const oneOf =
   }
 
 export const OPTIONS: { readonly [K in OptionName]: OptionText<Given[K]> } = {
-  runs: { flags: '--runs <n>', says: 'how many runs', byDefault: 600, read: wholeNumber(1, 1_000_000) },
+  runs: { flags: '--runs <n>', says: 'how many runs', byDefault: 700, read: wholeNumber(1, 1_000_000) },
   count: { flags: '--count <n>', says: 'how many mutants', byDefault: 300, read: wholeNumber(1, 1_000_000) },
   seed: { flags: '--seed <n>', says: 'what all randomness comes from', byDefault: 1, read: wholeNumber(0, MAX_SEED) },
   scope: { flags: '--scope <name>', says: 'the bounds within which to explore', byDefault: 'smoke', read: scopeName },

@@ -11,7 +11,7 @@ const surveyOf: NonNullable<ConformOptions['surveyOf']> = (model, scopes) => {
   return known
 }
 
-export const put = (target: TargetFactory, { seed = 1, runs = 560 } = {}) =>
+export const put = (target: TargetFactory, { seed = 1, runs = 620 } = {}) =>
   conform({ target, scopes: smoke, seed, runs, surveyOf, search: 'first' })
 
 /** How many stories are planned from the model, and owe nothing to the seed. */
