@@ -89,7 +89,7 @@ const customerOf = (
 
   const note = ({ clusterId, clusterCsr }: DescribedCluster): void => {
     const known = memory.csrs.get(clusterId) ?? []
-    if (clusterCsr === null || known.at(-1)?.join() === clusterCsr.join()) return
+    if (clusterCsr === null) return
     memory = { ...memory, csrs: new Map([...memory.csrs, [clusterId, [...known, clusterCsr]]]) }
   }
 
@@ -102,7 +102,11 @@ const customerOf = (
       const cluster = account.service.look().clusters.find(({ hsms }) => hsms.some(hsm => hsm.hsmId === hsmId))
       if (cluster !== undefined) note(cluster)
     },
-    noteCsrs: () => account.service.look().clusters.forEach(note),
+    noteCsrs: () => {
+      const isKnown = ({ clusterId, clusterCsr }: DescribedCluster) =>
+        memory.csrs.get(clusterId)?.at(-1)?.join() === clusterCsr?.join()
+      for (const cluster of account.service.look().clusters) if (!isKnown(cluster)) note(cluster)
+    },
     certificateFor: (clusterId, which) => {
       const another = () => authority.issueFor(authority.anchor)
       if (which === 'mismatched') return another()

@@ -40,7 +40,7 @@ const WEIGHTS: Readonly<Record<Exclude<Family, 'settle'>, number>> & { readonly 
   fault: 5,
   time: 3,
   plan: 3,
-  crash: 2,
+  crash: 3,
   recovery: 20,
 }
 const FAMILIES = Object.keys(WEIGHTS) as readonly Family[]
