@@ -48,7 +48,9 @@ export interface Graph {
 export const MACHINES = ['cluster', 'hsm', 'backup', 'hardware', 'job'] as const satisfies readonly KindName[]
 
 const VACANT = 'vacant'
-const DELETED = 'DELETED'
+/** What a thing is called that is gone, where its slot is empty again; a job that ended was not deleted. */
+const goneOf = (machine: KindName): string => (machine === 'job' ? 'ENDED' : 'DELETED')
+
 /** What one of a kind is called. */
 export const NOUNS: Readonly<Record<KindName, string>> = {
   cluster: 'cluster',
@@ -84,11 +86,11 @@ export const graphOf = (model: CloudHsm, machine: KindName): Graph => {
     ),
   }))
   const isEmptied = moves.some(({ target }) => target === VACANT)
-  const gone = { name: DELETED, caption: `no such ${noun} any more: vacant again`, stays: [] }
+  const gone = { name: goneOf(machine), caption: `no such ${noun} any more: vacant again`, stays: [] }
   return {
     machine,
     states: isEmptied ? [...states, gone] : states,
-    edges: edgesOf(moves.map(entry => (entry.target === VACANT ? { ...entry, target: DELETED } : entry))),
+    edges: edgesOf(moves.map(entry => (entry.target === VACANT ? { ...entry, target: goneOf(machine) } : entry))),
     everywhere: labelsOf(everywhere, entry =>
       stays.some(same(entry, VACANT)) ? 'in every state' : 'in every state but vacant',
     ),

@@ -32,7 +32,7 @@ const SECTIONS: Readonly<Record<KindName, Section>> = {
 }
 
 const LEGEND = `- A box is a state, under AWS's name where AWS has one. \`vacant\` is a thing that was not created yet; where the model
-  empties a slot again, the picture says DELETED.
+  empties a slot again, the picture says DELETED, or ENDED of a job.
 - Below the name stand the events that the state accepts without leaving it.
 - A label is an event, its guard in brackets, and the clause of [SPEC.md](../SPEC.md) that says so. Several cases of one
   event stand below it.

@@ -23,7 +23,7 @@ const RESTING: Tone = { fill: '#eaf2fb', line: '#3a6ea5' }
 
 /** How a state is coloured, by its name. */
 export const toneOf = (state: string): Tone => {
-  if (state === 'vacant' || state === 'DELETED') return GONE
+  if (['vacant', 'DELETED', 'ENDED'].includes(state)) return GONE
   if (state.endsWith('_IN_PROGRESS') || state.startsWith('PENDING_')) return WAITING
   if (['DEGRADED', 'HALTED', 'ERROR', 'TAMPERED'].includes(state)) return BROKEN
   return ['ACTIVE', 'READY', 'OPERATIONAL'].includes(state) ? SERVING : RESTING

@@ -12,8 +12,8 @@ const decoded = (text: string): string =>
 const has = (text: string, { event, guard, fail, clause }: Transition): boolean =>
   [event, clause, fail ?? (guard === '' ? '' : `[${guard}]`)].every(word => text.includes(word))
 
-const nameOf = ({ source, target }: Transition): string =>
-  target === 'vacant' && source !== 'vacant' ? 'DELETED' : target
+const nameOf = ({ machine, source, target }: Transition): string =>
+  target !== 'vacant' || source === 'vacant' ? target : machine === 'job' ? 'ENDED' : 'DELETED'
 
 /** Where a transition may stand in each form: on its edge, in its source, or in what holds in every state. */
 const places = {

@@ -4,7 +4,6 @@ import { SEEN, clauseOfPart, type Fired, type Part, type SeenField, type State, 
 import type { Difference } from './compare.ts'
 import type { Event, Nameable } from './event.ts'
 import type { Names } from './names.ts'
-import type { Effect } from './port.ts'
 import { hasGivenUp } from './shows.ts'
 
 /** A step as the model takes it, with the names before it and after it. */
@@ -162,6 +161,7 @@ export const blameContents = (due: Due, look: ContentsLook): string => {
 
 /** Steps in which an HSM comes that was given a backup. */
 const COMES: readonly string[] = ['HsmRestored', 'HsmMigrated', 'ClusterRolledBack']
+
 /** The clause of contents that differ once keys were brought to an HSM. */
 const blameKeys = (due: Due, { name, part }: ContentsLook): string => {
   const own = due.event.rule === 'KeysSynchronised' && due.event.hsm === name
@@ -184,54 +184,6 @@ export const blameBench = ({ taken }: Due, part: Part | null): string => {
   if (taken.outcome.kind === 'refused') return own === undefined ? '§port.frame' : '§restore.atomic'
   if (part !== null) return clauseOfPart(part)
   return STARTS.includes(own?.event ?? '') ? '§hardware.zeroise' : (own?.clause ?? '§port.frame')
-}
-
-/** For each effect the clause that says when it is due: what is charged when it is offered too early. */
-const TOO_EARLY: Readonly<Record<Effect, string>> = {
-  ClusterCreated: '§cluster.create',
-  ClusterInitialized: '§cluster.initialize',
-  ClusterActivated: '§cluster.activate',
-  ClusterDeleted: '§cluster.delete',
-  HsmProvisioned: '§hsm.provision',
-  PeerBackedUp: '§hsm.join.snapshot',
-  HsmRestored: '§hsm.join.wait',
-  HsmReplaced: '§hsm.replace',
-  HsmDeleted: '§hsm.delete.backup',
-  KeysSynchronised: '§sync.keys',
-  BackupSealed: '§backup.seal',
-  BackupPurged: '§backup.purge',
-  BackupCopied: '§backup.copy.ready',
-  BackupExpired: '§backup.expire',
-  ClusterBackedUp: '§backup.daily',
-  HsmBackedUp: '§migrate.backup',
-  HsmMigrated: '§migrate.backup',
-  ClusterMigrated: '§migrate.end',
-  ClusterRolledBack: '§rollback.end',
-}
-
-/** The clause of an effect that is due and not offered; `clause` is that of the effect itself. */
-export const blameMissing = ({ taken }: Due, effect: string, clause: string): string => {
-  const ofJob = blameJob(taken)
-  if (ofJob !== null) return ofJob
-  const isAgain = taken.fired.some(entry => entry.clause === '§hsm.join.again')
-  return isAgain && effect === 'PeerBackedUp' ? '§hsm.join.again' : clause
-}
-
-/** The clause of an effect that is offered and not due; `subject` is what the model knows of a backup that it would happen to. */
-export const blameEarly = (effect: Effect, subject: Expirable | null): string =>
-  effect === 'BackupExpired' && subject !== null ? blameExpired(subject) : TOO_EARLY[effect]
-
-/** Why retention does not take a backup, if not for its age. */
-export interface Expirable {
-  readonly hasCluster: boolean
-  readonly neverExpires: boolean
-  readonly isLast: boolean
-}
-
-const blameExpired = ({ hasCluster, neverExpires, isLast }: Expirable): string => {
-  if (!hasCluster) return '§backup.expire.orphan'
-  if (neverExpires) return '§backup.expire.never'
-  return isLast ? '§backup.expire.last' : '§backup.expire'
 }
 
 /** Events of a backup that is handed to hardware. */

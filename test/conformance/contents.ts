@@ -1,7 +1,7 @@
 /** Comparing the contents of an HSM with what they should be, part by part. */
 import { EMPTY, PARTS, type Contents, type Part } from '../../model/index.ts'
 import type { Memory } from './memory.ts'
-import { PASSWORDS } from './mapping.ts'
+import { PASSWORDS } from './bearings.ts'
 import type { ObservedContents, UserName } from './port.ts'
 import type { Secrets } from './secrets.ts'
 

@@ -1,27 +1,15 @@
 /** The mapping between the two worlds: what an event of the model is when it is asked of a target. */
 import { match } from 'ts-pattern'
-import { CUSTOMER, EMPTY, RULES, otherThan, view, type Contents, type Part, type State } from '../../model/index.ts'
+import { CUSTOMER, RULES, otherThan } from '../../model/index.ts'
+import { PASSWORDS, clusterOf, credentials, keyIn, type Bearings } from './bearings.ts'
 import type { Event, Nameable } from './event.ts'
-import { nobody } from './event.ts'
-import type { Names } from './names.ts'
-import type { Asked, Credentials, Effect, Pending, Request, Sent, UserName } from './port.ts'
-import type { Purpose, Secrets } from './secrets.ts'
-import { approvalsBy, tokenName, type Tokens } from './tokens.ts'
+import type { Asked, Effect, Pending, Request, Sent } from './port.ts'
+import { approvalsBy, tokenName } from './tokens.ts'
 
 /** Seven days, the grace of a deleted backup, in seconds. */
 export const GRACE = 7 * 24 * 60 * 60
 /** Ten minutes, the life of a token. */
 export const TEN_MINUTES = 10 * 60
-
-/** What the mapping needs to know of the run so far. */
-export interface Bearings {
-  readonly names: Names
-  readonly state: State
-  readonly secrets: Secrets
-  /** The target's ids by name. */
-  readonly ids: ReadonlyMap<string, string>
-  readonly tokens: ReadonlyMap<string, Tokens>
-}
 
 /** What to ask: a request, or a settle of something that is pending. */
 export type Ask =
@@ -42,34 +30,6 @@ const sentBy = ({ region, ...asked }: Sent & Asked): Sent & Asked => ({ ...(regi
 
 const isSettle = (rule: string): rule is Effect =>
   (RULES.settle as readonly string[]).includes(rule) || rule === 'ClusterBackedUp'
-
-/** The contents of the HSM that answers for a cluster; empty where none is ACTIVE. */
-const contentsOf = ({ names, state }: Bearings, cluster: string): Contents => {
-  const slot = names.cluster.indexOf(cluster)
-  const active = slot === -1 ? null : (view(state)[slot]?.active ?? null)
-  return active === null ? EMPTY : (state.hsm[active]?.context.contents ?? EMPTY)
-}
-
-/** The key of a cluster, whichever of its ACTIVE HSMs has it; 0 without one. */
-const keyIn = ({ names, state }: Bearings, cluster: string): number => {
-  const slot = names.cluster.indexOf(cluster)
-  return (slot === -1 ? [] : (view(state)[slot]?.held ?? [])).find(({ key }) => key !== 0)?.key ?? 0
-}
-
-/** For each user the part of the contents that holds the password, and what the password is for. */
-export const PASSWORDS: Readonly<Record<UserName, { readonly part: Part; readonly purpose: Purpose }>> = {
-  CO: { part: 'officer', purpose: 'officer' },
-  CO2: { part: 'second', purpose: 'second' },
-  CO3: { part: 'third', purpose: 'third' },
-  CU: { part: 'users', purpose: 'user' },
-}
-
-/** The right password of a user, or one of nobody's where there is no such user. */
-const credentials = (bearings: Bearings, cluster: string, user: UserName): Credentials => {
-  const { part, purpose } = PASSWORDS[user]
-  const token = contentsOf(bearings, cluster)[part]
-  return { user, password: token === 0 ? bearings.secrets.of('absent', 0) : bearings.secrets.of(purpose, token) }
-}
 
 /** What an event is when it is asked of the target. */
 export const askOf = (bearings: Bearings, event: Event): Ask => {
@@ -244,12 +204,4 @@ export const askOf = (bearings: Bearings, event: Event): Ask => {
     })
     .with({ rule: 'Recover' }, ({ rule: op }) => request({ op }))
     .exhaustive()
-}
-
-/** The cluster that an HSM is in; some cluster where it is in none, since DeleteHsm names both. */
-const clusterOf = ({ names, state }: Bearings, hsm: string): string => {
-  const slot = names.hsm.indexOf(hsm)
-  const cluster = slot === -1 ? null : (state.hsm[slot]?.context.cluster ?? null)
-  const name = cluster === null ? names.cluster.find(known => known !== null) : names.cluster[cluster]
-  return name ?? nobody('cluster')
 }

@@ -1,6 +1,7 @@
 /** Comparing the effects that a target offers with those that are due. */
 import { pending as pendingOf, say, step, view, type State } from '../../model/index.ts'
-import { blameEarly, blameMissing, type Due, type Expirable } from './blame.ts'
+import type { Due } from './blame.ts'
+import { blameEarly, blameMissing, type Expirable } from './blame-due.ts'
 import type { Names } from './names.ts'
 import { hypothesisOf, type Divergence, type Situation } from './situation.ts'
 
