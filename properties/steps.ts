@@ -14,6 +14,7 @@ import {
   type Hsm,
 } from './facts.ts'
 import type { Read, StateReads, StepReads } from './reads.ts'
+import { isMigrated, isMigrating, isPrepared, isReady, isReturned } from './retyped.ts'
 
 /** Slots of what a job is about; null of what it is not. */
 export interface About {
@@ -194,5 +195,31 @@ export const JOBS: { readonly [Effect in JobEffect]: Job } = {
       return value === 'PENDING_DELETION' && context?.graceOver === true
     },
     became: (step, about) => backupAfter(step, about) === undefined,
+  },
+  HsmBackedUp: {
+    id: '§job.prepare',
+    says: 'The backup of an HSM that is to be migrated, which a crash stopped, is made anew, once, of what the HSM has then.',
+    steps: ['seal', 'record'],
+    isAnew: true,
+    isDue: (state, { hsm }) => isMigrating(state, hsm),
+    became: (step, { hsm }) => isPrepared(step, hsm ?? -1),
+  },
+  HsmMigrated: {
+    id: '§job.migrate',
+    says: 'The migration of an HSM that a crash stopped begins anew: one of the newer type with the same contents is in its place, or the cluster goes back as that refused the backup.',
+    steps: ['unit', 'restore', 'record'],
+    isAnew: true,
+    isDue: (state, { hsm }) => isMigrating(state, hsm),
+    isBegun: (state, { hsm }) => isReady(state, hsm),
+    became: (step, { hsm }) => isMigrated(step, hsm ?? -1),
+  },
+  ClusterRolledBack: {
+    id: '§job.rollback',
+    says: 'A rollback that a crash stopped begins anew: all HSMs are of the original type, or all stay as one refused the backup or there was none.',
+    steps: ['unit', 'restore', 'record'],
+    isAnew: true,
+    isDue: (state, { cluster }) => clusterState(state, cluster) === 'ROLLBACK_IN_PROGRESS',
+    isBegun: (state, { cluster }) => clusterState(state, cluster) === 'ROLLBACK_IN_PROGRESS',
+    became: (step, { cluster }) => isReturned(step, cluster ?? -1),
   },
 }

@@ -1,7 +1,7 @@
 /** The scopes in which the service crashes: before and after every step of every job, and what may happen before it is back. */
 import type { CrashInput, Input, RuleName } from '../input.ts'
 import { RULES } from '../vocabulary.ts'
-import { FIPS, REGIONS, active, empty, paired } from './kinds.ts'
+import { FIPS, HSM1, REGIONS, active, empty, paired } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 const [hsmType, mode] = FIPS
@@ -24,6 +24,29 @@ const leaving: readonly Input[] = [
   { rule: 'DeleteHsm', hsm: 1 },
   { rule: 'Day' },
   { rule: 'ClusterBackedUp', cluster: 0 },
+]
+
+/** An HSM that is to be migrated. */
+const migrating: readonly Input[] = [
+  ...active(HSM1),
+  { rule: 'ModifyHsmType', cluster: 0, hsmType: 'hsm2m.medium' },
+]
+
+/** The same, whose backup is made and was cut short. */
+const refusing: readonly Input[] = [
+  ...migrating,
+  { rule: 'HsmBackedUp', hsm: 0 },
+  { rule: 'BackupSealed', backup: 0 },
+  { rule: 'TruncateBackup', backup: 0 },
+]
+
+/** An HSM that was migrated and is to go back, with the backup that was made of it before. */
+const returning: readonly Input[] = [
+  ...migrating,
+  { rule: 'HsmBackedUp', hsm: 0 },
+  { rule: 'BackupSealed', backup: 0 },
+  { rule: 'HsmMigrated', hsm: 0 },
+  { rule: 'ModifyHsmType', cluster: 0, hsmType: 'hsm1.medium' },
 ]
 
 /** What waits for the service. */
@@ -50,6 +73,9 @@ export const smokeCrash: readonly Scope[] = [
       [...active(FIPS), { rule: 'CreateHsm', cluster: 0 }],
       [...active(FIPS), { rule: 'DeleteHsm', hsm: 0 }],
       purging,
+      migrating,
+      refusing,
+      returning,
     ],
   }),
   scope({
@@ -69,6 +95,7 @@ export const smokeCrash: readonly Scope[] = [
       ...RULES.describe,
       ...RULES.copies,
       ...RULES.sharing,
+      ...RULES.migration,
       ...BY_SERVICE,
       'SetPolicy',
     ],
