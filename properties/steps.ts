@@ -9,6 +9,7 @@ import {
   hasActive,
   hasSource,
   isKnown,
+  isWhole,
   newestUsable,
   sameContents,
   type Hsm,
@@ -71,11 +72,15 @@ const isTaken = (step: Working, home: number | null): boolean => {
   return activeContents(step.before, home).some(held => sameContents(held, made.context.contents))
 }
 
-/** It has what a peer has now, or else what the newest usable backup has; or there is neither, and it is DEGRADED. */
+/** It has what a peer has now, or else what the newest usable backup has; or it refused that, or there is neither, and it is DEGRADED. */
 const isJoined = (step: Working, about: About): boolean => {
   const [home, joined] = [homeOf(step.before, about), hsmOf(step.after, about)]
   const [peer] = activeContents(step.before, home)
-  const due = peer ?? step.before.backup[newestUsable(step.before, home)]?.context.contents
+  const newest = newestUsable(step.before, home)
+  const given = step.before.backup[newest]
+  if (given !== undefined && !isWhole(given))
+    return joined?.value === 'DEGRADED' && step.after.backup[newest]?.context.rejected === true
+  const due = peer ?? given?.context.contents
   if (due === undefined) return codeOf(step) === 'NO_BACKUP' && joined?.value === 'DEGRADED'
   return joined?.value === 'ACTIVE' && sameContents(joined.context.contents, due)
 }
@@ -127,7 +132,7 @@ export const JOBS: { readonly [Effect in JobEffect]: Job } = {
   },
   HsmRestored: {
     id: '§job.restore',
-    says: 'The restore of an HSM that a crash stopped begins anew: it has what its peers have, or the newest usable backup, or is DEGRADED where there is neither.',
+    says: 'The restore of an HSM that a crash stopped begins anew: it has what its peers have, or the newest usable backup, or is DEGRADED where it refuses that or there is neither.',
     steps: ['unit', 'restore', 'record'],
     isAnew: true,
     isDue: isMade,

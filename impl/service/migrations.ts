@@ -142,10 +142,8 @@ export const settleRolledBack = (site: Site, cluster: Cluster, notes: Notes): Ou
     putBackup(site, parts.markRefusedInRollback(tried)) // §rollback.refused
     return refused('VALIDATION')
   }
-  for (const [at, old] of waysBack(site, cluster).newer.entries())
-    standIn(site, old, takenBy(notes, at), 'hsm1.medium')
-  for (const backup of ownOf(cluster, [...stores.backups.values()]))
-    putBackup(site, parts.backupAfterRollback(backup)) // §rollback.backups
+  for (const [at, old] of waysBack(site, cluster).newer.entries()) standIn(site, old, takenBy(notes, at), 'hsm1.medium')
+  for (const backup of ownOf(cluster, [...stores.backups.values()])) putBackup(site, parts.backupAfterRollback(backup)) // §rollback.backups
   putCluster(site, parts.settleRolledBack(cluster))
   return accepted(null)
 }

@@ -1,7 +1,7 @@
 /** The scopes in which the service crashes: before and after every step of every job, and what may happen before it is back. */
 import type { CrashInput, Input, RuleName } from '../input.ts'
 import { RULES } from '../vocabulary.ts'
-import { FIPS, HSM1, REGIONS, active, empty, paired } from './kinds.ts'
+import { FIPS, HSM1, REGIONS, active, empty, inUse, paired } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 const [hsmType, mode] = FIPS
@@ -26,11 +26,10 @@ const leaving: readonly Input[] = [
   { rule: 'ClusterBackedUp', cluster: 0 },
 ]
 
+const TO_NEWER = { rule: 'ModifyHsmType', cluster: 0, hsmType: 'hsm2m.medium' } as const
+
 /** An HSM that is to be migrated. */
-const migrating: readonly Input[] = [
-  ...active(HSM1),
-  { rule: 'ModifyHsmType', cluster: 0, hsmType: 'hsm2m.medium' },
-]
+const migrating: readonly Input[] = [...active(HSM1), TO_NEWER]
 
 /** The same, whose backup is made and was cut short. */
 const refusing: readonly Input[] = [
@@ -56,6 +55,13 @@ const BY_SERVICE: readonly RuleName[] = [...RULES.settle, 'ClusterBackedUp', 'Fa
 const stoppedAt = (point: Pick<CrashInput, 'step' | 'moment'>): readonly Input[] => [
   ...active(FIPS),
   { rule: 'Crash', job: 'ClusterBackedUp', cluster: 0, ...point },
+]
+
+/** A cluster in use whose migration a crash has stopped. */
+const stoppedMigrating: readonly Input[] = [
+  ...inUse(HSM1),
+  TO_NEWER,
+  { rule: 'Crash', job: 'HsmBackedUp', hsm: 0, step: 'seal', moment: 'after' },
 ]
 
 /** Everything that the service does in several steps, and a failure that takes its reason away. */
@@ -87,7 +93,7 @@ export const smokeCrash: readonly Scope[] = [
   }),
   scope({
     name: 'smoke.outage',
-    why: 'Every request while the service is out, with a cluster that its customer goes on using: it takes one job that was stopped before its last step, and one that was after it.',
+    why: 'Every request while the service is out, with a cluster that its customer goes on using, or reading while it is migrated: it takes one job that was stopped before its last step, and one that was after it.',
     slots: [1, 1, 2, 0, 1],
     rules: [
       ...RULES.control,
@@ -98,11 +104,16 @@ export const smokeCrash: readonly Scope[] = [
       ...RULES.migration,
       ...BY_SERVICE,
       'SetPolicy',
+      'UseKey',
     ],
     clusters: [FIPS],
     regions: REGIONS,
     retentions: [7],
-    starts: [stoppedAt({ step: 'seal', moment: 'before' }), stoppedAt({ step: 'record', moment: 'after' })],
+    starts: [
+      stoppedAt({ step: 'seal', moment: 'before' }),
+      stoppedAt({ step: 'record', moment: 'after' }),
+      stoppedMigrating,
+    ],
   }),
 ]
 
