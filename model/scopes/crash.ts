@@ -45,6 +45,27 @@ const returning: readonly Input[] = [
   { rule: 'HsmBackedUp', hsm: 0 },
   { rule: 'BackupSealed', backup: 0 },
   { rule: 'HsmMigrated', hsm: 0 },
+  { rule: 'ClusterMigrated', cluster: 0 },
+  { rule: 'ModifyHsmType', cluster: 0, hsmType: 'hsm1.medium' },
+]
+
+/** The same, whose backup is to be purged. */
+const bare: readonly Input[] = [...returning, { rule: 'DeleteBackup', backup: 0 }]
+
+/** The HSMs of a cluster of two that are migrated one after the other, each with its backup. */
+const migratingPair = (hsms: readonly number[]): readonly Input[] => [
+  ...paired(HSM1),
+  TO_NEWER,
+  ...hsms.flatMap(hsm => [
+    { rule: 'HsmBackedUp', hsm } as const,
+    { rule: 'BackupSealed', backup: hsm } as const,
+    { rule: 'HsmMigrated', hsm } as const,
+  ]),
+]
+
+/** Such a cluster that is to go back when one of its HSMs was migrated, or both. */
+const returningPair = (hsms: readonly number[]): readonly Input[] => [
+  ...migratingPair(hsms),
   { rule: 'ModifyHsmType', cluster: 0, hsmType: 'hsm1.medium' },
 ]
 
@@ -82,14 +103,15 @@ export const smokeCrash: readonly Scope[] = [
       migrating,
       refusing,
       returning,
+      bare,
     ],
   }),
   scope({
     name: 'smoke.crashes',
     why: 'The same of two backups: one that is copied, and one that is sealed while an older one is lost.',
     slots: [1, 2, 2, 0, 1],
-    rules: [...RULES.crash, 'BackupSealed', 'BackupCopied', 'FailHsm', 'FailSeal', 'FailCopy'],
-    starts: [copying, leaving],
+    rules: [...RULES.crash, 'BackupSealed', 'BackupCopied', 'ClusterRolledBack', 'FailHsm', 'FailSeal', 'FailCopy'],
+    starts: [copying, leaving, returningPair([0]), returningPair([0, 1])],
   }),
   scope({
     name: 'smoke.outage',
