@@ -158,4 +158,23 @@ export const reviewerCrash: readonly Scope[] = [
     regions: ['us-west-2'],
     starts: [[...founded, { rule: 'CreateHsm', cluster: 0 }], active(FIPS)],
   }),
+  scope({
+    name: 'reviewer.stopped',
+    why: 'The same of two HSMs that are migrated one after the other and go back, in time, with backups that fail or are cut short: what of that a crash comes into the middle of, and what fails before the service is back.',
+    slots: [1, 2, 2, 0, 1],
+    rules: [
+      ...RULES.crash,
+      ...RULES.migration,
+      'BackupSealed',
+      'HsmBackedUp',
+      'HsmMigrated',
+      'ClusterMigrated',
+      'ClusterRolledBack',
+      'FailHsm',
+      'FailSeal',
+      'TruncateBackup',
+      'Elapse',
+    ],
+    starts: [migratingPair([])],
+  }),
 ]
