@@ -151,7 +151,7 @@ export const create: readonly Property[] = [
     says: 'Mode and type of a cluster stay what they are as long as the cluster is known, but for a type that it is migrated to or rolled back from.',
     rules: EVERY,
     skips: 'disabled',
-    reads: ['cluster', 'facts'],
+    reads: ['cluster', 'job', 'facts'],
     when: ({ before, after }) =>
       before.cluster.some((cluster, slot) => after.cluster[slot] !== cluster && before.facts[slot]?.isKnown === true),
     holds: step => areConstant(step),
@@ -181,12 +181,19 @@ const settlesActive = (restored: StepReads<'CreateCluster' | 'ClusterCreated'>) 
 /** The end of a migration, or of a rollback. */
 const ENDS: readonly RuleName[] = ['ClusterMigrated', 'ClusterRolledBack']
 
+/** The step is the end of a migration or of a rollback of this cluster, or a job that has that effect. */
+const isEndOf = ({ before, input }: StepReads, slot: number): boolean => {
+  if (input.rule === 'Crash') return input.job === 'ClusterRolledBack' && input.cluster === slot
+  if (input.rule !== 'Recover') return ENDS.includes(input.rule) && 'cluster' in input && input.cluster === slot
+  return before.job.some(({ context }) => context.effect === 'ClusterRolledBack' && context.cluster === slot)
+}
+
 /** Clusters that are known before and after have the same mode, and the same type unless that is what the step is about. */
-const areConstant = ({ before, after, input }: StepReads): boolean =>
-  before.cluster.every((was, slot) => {
+const areConstant = (step: StepReads): boolean =>
+  step.before.cluster.every((was, slot) => {
+    const { before, after } = step
     const became = after.cluster[slot]
     if (became === was || !isKnown(before, slot) || /^(vacant|DELETED)$/.test(clusterState(after, slot))) return true
-    const isEnd = ENDS.includes(input.rule) && 'cluster' in input && input.cluster === slot
     const isSameType = became?.context.hsmType === was.context.hsmType
-    return became?.context.mode === was.context.mode && (isSameType || isEnd)
+    return became?.context.mode === was.context.mode && (isSameType || isEndOf(step, slot))
   })

@@ -52,6 +52,8 @@ const ON_CLUSTERS: readonly RuleName[] = [
   'FailHsm',
   'Elapse',
   'Day',
+  'Crash',
+  'Recover',
 ]
 
 export const modify: readonly Property[] = [

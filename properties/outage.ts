@@ -11,6 +11,7 @@ export const REQUESTS: readonly RuleName[] = [
   ...RULES.describe,
   ...RULES.copies,
   ...RULES.sharing,
+  ...RULES.migration,
 ]
 
 /** The service is out. */

@@ -9,11 +9,13 @@ import {
   hasActive,
   hasSource,
   isKnown,
+  isWhole,
   newestUsable,
   sameContents,
   type Hsm,
 } from './facts.ts'
 import type { Read, StateReads, StepReads } from './reads.ts'
+import { isMigrated, isMigrating, isPrepared, isReady, isReturned } from './retyped.ts'
 
 /** Slots of what a job is about; null of what it is not. */
 export interface About {
@@ -70,11 +72,15 @@ const isTaken = (step: Working, home: number | null): boolean => {
   return activeContents(step.before, home).some(held => sameContents(held, made.context.contents))
 }
 
-/** It has what a peer has now, or else what the newest usable backup has; or there is neither, and it is DEGRADED. */
+/** It has what a peer has now, or else what the newest usable backup has; or it refused that, or there is neither, and it is DEGRADED. */
 const isJoined = (step: Working, about: About): boolean => {
   const [home, joined] = [homeOf(step.before, about), hsmOf(step.after, about)]
   const [peer] = activeContents(step.before, home)
-  const due = peer ?? step.before.backup[newestUsable(step.before, home)]?.context.contents
+  const newest = newestUsable(step.before, home)
+  const given = step.before.backup[newest]
+  if (given !== undefined && !isWhole(given))
+    return joined?.value === 'DEGRADED' && step.after.backup[newest]?.context.rejected === true
+  const due = peer ?? given?.context.contents
   if (due === undefined) return codeOf(step) === 'NO_BACKUP' && joined?.value === 'DEGRADED'
   return joined?.value === 'ACTIVE' && sameContents(joined.context.contents, due)
 }
@@ -126,7 +132,7 @@ export const JOBS: { readonly [Effect in JobEffect]: Job } = {
   },
   HsmRestored: {
     id: '§job.restore',
-    says: 'The restore of an HSM that a crash stopped begins anew: it has what its peers have, or the newest usable backup, or is DEGRADED where there is neither.',
+    says: 'The restore of an HSM that a crash stopped begins anew: it has what its peers have, or the newest usable backup, or is DEGRADED where it refuses that or there is neither.',
     steps: ['unit', 'restore', 'record'],
     isAnew: true,
     isDue: isMade,
@@ -194,5 +200,31 @@ export const JOBS: { readonly [Effect in JobEffect]: Job } = {
       return value === 'PENDING_DELETION' && context?.graceOver === true
     },
     became: (step, about) => backupAfter(step, about) === undefined,
+  },
+  HsmBackedUp: {
+    id: '§job.prepare',
+    says: 'The backup of an HSM that is to be migrated, which a crash stopped, is made anew, once, of what the HSM has then.',
+    steps: ['seal', 'record'],
+    isAnew: true,
+    isDue: (state, { hsm }) => isMigrating(state, hsm),
+    became: (step, { hsm }) => isPrepared(step, hsm ?? -1),
+  },
+  HsmMigrated: {
+    id: '§job.migrate',
+    says: 'The migration of an HSM that a crash stopped begins anew: one of the newer type with the same contents is in its place, or the cluster goes back as that refused the backup.',
+    steps: ['unit', 'restore', 'record'],
+    isAnew: true,
+    isDue: (state, { hsm }) => isMigrating(state, hsm),
+    isBegun: (state, { hsm }) => isReady(state, hsm),
+    became: (step, { hsm }) => isMigrated(step, hsm ?? -1),
+  },
+  ClusterRolledBack: {
+    id: '§job.rollback',
+    says: 'A rollback that a crash stopped begins anew: all HSMs are of the original type, or all stay as one refused the backup or there was none.',
+    steps: ['unit', 'restore', 'record'],
+    isAnew: true,
+    isDue: (state, { cluster }) => clusterState(state, cluster) === 'ROLLBACK_IN_PROGRESS',
+    isBegun: (state, { cluster }) => clusterState(state, cluster) === 'ROLLBACK_IN_PROGRESS',
+    became: (step, { cluster }) => isReturned(step, cluster ?? -1),
   },
 }

@@ -4,7 +4,7 @@ import type { Report } from '../command.ts'
 import type { Colour } from '../terminal/colour.ts'
 import { count } from '../terminal/table.ts'
 
-const WORDS = { cluster: 'cluster', hsm: 'HSM', backup: 'backup', hardware: 'unit of hardware' } as const
+const WORDS = { cluster: 'cluster', hsm: 'HSM', backup: 'backup', hardware: 'unit of hardware', job: 'job' } as const
 
 const many = (number: number, word: string): string =>
   number === 1 ? `1 ${word}` : `${count(number)} ${word === WORDS.hardware ? 'units of hardware' : `${word}s`}`

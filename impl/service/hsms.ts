@@ -32,10 +32,14 @@ export const createHsm = (site: Site, clusterId: string, zone: Zone = FIRST_ZONE
 }
 
 /** A new HSM in the cluster's subnet in a zone. §hsm.create §hsm.zone */
-export const hsmIn = ({ parts, stores, draw }: Site, cluster: Cluster, asked: Zone): HsmRecord => {
+export const hsmIn = (site: Site, cluster: Cluster, asked: Zone): HsmRecord =>
+  hsmNamed(site, cluster, asked, newId(site.draw, 'hsm'))
+
+/** The same under an id that is there already. */
+export const hsmNamed = ({ parts, stores }: Site, cluster: Cluster, asked: Zone, hsmId: string): HsmRecord => {
   const { clusterId, subnetMapping, hsmType } = cluster
   const zone = parts.placeNew(asked, cluster)
-  return parts.newHsm(newId(draw, 'hsm'), clusterId, addressIn(subnetMapping[zone], stores.hsms.size), zone, hsmType)
+  return parts.newHsm(hsmId, clusterId, addressIn(subnetMapping[zone], stores.hsms.size), zone, hsmType)
 }
 
 /** A unit for the first HSM of a cluster, with initial contents. §hsm.provision */

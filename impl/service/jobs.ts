@@ -12,16 +12,15 @@ import {
   recover,
   type CrashPoint,
   type JobStep,
-  type Notes,
   type Settled,
   type Work,
 } from './journal.ts'
-import * as migrations from './migrations.ts'
+import { onMigratingHsms, onReplacingClusters } from './migration-jobs.ts'
 import { needsKeys, settleKeys } from './peers.ts'
 import { isBackupDue, isExpired, sealCluster, settleBackedUp, settleExpired } from './retention.ts'
 import type { Backup, Cluster, HsmRecord } from './records.ts'
 import { activeOf, clusterOf, isSealing, membersOf, sourcesOf, type Site } from './site.ts'
-import { settleSealed, storeSealed } from './snapshots.ts'
+import { dropSealed, madeBy, settleSealed, storeSealed } from './snapshots.ts'
 
 export type Effect =
   | 'ClusterCreated'
@@ -50,17 +49,6 @@ export interface Due {
   readonly subject: string
 }
 
-/** The id of what was sealed. */
-const sealed = (made: string | null): string => {
-  if (made === null) throw new Error('expected a backup that was sealed, got none')
-  return made
-}
-
-/** What was sealed and not written down is lost to nobody. */
-const dropSealed = ({ stores }: Site, _: unknown, { made }: Notes): void => {
-  if (made !== null) stores.sealing.delete(made)
-}
-
 const onClusters: readonly Work<Cluster>[] = [
   { effect: 'ClusterCreated', isDue: (_, { state }) => state === 'CREATE_IN_PROGRESS', record: clusters.settleCreated },
   {
@@ -86,15 +74,10 @@ const onClusters: readonly Work<Cluster>[] = [
     isDue: isBackupDue,
     isAnew: true,
     steps: [{ name: 'seal', run: (site, cluster) => ({ ...NO_NOTES, made: sealCluster(site, cluster) }) }],
-    record: (site, cluster, { made }) => settleBackedUp(site, cluster, sealed(made)),
+    record: (site, cluster, notes) => settleBackedUp(site, cluster, madeBy(notes)),
     undo: dropSealed,
   },
-  { effect: 'ClusterMigrated', isDue: migrations.isMigrated, record: migrations.settleMigrated },
-  {
-    effect: 'ClusterRolledBack',
-    isDue: (_, { state }) => state === 'ROLLBACK_IN_PROGRESS',
-    record: migrations.settleRolledBack,
-  },
+  ...onReplacingClusters,
 ]
 
 const isJoining = (site: Site, hsm: HsmRecord): boolean =>
@@ -128,7 +111,7 @@ const onHsms: readonly Work<HsmRecord>[] = [
     isDue: (site, hsm) => isJoining(site, hsm) && needsCopy(site, hsm),
     isAnew: true,
     steps: [{ name: 'seal', run: (site, hsm) => ({ ...NO_NOTES, made: joins.sealPeer(site, hsm) }) }],
-    record: (site, hsm, { made }) => joins.settlePeerBackedUp(site, hsm, sealed(made)),
+    record: (site, hsm, notes) => joins.settlePeerBackedUp(site, hsm, madeBy(notes)),
     undo: dropSealed,
   },
   // §job.restore
@@ -163,8 +146,7 @@ const onHsms: readonly Work<HsmRecord>[] = [
     steps: [retirement],
     record: hsms.settleHsmDeleted,
   },
-  { effect: 'HsmBackedUp', isDue: migrations.isBackupDue, record: migrations.settleHsmBackedUp },
-  { effect: 'HsmMigrated', isDue: migrations.isHsmDue, record: migrations.settleHsmMigrated },
+  ...onMigratingHsms,
 ]
 
 const onPeers: readonly Work<HsmRecord>[] = [{ effect: 'KeysSynchronised', isDue: needsKeys, record: settleKeys }]

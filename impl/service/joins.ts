@@ -43,7 +43,7 @@ export const restoreJoining = (site: Site, joining: HsmRecord, notes: Notes): No
   const chosen = newest && parts.backupToRestore(newest, [...stores.backups.values()]) // §hsm.tenant
   // §hsm.join.latest §invariant.lossless
   const restored = chosen === undefined ? accepted(null) : restoreFrom(site, joining.hsmId, chosen.backupId)
-  if (newest !== undefined && !restored.ok) return { made: newest.backupId, code: restored.code }
+  if (newest !== undefined && !restored.ok) return { ...NO_NOTES, made: newest.backupId, code: restored.code }
   // §hsm.join.sync
   const synchronised =
     active !== undefined && parts.mustSynchronise(active, newest)

@@ -10,10 +10,12 @@ export interface Notes {
   /** The id of a backup that was sealed, or that was refused. */
   readonly made: string | null
   /** Why the job fails. */
-  readonly code: JoinCode | 'COPY_FAILED' | null
+  readonly code: JoinCode | 'COPY_FAILED' | 'VALIDATION' | null
+  /** The ids that new HSMs will have, whose units were taken. */
+  readonly taken: readonly string[]
 }
 
-export const NO_NOTES: Notes = { made: null, code: null }
+export const NO_NOTES: Notes = { made: null, code: null, taken: [] }
 
 /** The names of steps. `record` is the last of every job, and writes all its records. */
 export type StepName = 'unit' | 'seal' | 'store' | 'restore' | 'retire' | 'erase' | 'record'

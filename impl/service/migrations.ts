@@ -1,11 +1,13 @@
 /** ModifyCluster where it names a type of HSM: HSMs are migrated one after the other, and go back all at once. */
 import { accepted, refused, type Outcome } from '../hsm/index.ts'
 import type { ControlCode } from './clusters.ts'
-import { hsmIn, takeUnit } from './hsms.ts'
+import { hsmNamed, takeUnit } from './hsms.ts'
+import { newId } from './identifiers.ts'
 import { restoreFrom, synchronise } from './joins.ts'
+import { NO_NOTES, type Notes } from './journal.ts'
 import type { Backup, Cluster, HsmRecord, HsmType } from './records.ts'
 import { clusterOf, isSealing, membersOf, putBackup, putHsm, sourcesOf, usableBackups, type Site } from './site.ts'
-import { takeSnapshot } from './snapshots.ts'
+import { madeBy, recordSnapshot } from './snapshots.ts'
 
 export interface ModifyHsmType {
   readonly clusterId: string
@@ -51,8 +53,8 @@ export const isBackupDue = (site: Site, hsm: HsmRecord): boolean =>
   site.parts.isNextToMigrate(hsm, membersOf(site, hsm.clusterId), isSealing(site, hsm.clusterId))
 
 /** §migrate.backup §backup.occasions */
-export const settleHsmBackedUp = (site: Site, hsm: HsmRecord): void => {
-  takeSnapshot(site, hsm, null)
+export const settleHsmBackedUp = (site: Site, hsm: HsmRecord, notes: Notes): void => {
+  recordSnapshot(site, hsm, madeBy(notes), null)
   putHsm(site, { ...(site.stores.hsms.get(hsm.hsmId) ?? hsm), copied: true })
 }
 
@@ -60,21 +62,35 @@ export const settleHsmBackedUp = (site: Site, hsm: HsmRecord): void => {
 export const isHsmDue = (site: Site, hsm: HsmRecord): boolean =>
   isMigrating(site, hsm) && hsm.hsmType === 'hsm1.medium' && site.parts.isBackedUp(hsm, isSealing(site, hsm.clusterId))
 
-/** A new HSM of the newer type is restored, gets what the old one holds, and stands where that stood. §migrate.hsm */
-export const settleHsmMigrated = (site: Site, old: HsmRecord): Outcome<null, MigrationCode> => {
-  const { parts } = site
+/** A unit of the newer line. */
+export const takeMigrating = (site: Site, old: HsmRecord): Notes => ({
+  ...NO_NOTES,
+  taken: [takeFor(site, clusterOf(site, old), 'hsm2m.medium')],
+})
+
+/** It is given the newest backup, and what the old HSM holds. §migrate.hsm */
+export const restoreMigrating = (site: Site, old: HsmRecord, notes: Notes): Notes => {
+  const { newest } = sourcesOf(site, clusterOf(site, old))
+  const fresh = takenBy(notes)
+  if (newest !== undefined && !restoreFrom(site, fresh, newest.backupId).ok)
+    return { ...notes, made: newest.backupId, code: 'VALIDATION' }
+  synchronise(site, old.hsmId, fresh)
+  return notes
+}
+
+/** The new HSM of the newer type stands where the old one stood. §migrate.hsm */
+export const settleHsmMigrated = (site: Site, old: HsmRecord, notes: Notes): Outcome<null, MigrationCode> => {
+  const { parts, stores } = site
   const cluster = clusterOf(site, old)
-  const { newest } = sourcesOf(site, cluster)
-  const fresh = freshFor(site, old, 'hsm2m.medium')
-  if (newest !== undefined && !restoreFrom(site, fresh.hsmId, newest.backupId).ok) {
-    dismiss(site, fresh)
-    putBackup(site, parts.markRefused(newest))
+  const tried = notes.code === null || notes.made === null ? undefined : stores.backups.get(notes.made)
+  if (tried !== undefined) {
+    giveBack(site, old, notes)
+    putBackup(site, parts.markRefused(tried))
     putHsm(site, { ...old, copied: false })
     putCluster(site, parts.afterRefusal(cluster)) // §migrate.validation
     return refused('VALIDATION')
   }
-  synchronise(site, old.hsmId, fresh.hsmId)
-  standIn(site, old, fresh)
+  standIn(site, old, takenBy(notes), 'hsm2m.medium')
   putCluster(site, cluster)
   return accepted(null)
 }
@@ -87,31 +103,47 @@ export const isMigrated = (site: Site, { clusterId, state }: Cluster): boolean =
 export const settleMigrated = (site: Site, cluster: Cluster): void =>
   void putCluster(site, site.parts.settleMigrated(cluster))
 
-/** All HSMs of the newer type give way to HSMs of the original one. §rollback.hsm §rollback.end §loss.rollback */
-export const settleRolledBack = (site: Site, cluster: Cluster): Outcome<null, MigrationCode> => {
-  const { parts } = site
+/** What a cluster can go back from and to. */
+const waysBack = (site: Site, cluster: Cluster) => {
   const active = activeIn(site, cluster.clusterId)
   const newer = active.filter(({ hsmType }) => hsmType === 'hsm2m.medium')
   const peer = active.find(({ hsmType }) => hsmType === 'hsm1.medium')
-  const source = parts.backupToGoBackTo(ownOf(cluster, usableBackups(site, cluster)))
-  if (newer.length > 0 && peer === undefined && source === undefined) {
+  const source = site.parts.backupToGoBackTo(ownOf(cluster, usableBackups(site, cluster)))
+  return { newer, peer, source }
+}
+
+/** A unit of the original line for each HSM of the newer type, unless there is nothing to restore them from. §rollback.none */
+export const takeReturning = (site: Site, cluster: Cluster): Notes => {
+  const { newer, peer, source } = waysBack(site, cluster)
+  if (newer.length > 0 && peer === undefined && source === undefined) return { ...NO_NOTES, code: 'NO_BACKUP' }
+  return { ...NO_NOTES, taken: newer.map(() => takeFor(site, cluster, 'hsm1.medium')) }
+}
+
+/** They are given the newest backup of their type, and what an HSM holds that is of it still. §rollback.hsm */
+export const restoreReturning = (site: Site, cluster: Cluster, notes: Notes): Notes => {
+  const { peer, source } = waysBack(site, cluster)
+  const restored = notes.taken.map(hsmId => source === undefined || restoreFrom(site, hsmId, source.backupId).ok)
+  if (source !== undefined && !site.parts.areRestored(restored))
+    return { ...notes, made: source.backupId, code: 'VALIDATION' }
+  if (peer !== undefined) for (const hsmId of notes.taken) synchronise(site, peer.hsmId, hsmId)
+  return notes
+}
+
+/** All HSMs of the newer type give way to HSMs of the original one. §rollback.hsm §rollback.end §loss.rollback */
+export const settleRolledBack = (site: Site, cluster: Cluster, notes: Notes): Outcome<null, MigrationCode> => {
+  const { parts, stores } = site
+  if (notes.code === 'NO_BACKUP') {
     putCluster(site, parts.settleWithoutWay(cluster)) // §rollback.none
     return refused('NO_BACKUP')
   }
-  const fresh = newer.map(old => freshFor(site, old, 'hsm1.medium'))
-  const restored = fresh.map(({ hsmId }) => source === undefined || restoreFrom(site, hsmId, source.backupId).ok)
-  if (source !== undefined && !parts.areRestored(restored)) {
-    for (const hsm of fresh) dismiss(site, hsm)
-    putBackup(site, parts.markRefusedInRollback(source)) // §rollback.refused
+  const tried = notes.code === null || notes.made === null ? undefined : stores.backups.get(notes.made)
+  if (tried !== undefined) {
+    giveBack(site, cluster, notes)
+    putBackup(site, parts.markRefusedInRollback(tried)) // §rollback.refused
     return refused('VALIDATION')
   }
-  for (const [at, old] of newer.entries()) {
-    const one = fresh[at] ?? old
-    if (peer !== undefined) synchronise(site, peer.hsmId, one.hsmId)
-    standIn(site, old, one)
-  }
-  for (const backup of ownOf(cluster, [...site.stores.backups.values()]))
-    putBackup(site, parts.backupAfterRollback(backup)) // §rollback.backups
+  for (const [at, old] of waysBack(site, cluster).newer.entries()) standIn(site, old, takenBy(notes, at), 'hsm1.medium')
+  for (const backup of ownOf(cluster, [...stores.backups.values()])) putBackup(site, parts.backupAfterRollback(backup)) // §rollback.backups
   putCluster(site, parts.settleRolledBack(cluster))
   return accepted(null)
 }
@@ -119,19 +151,28 @@ export const settleRolledBack = (site: Site, cluster: Cluster): Outcome<null, Mi
 const ownOf = ({ clusterId }: Cluster, backups: readonly Backup[]): readonly Backup[] =>
   backups.filter(backup => backup.clusterId === clusterId)
 
-/** A new HSM of this type, with a unit of its line, that nobody knows of yet. */
-const freshFor = (site: Site, old: HsmRecord, hsmType: HsmType): HsmRecord => {
-  const cluster = clusterOf(site, old)
-  const fresh = hsmIn(site, cluster, old.availabilityZone)
-  site.stores.units.set(fresh.hsmId, takeUnit(site, { mode: cluster.mode, hsmType }))
-  return site.parts.standInFor(old, fresh, hsmType)
+/** Takes a unit of the line of this type. The id that its HSM will have, of which nobody knows yet. */
+const takeFor = (site: Site, { mode }: Cluster, hsmType: HsmType): string => {
+  const hsmId = newId(site.draw, 'hsm')
+  site.stores.units.set(hsmId, takeUnit(site, { mode, hsmType }))
+  return hsmId
 }
 
-/** Its unit is given back. */
-const dismiss = (site: Site, fresh: HsmRecord): void => void site.stores.units.delete(fresh.hsmId)
+const takenBy = ({ taken }: Notes, at = 0): string => {
+  const hsmId = taken[at]
+  if (hsmId === undefined) throw new Error(`expected ${at + 1} units that were taken, got ${taken.length}`)
+  return hsmId
+}
 
-const standIn = (site: Site, old: HsmRecord, fresh: HsmRecord): void => {
+/** Units that were taken and stand in for nobody. */
+export const giveBack = ({ stores }: Site, _: unknown, { taken }: Notes): void => {
+  for (const hsmId of taken) stores.units.delete(hsmId)
+}
+
+/** The HSM of this id, whose unit was taken, is of this type and has the place of the old one. */
+const standIn = (site: Site, old: HsmRecord, hsmId: string, hsmType: HsmType): void => {
+  const fresh = hsmNamed(site, clusterOf(site, old), old.availabilityZone, hsmId)
   site.stores.units.delete(old.hsmId)
   putHsm(site, { ...old, state: 'DELETED', copied: false })
-  putHsm(site, fresh)
+  putHsm(site, site.parts.standInFor(old, fresh, hsmType))
 }

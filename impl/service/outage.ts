@@ -9,6 +9,7 @@ const REQUESTS = [
   'initializeCluster',
   'deleteCluster',
   'modifyCluster',
+  'modifyHsmType',
   'createHsm',
   'deleteHsm',
   'deleteBackup',

@@ -3,6 +3,7 @@ import { refused } from '../hsm/index.ts'
 import { keepBackup } from './archive.ts'
 import { collectAudit } from './audit.ts'
 import { newId } from './identifiers.ts'
+import type { Notes } from './journal.ts'
 import { readLabel } from './label.ts'
 import type { Backup, HsmRecord } from './records.ts'
 import { clusterOf, membersOf, putBackup, putHsm, unitOf, type Site } from './site.ts'
@@ -19,6 +20,17 @@ export const sealSnapshot = (site: Site, { hsmId }: HsmRecord): string => {
   const backupId = newId(site.draw, 'backup')
   site.stores.sealing.set(backupId, sealed.value)
   return backupId
+}
+
+/** The id of what was sealed. */
+export const madeBy = ({ made }: Notes): string => {
+  if (made === null) throw new Error('expected a backup that was sealed, got none')
+  return made
+}
+
+/** What was sealed and not written down is lost to nobody. */
+export const dropSealed = ({ stores }: Site, _: unknown, { made }: Notes): void => {
+  if (made !== null) stores.sealing.delete(made)
 }
 
 /** Writes down a backup that was sealed. */

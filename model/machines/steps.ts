@@ -12,6 +12,9 @@ export type JobEffect =
   | 'HsmDeleted'
   | 'ClusterDeleted'
   | 'BackupPurged'
+  | 'HsmBackedUp'
+  | 'HsmMigrated'
+  | 'ClusterRolledBack'
 
 /** What a step does. The last of a job is always `record`: it writes all records at once, and is the first to be seen. */
 export type JobStep = 'unit' | 'seal' | 'store' | 'restore' | 'retire' | 'erase' | 'record'
@@ -106,6 +109,30 @@ export const JOBS = {
     guard: 'isPurge',
     description: 'purge: the bytes are erased unless they were, and the backup is DELETED',
     clause: '§job.purge',
+  },
+  HsmBackedUp: {
+    of: 'hsm',
+    steps: ['seal', 'record'],
+    isAnew: true,
+    guard: 'isPrepare',
+    description: 'prepare: what was sealed is dropped, and the HSM that is to be migrated is backed up anew',
+    clause: '§job.prepare',
+  },
+  HsmMigrated: {
+    of: 'hsm',
+    steps: ['unit', 'restore', 'record'],
+    isAnew: true,
+    guard: 'isMigrate',
+    description: 'migrate: begins anew on another unit, which takes the place of the HSM or refuses the backup',
+    clause: '§job.migrate',
+  },
+  ClusterRolledBack: {
+    of: 'cluster',
+    steps: ['unit', 'restore', 'record'],
+    isAnew: true,
+    guard: 'isRollBack',
+    description: 'roll back: begins anew on other units, and all HSMs go back, or none',
+    clause: '§job.rollback',
   },
 } as const satisfies Readonly<Record<JobEffect, JobKind>>
 

@@ -4,6 +4,7 @@ import type { Subject } from '../machines/job.ts'
 import { JOBS, type JobEffect } from '../machines/steps.ts'
 import type { AccountParticipant, AccountReader, AccountRule } from '../things.ts'
 import { copies } from './copies.ts'
+import { migration } from './migration.ts'
 import { plan } from './retention.ts'
 import { rule } from './rule.ts'
 import { settle } from './settle.ts'
@@ -12,7 +13,7 @@ import { settle } from './settle.ts'
 const AT_WORK = 0
 
 const effects: ReadonlyMap<string, AccountRule> = new Map(
-  [...settle, ...copies, ...plan].map(carried => [carried.name, carried]),
+  [...settle, ...copies, ...plan, ...migration].map(carried => [carried.name, carried]),
 )
 
 /** Who takes part in an effect. */

@@ -1,7 +1,7 @@
 /** The scopes in which the service crashes: before and after every step of every job, and what may happen before it is back. */
 import type { CrashInput, Input, RuleName } from '../input.ts'
 import { RULES } from '../vocabulary.ts'
-import { FIPS, REGIONS, active, empty, paired } from './kinds.ts'
+import { FIPS, HSM1, REGIONS, active, empty, inUse, paired } from './kinds.ts'
 import { scope, type Scope } from './scope.ts'
 
 const [hsmType, mode] = FIPS
@@ -26,6 +26,49 @@ const leaving: readonly Input[] = [
   { rule: 'ClusterBackedUp', cluster: 0 },
 ]
 
+const TO_NEWER = { rule: 'ModifyHsmType', cluster: 0, hsmType: 'hsm2m.medium' } as const
+
+/** An HSM that is to be migrated. */
+const migrating: readonly Input[] = [...active(HSM1), TO_NEWER]
+
+/** The same, whose backup is made and was cut short. */
+const refusing: readonly Input[] = [
+  ...migrating,
+  { rule: 'HsmBackedUp', hsm: 0 },
+  { rule: 'BackupSealed', backup: 0 },
+  { rule: 'TruncateBackup', backup: 0 },
+]
+
+/** An HSM that was migrated and is to go back, with the backup that was made of it before. */
+const returning: readonly Input[] = [
+  ...migrating,
+  { rule: 'HsmBackedUp', hsm: 0 },
+  { rule: 'BackupSealed', backup: 0 },
+  { rule: 'HsmMigrated', hsm: 0 },
+  { rule: 'ClusterMigrated', cluster: 0 },
+  { rule: 'ModifyHsmType', cluster: 0, hsmType: 'hsm1.medium' },
+]
+
+/** The same, whose backup is to be purged. */
+const bare: readonly Input[] = [...returning, { rule: 'DeleteBackup', backup: 0 }]
+
+/** The HSMs of a cluster of two that are migrated one after the other, each with its backup. */
+const migratingPair = (hsms: readonly number[]): readonly Input[] => [
+  ...paired(HSM1),
+  TO_NEWER,
+  ...hsms.flatMap(hsm => [
+    { rule: 'HsmBackedUp', hsm } as const,
+    { rule: 'BackupSealed', backup: hsm } as const,
+    { rule: 'HsmMigrated', hsm } as const,
+  ]),
+]
+
+/** Such a cluster that is to go back when one of its HSMs was migrated, or both. */
+const returningPair = (hsms: readonly number[]): readonly Input[] => [
+  ...migratingPair(hsms),
+  { rule: 'ModifyHsmType', cluster: 0, hsmType: 'hsm1.medium' },
+]
+
 /** What waits for the service. */
 const BY_SERVICE: readonly RuleName[] = [...RULES.settle, 'ClusterBackedUp', 'FailSeal', 'FailCopy']
 
@@ -33,6 +76,13 @@ const BY_SERVICE: readonly RuleName[] = [...RULES.settle, 'ClusterBackedUp', 'Fa
 const stoppedAt = (point: Pick<CrashInput, 'step' | 'moment'>): readonly Input[] => [
   ...active(FIPS),
   { rule: 'Crash', job: 'ClusterBackedUp', cluster: 0, ...point },
+]
+
+/** A cluster in use whose migration a crash has stopped. */
+const stoppedMigrating: readonly Input[] = [
+  ...inUse(HSM1),
+  TO_NEWER,
+  { rule: 'Crash', job: 'HsmBackedUp', hsm: 0, step: 'seal', moment: 'after' },
 ]
 
 /** Everything that the service does in several steps, and a failure that takes its reason away. */
@@ -50,18 +100,22 @@ export const smokeCrash: readonly Scope[] = [
       [...active(FIPS), { rule: 'CreateHsm', cluster: 0 }],
       [...active(FIPS), { rule: 'DeleteHsm', hsm: 0 }],
       purging,
+      migrating,
+      refusing,
+      returning,
+      bare,
     ],
   }),
   scope({
     name: 'smoke.crashes',
     why: 'The same of two backups: one that is copied, and one that is sealed while an older one is lost.',
     slots: [1, 2, 2, 0, 1],
-    rules: [...RULES.crash, 'BackupSealed', 'BackupCopied', 'FailHsm', 'FailSeal', 'FailCopy'],
-    starts: [copying, leaving],
+    rules: [...RULES.crash, 'BackupSealed', 'BackupCopied', 'ClusterRolledBack', 'FailHsm', 'FailSeal', 'FailCopy'],
+    starts: [copying, leaving, returningPair([0]), returningPair([0, 1])],
   }),
   scope({
     name: 'smoke.outage',
-    why: 'Every request while the service is out, with a cluster that its customer goes on using: it takes one job that was stopped before its last step, and one that was after it.',
+    why: 'Every request while the service is out, with a cluster that its customer goes on using, or reading while it is migrated: it takes one job that was stopped before its last step, and one that was after it.',
     slots: [1, 1, 2, 0, 1],
     rules: [
       ...RULES.control,
@@ -69,13 +123,19 @@ export const smokeCrash: readonly Scope[] = [
       ...RULES.describe,
       ...RULES.copies,
       ...RULES.sharing,
+      ...RULES.migration,
       ...BY_SERVICE,
       'SetPolicy',
+      'UseKey',
     ],
     clusters: [FIPS],
     regions: REGIONS,
     retentions: [7],
-    starts: [stoppedAt({ step: 'seal', moment: 'before' }), stoppedAt({ step: 'record', moment: 'after' })],
+    starts: [
+      stoppedAt({ step: 'seal', moment: 'before' }),
+      stoppedAt({ step: 'record', moment: 'after' }),
+      stoppedMigrating,
+    ],
   }),
 ]
 
@@ -97,5 +157,24 @@ export const reviewerCrash: readonly Scope[] = [
     ],
     regions: ['us-west-2'],
     starts: [[...founded, { rule: 'CreateHsm', cluster: 0 }], active(FIPS)],
+  }),
+  scope({
+    name: 'reviewer.stopped',
+    why: 'The same of two HSMs that are migrated one after the other and go back, in time, with backups that fail or are cut short: what of that a crash comes into the middle of, and what fails before the service is back.',
+    slots: [1, 2, 2, 0, 1],
+    rules: [
+      ...RULES.crash,
+      ...RULES.migration,
+      'BackupSealed',
+      'HsmBackedUp',
+      'HsmMigrated',
+      'ClusterMigrated',
+      'ClusterRolledBack',
+      'FailHsm',
+      'FailSeal',
+      'TruncateBackup',
+      'Elapse',
+    ],
+    starts: [migratingPair([])],
   }),
 ]

@@ -59,7 +59,7 @@ describe('--json', () => {
   it('states bounds, symmetry and fairness', async () => {
     expect(await printed(NEWEST)).toMatchObject({
       symmetry: 'none',
-      fairness: { weak: ['settle', 'time'], finite: ['fault'] },
+      fairness: { weak: ['settle', 'time', 'recovery'], finite: ['fault', 'crash'] },
       scopes: [{ bounds: { slots: scopeNamed('smoke.newest')?.slots, starts: 1 } }],
     })
   })

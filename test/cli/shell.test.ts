@@ -93,7 +93,7 @@ describe('check', () => {
     const sizes = { states: 1518, transitions: 8415, depth: 15 }
     const store = { states: 1518, pages: any(), bytes: any(), fill: any() }
     const bounds = {
-      slots: { cluster: 1, hsm: 2, backup: 2, hardware: 0 },
+      slots: { cluster: 1, hsm: 2, backup: 2, hardware: 0, job: 0 },
       inputs: scopeNamed('smoke.newest')?.inputs.length,
       rules: expect.arrayContaining(['CreateHsm']) as unknown,
       choices: [{ 'choice.backup.delete.again': 'refused', 'choice.hsm.delete.creating': 'refused' }],
@@ -107,7 +107,7 @@ describe('check', () => {
       ...sizes,
       bound: null,
       symmetry: 'none',
-      fairness: { weak: ['settle', 'time'], finite: ['fault'] },
+      fairness: { weak: ['settle', 'time', 'recovery'], finite: ['fault', 'crash'] },
       scopes: [{ name: 'smoke.newest', ...sizes, verdict: 'holds', isComplete: true, store, bounds }],
       problems: [],
     })

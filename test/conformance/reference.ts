@@ -134,9 +134,12 @@ const answer = <T>(
   return { kind: 'accepted', ...(resultOf && { result: resultOf(outcome.value) }) }
 }
 
+/** What answers with a list, and has no code to refuse with. */
+const isList = ({ op }: ControlRequest): boolean => op === 'DescribeClusters' || op === 'DescribeBackups'
+
 const applyControl = (account: Account, customer: Customer, request: ControlRequest): Answer => {
   const { service } = account
-  if (service.isOut()) return { kind: 'refused', code: 'InternalFailure' }
+  if (isList(request) && service.isOut()) return { kind: 'refused', code: 'InternalFailure' }
   return match(request)
     .with({ op: 'CreateCluster' }, ({ op: _op, subnets, ...asked }) => {
       const created = service.createCluster({ ...asked, subnetIds: subnets && subnetsIn(subnets) })

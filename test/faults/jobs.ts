@@ -29,6 +29,9 @@ export const jobFaults: readonly Fault[] = [
   forgets('§job.delete', 'HsmDeleted'),
   forgets('§job.dissolve', 'ClusterDeleted'),
   forgets('§job.purge', 'BackupPurged'),
+  forgets('§job.prepare', 'HsmBackedUp'),
+  forgets('§job.migrate', 'HsmMigrated'),
+  forgets('§job.rollback', 'ClusterRolledBack'),
   inService('§job.abandon', 'goes on restoring an HSM that has failed', {
     isStillDue: ({ effect }, isDue) => isDue || effect === 'HsmRestored',
   }),
@@ -48,6 +51,9 @@ const STEPS: readonly (readonly [clause: string, effect: Effect, steps: readonly
   ['§job.delete', 'HsmDeleted', ['retire', 'record']],
   ['§job.dissolve', 'ClusterDeleted', ['record']],
   ['§job.purge', 'BackupPurged', ['erase', 'record']],
+  ['§job.prepare', 'HsmBackedUp', ['seal', 'record']],
+  ['§job.migrate', 'HsmMigrated', ['unit', 'restore', 'record']],
+  ['§job.rollback', 'ClusterRolledBack', ['unit', 'restore', 'record']],
 ]
 
 export interface StepFault extends Fault {

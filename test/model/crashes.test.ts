@@ -24,6 +24,14 @@ const STEPS = [
   'ClusterDeleted record',
   'BackupPurged erase',
   'BackupPurged record',
+  'HsmBackedUp seal',
+  'HsmBackedUp record',
+  'HsmMigrated unit',
+  'HsmMigrated restore',
+  'HsmMigrated record',
+  'ClusterRolledBack unit',
+  'ClusterRolledBack restore',
+  'ClusterRolledBack record',
 ]
 const POINTS = STEPS.flatMap(named => [`before ${named}`, `after ${named}`]).toSorted()
 

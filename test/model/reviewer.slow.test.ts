@@ -23,6 +23,7 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'reviewer.return': [[94_984, 388_107, 48]],
   'reviewer.synchronisation': [[3_191, 35_384, 12]],
   'reviewer.crash': [[108_113, 734_496, 29]],
+  'reviewer.stopped': [[19_229, 112_486, 28]],
 }
 
 describe.each(reviewer)('$name', scope => {

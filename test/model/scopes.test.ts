@@ -40,9 +40,9 @@ const PINNED: Readonly<Record<string, readonly (readonly [number, number, number
   'smoke.validation': [[980, 2_494, 17]],
   'smoke.synchronisation': [[433, 3_356, 10]],
   'smoke.divergence': [[283, 1_904, 10]],
-  'smoke.crash': [[363, 1_676, 7]],
-  'smoke.crashes': [[1_489, 7_146, 15]],
-  'smoke.outage': [[4, 4, 1]],
+  'smoke.crash': [[845, 3_883, 9]],
+  'smoke.crashes': [[2_061, 9_944, 15]],
+  'smoke.outage': [[5, 5, 1]],
 }
 
 describe.each(smoke)('$name', scope => {

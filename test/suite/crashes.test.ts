@@ -22,7 +22,7 @@ describe('the stories that are planned of crashes', () => {
         expect(shown).toContain(`asks Crash ${effect} ${step} ${moment}`)
         expect(shown).toContain(`recovers a ${effect} that was stopped ${moment} ${step}`)
       }
-    expect(stepFaults).toHaveLength(20)
+    expect(stepFaults).toHaveLength(28)
   })
 })
 
