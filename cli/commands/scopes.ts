@@ -12,9 +12,10 @@ const many = (number: number, word: string): string =>
 /** The bounds of a scope, in words. */
 const boundsOf = ({ slots, inputs, choices, starts }: Scope): string =>
   [
-    ...(Object.keys(WORDS) as (keyof typeof WORDS)[]).flatMap(kind =>
-      slots[kind] === 0 ? [] : [many(slots[kind], WORDS[kind])],
-    ),
+    ...(Object.keys(WORDS) as (keyof typeof WORDS)[]).flatMap(kind => {
+      const number = slots[kind] ?? 0
+      return number === 0 ? [] : [many(number, WORDS[kind])]
+    }),
     many(inputs.length, 'input'),
     ...(choices.length === 1 ? [] : [many(choices.length, 'combination') + ' of choices']),
     ...(starts.length === 1 ? [] : [many(starts.length, 'start')]),
