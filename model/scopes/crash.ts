@@ -31,14 +31,6 @@ const TO_NEWER = { rule: 'ModifyHsmType', cluster: 0, hsmType: 'hsm2m.medium' } 
 /** An HSM that is to be migrated. */
 const migrating: readonly Input[] = [...active(HSM1), TO_NEWER]
 
-/** The same, whose backup is made and was cut short. */
-const refusing: readonly Input[] = [
-  ...migrating,
-  { rule: 'HsmBackedUp', hsm: 0 },
-  { rule: 'BackupSealed', backup: 0 },
-  { rule: 'TruncateBackup', backup: 0 },
-]
-
 /** An HSM that was migrated and is to go back, with the backup that was made of it before. */
 const returning: readonly Input[] = [
   ...migrating,
@@ -101,7 +93,6 @@ export const smokeCrash: readonly Scope[] = [
       [...active(FIPS), { rule: 'DeleteHsm', hsm: 0 }],
       purging,
       migrating,
-      refusing,
       returning,
       bare,
     ],

@@ -38,7 +38,7 @@ const PINNED = {
   'smoke.validation': [980, 2_494, 17],
   'smoke.synchronisation': [433, 3_356, 10],
   'smoke.divergence': [283, 1_904, 10],
-  'smoke.crash': [845, 3_883, 9],
+  'smoke.crash': [743, 3_406, 9],
   'smoke.crashes': [2_061, 9_944, 15],
   'smoke.outage': [5, 5, 1],
 }
