@@ -132,7 +132,7 @@ const perform = (means: Means, held: Held, user: User, command: Given): Executed
       return change({ keys: parts.addKey(contents.keys, key) }, { kind: 'key', label: key.label })
     })
     .with({ op: 'FindKey' }, ({ label }) =>
-      keyOf(label) === undefined ? refuse('KEY_MISSING') : { ...held, answer: accepted(DONE) },
+      parts.hasKey(contents.keys, label) ? { ...held, answer: accepted(DONE) } : refuse('KEY_MISSING'),
     )
     .with({ op: 'DeleteKey' }, ({ label }) =>
       keyOf(label) === undefined ? refuse('KEY_MISSING') : change({ keys: parts.removeKey(contents.keys, label) }),

@@ -20,6 +20,9 @@ export const generateKey = (draw: Draw, label: string, owner: string, kind: Key[
 /** §key.missing */
 export const findKey = (keys: readonly Key[], label: string): Key | undefined => keys.find(key => key.label === label)
 
+/** What an HSM tells a client that looks for a key. §key.availability */
+export const hasKey = (keys: readonly Key[], label: string): boolean => findKey(keys, label) !== undefined
+
 /** §key.delete */
 export const removeKey = (keys: readonly Key[], label: string): readonly Key[] =>
   keys.filter(key => key.label !== label)

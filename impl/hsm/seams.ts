@@ -16,7 +16,7 @@ import type { Draw, DrbgState } from './drbg.ts'
 import { backupFormat, NONCE_LENGTH, type BackupFormat, type Line, type Mode } from './encoding.ts'
 import { classifyFirmware, modeOf, type FirmwareClass, type FirmwareImage, type FirmwareKeys } from './firmware.ts'
 import { derivePbk, type PbkInputs } from './kdf.ts'
-import { computeCheck, decryptWith, encryptWith, findKey, generateKey, removeKey } from './keys.ts'
+import { computeCheck, decryptWith, encryptWith, findKey, generateKey, hasKey, removeKey } from './keys.ts'
 import type { Failures } from './lockout.ts'
 import type { Outcome, RestoreCode } from './outcome.ts'
 import type { RootKeys } from './rom.ts'
@@ -129,6 +129,8 @@ export interface Parts extends UserParts, TokenParts {
   readonly removeKey: (keys: readonly Key[], label: string) => readonly Key[]
   /** §key.missing */
   readonly findKey: (keys: readonly Key[], label: string) => Key | undefined
+  /** §key.availability */
+  readonly hasKey: (keys: readonly Key[], label: string) => boolean
   /** §key.use */
   readonly computeCheck: (key: Key, challenge: Uint8Array) => Uint8Array
   readonly encryptWith: (key: Key, draw: Draw, plaintext: Uint8Array) => Uint8Array | null
@@ -193,6 +195,7 @@ export const defaultParts: Parts = {
   addKey: (keys, key) => [...keys, key], // §key.generate
   removeKey,
   findKey,
+  hasKey,
   computeCheck,
   encryptWith,
   decryptWith,

@@ -169,3 +169,25 @@ export const reviewerCrash: readonly Scope[] = [
     starts: [migratingPair([])],
   }),
 ]
+
+export const deepCrash: readonly Scope[] = [
+  scope({
+    name: 'deep.crash',
+    why: 'Every job, those of a migration among them, of one cluster of either type from its creation to its end: whatever is under way when the service crashes, and whatever fails before it is back.',
+    slots: [1, 2, 2, 0, 1],
+    rules: [
+      ...STEPS,
+      ...RULES.migration,
+      'CreateHsm',
+      'DeleteHsm',
+      'DeleteCluster',
+      'DeleteBackup',
+      'CopyBackupToRegion',
+      'SetPolicy',
+      'FailSeal',
+      'Elapse',
+    ],
+    regions: ['us-west-2'],
+    starts: [[...founded, { rule: 'CreateHsm', cluster: 0 }], active(FIPS), migrating],
+  }),
+]

@@ -2,16 +2,15 @@
 import { cloudHsm, initial, step, type CloudHsm } from '../cloudhsm.ts'
 import type { Symmetry } from '../explore/fast/index.ts'
 import type { State } from '../things.ts'
-import { reviewerCrash, smokeCrash } from './crash.ts'
-import { deep } from './deep.ts'
-import { reviewerMigration, smokeMigration } from './migration.ts'
+import { deepCrash, reviewerCrash, smokeCrash } from './crash.ts'
+import { deep as deepScopes } from './deep.ts'
+import { deepMigration, reviewerMigration, smokeMigration } from './migration.ts'
 import { reviewerQuorum, smokeQuorum } from './quorum.ts'
 import { reviewer as reviewerScopes } from './reviewer.ts'
 import { smoke as smokeScopes } from './smoke.ts'
 import type { Scope } from './scope.ts'
-import { reviewerSynchronisation, smokeSynchronisation } from './synchronisation.ts'
+import { deepSynchronisation, reviewerSynchronisation, smokeSynchronisation } from './synchronisation.ts'
 
-export { deep }
 export type { Scope }
 
 export const smoke: readonly Scope[] = [
@@ -28,6 +27,9 @@ export const reviewer: readonly Scope[] = [
   ...reviewerSynchronisation,
   ...reviewerCrash,
 ]
+
+/** The largest come first, so that no thread is left with one of them at the end. */
+export const deep: readonly Scope[] = [...deepScopes, ...deepMigration, ...deepCrash, ...deepSynchronisation]
 
 export const scopes: readonly Scope[] = [...smoke, ...reviewer, ...deep]
 

@@ -95,3 +95,25 @@ export const reviewerMigration: readonly Scope[] = [
     starts: [pair(3)],
   }),
 ]
+
+export const deepMigration: readonly Scope[] = [
+  scope({
+    name: 'deep.migration',
+    why: 'Two HSMs and three backups through all of that at once: HSMs fail while backups are cut short and deleted, so that there is less and less to go back to.',
+    slots: [1, 2, 3, 0],
+    rules: [
+      ...RULES.migration,
+      ...RULES.settle,
+      ...RULES.time,
+      ...RULES.plan,
+      'CreateHsm',
+      'DeleteHsm',
+      'SetPolicy',
+      'FailSeal',
+      'FailHsm',
+      'TruncateBackup',
+      'DeleteBackup',
+    ],
+    starts: [pair(3)],
+  }),
+]

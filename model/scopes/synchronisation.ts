@@ -50,3 +50,17 @@ export const reviewerSynchronisation: readonly Scope[] = [
     starts: [bare],
   }),
 ]
+
+export const deepSynchronisation: readonly Scope[] = [
+  scope({
+    name: 'deep.synchronisation',
+    why: 'Four HSMs, two of which may fail at once while a key is on one, two or three of them, and a second backup that is older or newer than what any of them has.',
+    slots: [1, 4, 2, 0],
+    rules: ['GenerateKey', 'UseKey', 'DeleteKey', 'SetPolicy', 'CreateHsm', 'KeysSynchronised', ...REPLACING],
+    users: ['CO', 'CU'],
+    isPartial: true,
+    checks: true,
+    hasLoad: true,
+    starts: [bare],
+  }),
+]

@@ -1,4 +1,4 @@
-/** What the documents say of the command line is what it does: the failing example of the README, and the fields of --json. */
+/** What docs/json.md says that --json prints is what it prints. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -6,15 +6,6 @@ import { ROOT } from '../../cli/spec/index.ts'
 import { cli } from './run.ts'
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
-
-describe('the README', () => {
-  it('shows what conform prints of a broken implementation, §key.akbk', async () => {
-    const [, clause = '', shown] =
-      /^\$ npm run -s cli -- conform --fault '(.*)'\n([\s\S]*?)^```/m.exec(read('README.md')) ?? []
-    const { out } = await cli(['conform', '--fault', clause])
-    expect(shown).toBe(out)
-  })
-})
 
 /** The fields that docs/json.md lists for a command; without a command those of every one. */
 const documented = (command?: string): readonly string[] => {

@@ -56,11 +56,11 @@ describe.each(smoke)('$name', scope => {
   })
 })
 
-describe('deep.archive', () => {
-  it('has the states, transitions and depth that are pinned', () => {
-    const [scope] = deep
-    const { verdict, states, transitions, depth } = sweepScope(cloudHsm(), scope as Scope)
-    expect([verdict, states, transitions, depth]).toEqual(['complete', 1_207_760, 18_542_670, 70])
+describe.each(deep)('$name', scope => {
+  it('begins, and has more states than are explored here', () => {
+    const { verdict, problem, states } = sweepScope(cloudHsm(), scope, { maxStates: 3000 })
+    expect([verdict, problem]).toEqual(['undecided', null])
+    expect(states).toBeGreaterThanOrEqual(3000)
   })
 })
 
