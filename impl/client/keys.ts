@@ -1,5 +1,5 @@
 /** The client's part in keys: it looks for the HSMs that have one, asks whether they are enough, and has the least busy of them compute. */
-import { accepted, refused, type AnswerValue, type Command, type Credentials, type Outcome } from '../hsm/index.ts'
+import { accepted, refused, type AnswerValue, type Command, type Outcome } from '../hsm/index.ts'
 import type { Connection } from '../service/index.ts'
 import type { Ask } from './approval.ts'
 import type { ClientCode } from './client.ts'
@@ -15,10 +15,10 @@ type Told = Outcome<AnswerValue, ClientCode>
 type Finding = Outcome<readonly Connection[], ClientCode>
 
 /** The HSMs that have the key. Whoever may not use it is refused before it is known who they are. */
-const holdersOf = (ask: Ask, connections: readonly Connection[], as: Credentials, label: string): Finding => {
+const holdersOf = (ask: Ask, connections: readonly Connection[], { op, as, label }: OnKeys): Finding => {
   const holders: Connection[] = []
   for (const connection of connections) {
-    const found = ask(connection, { op: 'FindKey', as, label })
+    const found = ask(connection, { op: 'FindKey', as, label, before: op })
     if (found.ok) holders.push(connection)
     else if (found.code !== 'KEY_MISSING') return found
   }
@@ -37,7 +37,7 @@ export const performOnKeys = (
   const told = (answer: Told, by?: Connection) => ({ answer, by })
   if (first === undefined) return told(refused('UNAVAILABLE'))
   if (connections.length === 1 && !isChecking) return told(ask(first, command), first)
-  const found = holdersOf(ask, connections, command.as, command.label)
+  const found = holdersOf(ask, connections, command)
   if (!found.ok) return told(found)
   const holders = found.value
   if (command.op === 'GenerateKey') {

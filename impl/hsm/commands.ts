@@ -48,7 +48,7 @@ export const execute = (means: Means, held: Held, command: Command): Executed =>
   const { parts, draw, iterations } = means
   const { contents } = held
   // §limited.write
-  if (means.limited && parts.isLimitedWrite(command.op))
+  if (means.limited && parts.isLimitedWrite(command.op === 'FindKey' ? command.before : command.op))
     return { ...held, answer: refused(isLockedOut(parts, held, command) ? 'USER_LOCKED' : 'LIMITED_WRITE') }
   if (command.op === 'Activate') {
     // §user.activate.once

@@ -14,7 +14,7 @@ import {
   removeUser,
   verifyPassword,
 } from './users.ts'
-import type { Command, Operation, UserList } from './wire.ts'
+import type { Operation, UserList } from './wire.ts'
 
 export interface UserParts {
   /** §user.activate.once */
@@ -38,7 +38,7 @@ export interface UserParts {
   /** §user.permission §key.permission §policy.permission §quorum.permission */
   readonly isPermitted: (role: Role, operation: Operation) => boolean
   /** Whether it changes what the HSM holds, or asks for leave to. §limited.write */
-  readonly isLimitedWrite: (operation: Command['op']) => boolean
+  readonly isLimitedWrite: (operation: string) => boolean
   /** §user.create.exists */
   readonly isNameTaken: (users: readonly User[], name: string) => boolean
   /** §user.create */
@@ -58,7 +58,7 @@ export interface UserParts {
 }
 
 /** What an HSM that takes no writes refuses. §limited.write */
-const LIMITED: readonly Command['op'][] = [
+const LIMITED: readonly string[] = [
   'CreateUser',
   'ChangePassword',
   'DeleteUser',

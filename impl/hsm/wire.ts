@@ -28,8 +28,8 @@ export type Command =
   | { readonly op: 'DeleteUser'; readonly as: Credentials; readonly name: string }
   | { readonly op: 'GenerateKey'; readonly as: Credentials; readonly label: string; readonly kind: 'AES' | 'EC' }
   | { readonly op: 'UseKey'; readonly as: Credentials; readonly label: string; readonly challenge: Uint8Array }
-  /** Whether there is such a key. */
-  | { readonly op: 'FindKey'; readonly as: Credentials; readonly label: string }
+  /** Whether there is such a key, asked on behalf of another operation, whose refusals it has. */
+  | { readonly op: 'FindKey'; readonly as: Credentials; readonly label: string; readonly before: string }
   | { readonly op: 'DeleteKey'; readonly as: Credentials; readonly label: string }
   | { readonly op: 'Encrypt'; readonly as: Credentials; readonly label: string; readonly plaintext: Uint8Array }
   | { readonly op: 'Decrypt'; readonly as: Credentials; readonly label: string; readonly ciphertext: Uint8Array }
@@ -114,7 +114,8 @@ export const encodeCommand = (command: Command): Uint8Array =>
       .with({ op: 'ListUsers' }, { op: 'ListTokens' }, () => [])
       .with({ op: 'ChangePassword' }, c => [pair(c.as), c.name, c.password])
       .with({ op: 'DeleteUser' }, c => [pair(c.as), c.name])
-      .with({ op: 'DeleteKey' }, { op: 'FindKey' }, c => [pair(c.as), c.label])
+      .with({ op: 'DeleteKey' }, c => [pair(c.as), c.label])
+      .with({ op: 'FindKey' }, c => [pair(c.as), c.label, c.before])
       .with({ op: 'GenerateKey' }, c => [pair(c.as), c.label, c.kind])
       .with({ op: 'UseKey' }, c => [pair(c.as), c.label, c.challenge])
       .with({ op: 'Encrypt' }, c => [pair(c.as), c.label, c.plaintext])
@@ -157,7 +158,8 @@ export const decodeCommand = (bytes: Uint8Array): Command | null => {
       : null
   if (op === 'ChangePassword') return isText(third) ? { op, as, name: second, password: third } : null
   if (op === 'DeleteUser') return { op, as, name: second }
-  if (op === 'DeleteKey' || op === 'FindKey') return { op, as, label: second }
+  if (op === 'DeleteKey') return { op, as, label: second }
+  if (op === 'FindKey') return isText(third) ? { op, as, label: second, before: third } : null
   if (op === 'GenerateKey') return third === 'AES' || third === 'EC' ? { op, as, label: second, kind: third } : null
   if (!isBytes(third)) return null
   if (op === 'UseKey') return { op, as, label: second, challenge: third }

@@ -119,8 +119,8 @@ export const deep: readonly Scope[] = [
   }),
   scope({
     name: 'deep.restore',
-    why: 'Two clusters of different mode or type, with three HSMs and three backups that may differ in their contents: a restore across, while others of both are under way.',
-    slots: [2, 3, 3, 0],
+    why: 'Two clusters of different mode or type, with two HSMs and three backups that may differ in their contents: a restore across, with one backup of each cluster and one more to choose from.',
+    slots: [2, 2, 3, 0],
     rules: ['CreateCluster', 'CreateHsm', 'DeleteHsm', 'DeleteCluster', 'SetPolicy', ...RULES.settle],
     clusters: [HSM1, FIPS, NON_FIPS],
     starts: [empty(HSM1), empty(FIPS), empty(NON_FIPS)],
@@ -149,7 +149,7 @@ export const deep: readonly Scope[] = [
   }),
   scope({
     name: 'deep.quorum',
-    why: 'Three officers, of whom two approve, two tokens, and three HSMs that join, fail, are replaced and go.',
+    why: 'Two officers who both approve, two tokens, and three HSMs that join, fail, are replaced and go: each has the tokens that it has issued, and no others.',
     slots: [1, 3, 1, 0],
     rules: [
       'CreateUser',
@@ -169,8 +169,8 @@ export const deep: readonly Scope[] = [
       'FailHsm',
       'FailSeal',
     ],
-    users: ['CO', 'CO2', 'CO3'],
-    quorums: [1, 2, 3],
+    users: ['CO', 'CO2'],
+    quorums: [1, 2],
     tokens: [
       ['CO', 'user'],
       ['CO2', 'quorum'],

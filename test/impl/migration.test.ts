@@ -119,6 +119,16 @@ describe('a migration', () => {
     settleAll(place.at)
     expect([codeOf(tell(place, use)), codeOf(tell(place, write))]).toEqual(['accepted', 'accepted'])
   })
+  it('§limited.write is told before anything else of a key, by two HSMs as by one', () => {
+    const place = inUse()
+    joined(place)
+    expect(ask(place, NEWER)).toBe('accepted')
+    const remove = { op: 'DeleteKey', label: 'key' } as const
+    const generate = { op: 'GenerateKey', label: 'other', kind: 'AES' } as const
+    const told = [remove, generate].flatMap(write => [CO, CU].map(as => codeOf(tell(place, { ...write, as }))))
+    expect(told).toEqual(Array(4).fill('LIMITED_WRITE'))
+    expect(codeOf(tell(place, { ...remove, as: CU, label: 'none' }))).toBe('LIMITED_WRITE')
+  })
   it('§migrate.validation goes back by itself when a new HSM refuses the backup, and loses nothing', () => {
     const place = inUse()
     expect(ask(place, NEWER)).toBe('accepted')
