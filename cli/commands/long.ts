@@ -15,7 +15,7 @@ import { mutants } from './mutants.ts'
 const RESULT = `${ROOT}/docs/long.md`
 
 /** Mutants, drawn from all that there are. */
-const MUTANTS = 1000
+const MUTANTS = 600
 /** Stories told in all; that is more than are planned. */
 const RUNS = { reviewer: 2500, walks: 8000 } as const
 
