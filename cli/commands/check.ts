@@ -1,8 +1,8 @@
 /** `check`: explores the scopes exhaustively and says which properties hold, with a shortest run for each that does not. */
 import { availableParallelism } from 'node:os'
-import type { Progress, Run } from '../../properties/index.ts'
+import { planOf, type Progress, type Run } from '../../properties/index.ts'
 import type { Command, CommandContext } from '../command.ts'
-import type { Given } from '../options.ts'
+import { scopesOf, type Given } from '../options.ts'
 import { ticks } from '../terminal/exploring.ts'
 import { inWorker } from '../terminal/worker.ts'
 import { concluded } from '../workers/bounded.ts'
@@ -31,14 +31,26 @@ export const runCheck = async (
   const tickOf = ticks(() => performance.now())
   const next = new Int32Array(new SharedArrayBuffer(4))
   const request = { scope, first, engine, memory, time, next }
-  const shares = await Promise.all(
-    Array.from({ length: first ? 1 : threads }, () =>
-      inWorker<CheckRequest, Progress, CheckShare>(WORKER, request, {
-        signal,
-        onProgress: told => progress.tick(tickOf(told)),
-      }),
-    ),
-  )
+  const total = planOf(scopesOf(scope)).length
+  const began = performance.now()
+  const shares: CheckShare[] = []
+  const isOver = (): boolean =>
+    signal.aborted ||
+    Atomics.load(next, 0) >= total ||
+    shares.some(({ bound, runs }) => bound !== null || (first && runs.some(([, run]) => run.verdict === 'broken')))
+  /** One thread after the other, until nothing is left to explore. */
+  const work = async (): Promise<void> => {
+    do {
+      const left = Math.max(1, time - (performance.now() - began) / 1000)
+      const share = await inWorker<CheckRequest, Progress, CheckShare>(
+        WORKER,
+        { ...request, time: left },
+        { signal, onProgress: told => progress.tick(tickOf(told)) },
+      )
+      shares.push(share)
+    } while (!isOver())
+  }
+  await Promise.all(Array.from({ length: first ? 1 : threads }, work))
   return concluded(request, shares)
 }
 

@@ -18,6 +18,9 @@ import type { Serving } from '../terminal/worker.ts'
 /** Memory and time are looked at once in so many times. */
 const OFTEN = 16
 
+/** After an exploration of more states than this a thread ends, so that what it took is given back; another takes its place. */
+const LARGE = 500_000
+
 /** Takes the number that comes next; threads take turns by counting up one number together. */
 const nextOf = (next: Int32Array): number => Atomics.add(next, 0, 1)
 
@@ -49,7 +52,7 @@ export const exploreWithin = (
   for (let at = nextOf(next); at < plan.length && !isOver(); at = nextOf(next)) {
     const run = explorePlanned({ ...options, stop: isOver, progress }, at)
     runs.push([at, run])
-    if (first && run.verdict === 'broken') break
+    if ((first && run.verdict === 'broken') || run.states > LARGE) break
   }
   return { runs, bound }
 }
