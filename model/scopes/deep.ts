@@ -111,10 +111,10 @@ export const deep: readonly Scope[] = [
   }),
   scope({
     name: 'deep.users',
-    why: 'Two officers and a crypto user at every count of failed logins, on three HSMs: a third HSM has counts of its own while the second is locked.',
+    why: 'An officer and a crypto user at every count of failed logins, on three HSMs: a third HSM has counts of its own while the second is locked.',
     slots: [1, 3, 1, 0],
     rules: ['LogIn', 'CreateUser', 'ChangePassword', 'DeleteUser', 'DeleteKey', ...COMING_AND_GOING],
-    users: ['CO', 'CO2', 'CU'],
+    users: ['CO', 'CU'],
     starts: [inUse(FIPS)],
   }),
   scope({
@@ -127,8 +127,8 @@ export const deep: readonly Scope[] = [
   }),
   scope({
     name: 'deep.four',
-    why: 'Four HSMs and four backups of one cluster: two join while two others fail or go, each with a backup of its own.',
-    slots: [1, 4, 4, 0],
+    why: 'Four HSMs and three backups of one cluster: two join while two others fail or go, and one of them has no backup of its own.',
+    slots: [1, 4, 3, 0],
     rules: LIFECYCLE,
     starts: [active(FIPS)],
   }),
