@@ -48,8 +48,15 @@ export interface Graph {
 export const MACHINES = ['cluster', 'hsm', 'backup', 'hardware', 'job'] as const satisfies readonly KindName[]
 
 const VACANT = 'vacant'
-/** What a thing is called that is gone, where its slot is empty again; a job that ended was not deleted. */
-const goneOf = (machine: KindName): string => (machine === 'job' ? 'ENDED' : 'DELETED')
+/** A slot before anything takes it, and once it is empty again, in words. */
+const thing = (noun: string) => ({ before: `no such ${noun} yet`, gone: 'DELETED', after: `no such ${noun} any more` })
+const EMPTY: Readonly<Record<KindName, ReturnType<typeof thing>>> = {
+  cluster: thing('cluster'),
+  hsm: thing('HSM'),
+  backup: thing('backup'),
+  hardware: thing('hardware'),
+  job: { before: 'no crash has stopped a job', gone: 'ENDED', after: 'the journal names no job' },
+}
 
 /** What one of a kind is called. */
 export const NOUNS: Readonly<Record<KindName, string>> = {
@@ -73,9 +80,10 @@ export const graphOf = (model: CloudHsm, machine: KindName): Graph => {
   const everywhere = stays.filter(entry => names.every(name => name === VACANT || stays.some(same(entry, name))))
   const moves = entries.filter(entry => !stays.includes(entry))
   const noun = NOUNS[machine]
+  const { before, gone, after } = EMPTY[machine]
   const captionOf = (name: string) => {
-    if (name === VACANT) return `no such ${noun} yet`
-    return reused.includes(name) ? `no such ${noun} any more` : ''
+    if (name === VACANT) return before
+    return reused.includes(name) ? after : ''
   }
   const states = names.map(name => ({
     name,
@@ -86,11 +94,11 @@ export const graphOf = (model: CloudHsm, machine: KindName): Graph => {
     ),
   }))
   const isEmptied = moves.some(({ target }) => target === VACANT)
-  const gone = { name: goneOf(machine), caption: `no such ${noun} any more: vacant again`, stays: [] }
+  const emptied = { name: gone, caption: `${after}: vacant again`, stays: [] }
   return {
     machine,
-    states: isEmptied ? [...states, gone] : states,
-    edges: edgesOf(moves.map(entry => (entry.target === VACANT ? { ...entry, target: goneOf(machine) } : entry))),
+    states: isEmptied ? [...states, emptied] : states,
+    edges: edgesOf(moves.map(entry => (entry.target === VACANT ? { ...entry, target: gone } : entry))),
     everywhere: labelsOf(everywhere, entry =>
       stays.some(same(entry, VACANT)) ? 'in every state' : 'in every state but vacant',
     ),
