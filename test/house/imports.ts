@@ -68,6 +68,11 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    name: 'test/security',
+    files: /^test\/security\/(?!.*\.test\.ts$)/,
+    may: [/^test\/security\//, INDEX, /^impl\/hsm\/seams\.ts$/, /^fast-check$/, NOBLE, TS_PATTERN],
+  },
+  {
     name: 'test/mutants',
     files: /^test\/mutants\/(?!.*\.test\.ts$)/,
     may: [/^test\/mutants\/(?!.*\.test\.ts$)/, /^(model|properties)\/index\.ts$/, XSTATE],
