@@ -88,7 +88,13 @@ const PLANTED: Readonly<Record<string, readonly (readonly [string, readonly stri
   'test/security': [
     [
       'test/security/x.ts',
-      ['../../model/index.ts', '../conformance/index.ts', '../../impl/index.ts', '../../impl/hsm/seams.ts', './fault.ts'],
+      [
+        '../../model/index.ts',
+        '../conformance/index.ts',
+        '../../impl/index.ts',
+        '../../impl/hsm/seams.ts',
+        './fault.ts',
+      ],
       ['vitest', '../../model/edit.ts', '../../impl/hsm/hsm.ts', '../conformance/port.ts', 'node:fs', 'xstate'],
     ],
   ],
