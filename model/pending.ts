@@ -33,8 +33,19 @@ const dueIn = (model: CloudHsm, state: State, slots: AccountSlots): readonly Due
 /** What was due before, in each state of each model: stories pass through the same states again and again. */
 const known = new WeakMap<CloudHsm, Map<string, readonly Due[]>>()
 
+/** The same by the state itself, which is found sooner than a state like it. */
+const knownItself = new WeakMap<CloudHsm, WeakMap<State, readonly Due[]>>()
+
 /** The settles that are due, in the order of the rules. */
 export const pending = (model: CloudHsm, state: State): readonly Due[] => {
+  const ofModel = knownItself.get(model) ?? new WeakMap<State, readonly Due[]>()
+  knownItself.set(model, ofModel)
+  const due = ofModel.get(state) ?? pendingAlike(model, state)
+  ofModel.set(state, due)
+  return due
+}
+
+const pendingAlike = (model: CloudHsm, state: State): readonly Due[] => {
   const { cluster, hsm, backup, hardware } = state
   const slots = { cluster: cluster.length, hsm: hsm.length, backup: backup.length, hardware: hardware.length }
   const ofModel = known.get(model) ?? new Map<string, readonly Due[]>()

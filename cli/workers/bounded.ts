@@ -18,8 +18,8 @@ import type { Serving } from '../terminal/worker.ts'
 /** Memory and time are looked at once in so many times. */
 const OFTEN = 16
 
-/** After an exploration of more states than this a thread ends, so that what it took is given back; another takes its place. */
-const LARGE = 500_000
+/** A thread that finds more than this part of the memory in use after an exploration ends, which gives back what it took; another takes its place. */
+const MUCH = 1 / 4
 
 /** Takes the number that comes next; threads take turns by counting up one number together. */
 const nextOf = (next: Int32Array): number => Atomics.add(next, 0, 1)
@@ -52,7 +52,7 @@ export const exploreWithin = (
   for (let at = nextOf(next); at < plan.length && !isOver(); at = nextOf(next)) {
     const run = explorePlanned({ ...options, stop: isOver, progress }, at)
     runs.push([at, run])
-    if ((first && run.verdict === 'broken') || run.states > LARGE) break
+    if ((first && run.verdict === 'broken') || process.memoryUsage.rss() > memory * 2 ** 20 * MUCH) break
   }
   return { runs, bound }
 }

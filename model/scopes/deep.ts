@@ -141,11 +141,11 @@ export const deep: readonly Scope[] = [
   }),
   scope({
     name: 'deep.zones',
-    why: 'Up to five HSMs, the most that the cluster may have, over two zones, or six slots for them, and two backups.',
-    slots: [1, 6, 2, 0],
+    why: 'Up to four HSMs, the most that the cluster may have, over two zones, and a fifth slot for them, and two backups.',
+    slots: [1, 5, 2, 0],
     rules: ['CreateHsm', 'DeleteHsm', 'DescribeClusters', ...RULES.settle, ...RULES.fault],
     zones: ZONES,
-    starts: [active(FIPS, { subnets: ['a', 'b'], hsmLimit: 5 })],
+    starts: [active(FIPS, { subnets: ['a', 'b'], hsmLimit: 4 })],
   }),
   scope({
     name: 'deep.quorum',

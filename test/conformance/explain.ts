@@ -1,17 +1,9 @@
 /** What could explain a target so far: one hypothesis for each combination of choices that it has not contradicted. */
-import {
-  cloudHsm,
-  initial,
-  step,
-  type AccountSlots,
-  type Choices,
-  type CloudHsm,
-  type State,
-  type Taken,
-} from '../../model/index.ts'
+import { cloudHsm, type AccountSlots, type Choices, type CloudHsm, type State, type Taken } from '../../model/index.ts'
 import { inputOf, type Names } from './names.ts'
 import type { Event } from './event.ts'
 import type { Answer } from './port.ts'
+import { beginningOf, stepFrom } from './retaken.ts'
 
 export interface Hypothesis {
   readonly model: CloudHsm
@@ -34,7 +26,7 @@ export const allModels = (): readonly CloudHsm[] =>
   ))
 
 export const hypothesesOf = (models: readonly CloudHsm[]): readonly Hypothesis[] =>
-  models.map(model => ({ model, state: initial(model, SLOTS) }))
+  models.map(model => ({ model, state: beginningOf(model, SLOTS) }))
 
 /** A step of every hypothesis that can take it. */
 export interface Explanation {
@@ -46,7 +38,7 @@ export interface Explanation {
 export const explanationsOf = (hypotheses: readonly Hypothesis[], names: Names, event: Event): readonly Explanation[] =>
   hypotheses.flatMap(hypothesis => {
     const input = inputOf(names, hypothesis.state, event)
-    const taken = input === null ? null : step(hypothesis.model, hypothesis.state, input)
+    const taken = input === null ? null : stepFrom(hypothesis.model, hypothesis.state, input)
     return taken !== null && taken.kind === 'taken' ? [{ hypothesis, taken }] : []
   })
 

@@ -1,16 +1,8 @@
 /** A narrator puts what the model does into a story: things get names, in the order in which they are made. */
-import {
-  initial,
-  step,
-  withValue,
-  type AccountSlots,
-  type CloudHsm,
-  type Input,
-  type State,
-  type Taken,
-} from '../../model/index.ts'
+import { withValue, type AccountSlots, type CloudHsm, type Input, type State, type Taken } from '../../model/index.ts'
 import { NAMEABLE, type Event, type Nameable, type Story } from './event.ts'
 import { eventOf, inputOf, makesOf, namesAfter, noNames, type Names } from './names.ts'
+import { beginningOf, stepFrom } from './retaken.ts'
 
 const NOTHING = { cluster: [], hsm: [], backup: [] } as const
 
@@ -35,7 +27,7 @@ export const narrator = (
   const events: Event[] = []
   const gone: Record<Nameable, string[]> = { cluster: [], hsm: [], backup: [] }
   const made: Record<Nameable, number> = { cluster: 0, hsm: 0, backup: 0 }
-  let state = initial(model, slots)
+  let state = beginningOf(model, slots)
   let names: Names = noNames(slots)
 
   const advance = ({ makes, ...event }: Event, taken: Taken): void => {
@@ -56,14 +48,14 @@ export const narrator = (
     story: () => events,
     take: (input, recall) => {
       const fresh = withValue(input, events.length + 1)
-      const taken = step(model, state, fresh)
+      const taken = stepFrom(model, state, fresh)
       if (taken.kind === 'blocked') throw new Error(`expected a step, got one that is ${taken.by}: ${input.rule}`)
       advance(eventOf(names, fresh, recall ? gone : NOTHING), taken)
       return taken
     },
     follow: event => {
       const input = inputOf(names, state, event)
-      const taken = input === null ? null : step(model, state, input)
+      const taken = input === null ? null : stepFrom(model, state, input)
       if (taken?.kind === 'taken') advance(event, taken)
     },
   }
