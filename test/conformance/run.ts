@@ -10,7 +10,7 @@ import { askOf } from './mapping.ts'
 import { createMemory } from './memory.ts'
 import { inputOf, namesAfter, noNames } from './names.ts'
 import type { Answer, Profile, Target, TargetFactory } from './port.ts'
-import { createSecrets } from './secrets.ts'
+import { createSecrets, type Secrets } from './secrets.ts'
 import { shownBy } from './shows.ts'
 import { hypothesisOf, type Divergence, type Situation } from './situation.ts'
 
@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly seed: number
   /** The combinations of choices to consider. */
   readonly models: readonly CloudHsm[]
+  /** The customer's secrets, in the place of those of the seed. */
+  readonly secrets?: Secrets
   readonly signal?: AbortSignal
 }
 
@@ -70,12 +72,16 @@ const notAnswered = (what: string, error: unknown): Divergence => {
   return { clause: '§port.answer', what, expected, actual: error.message }
 }
 
-const tellAll = async (target: Target, story: Story, { seed, models, signal }: RunOptions): Promise<RunResult> => {
+const tellAll = async (
+  target: Target,
+  story: Story,
+  { seed, models, secrets, signal }: RunOptions,
+): Promise<RunResult> => {
   const situation: Situation = {
     profile: target.profile,
     target: watch(target),
     memory: createMemory(),
-    secrets: createSecrets(seed),
+    secrets: secrets ?? createSecrets(seed),
     watch: createWatch(),
     hypotheses: hypothesesOf(models),
     names: noNames(SLOTS),

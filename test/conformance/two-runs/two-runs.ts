@@ -1,0 +1,46 @@
+/** Two runs: one story told to two accounts that differ in their secrets alone, and what the service could tell them apart by. */
+import type { AccountParts } from '../../../impl/index.ts'
+import { allModels } from '../explain.ts'
+import type { Story } from '../event.ts'
+import type { TargetFactory } from '../port.ts'
+import { referenceTarget } from '../reference.ts'
+import { run } from '../run.ts'
+import { createSecrets, type Secrets } from '../secrets.ts'
+import { differenceOf, type Difference } from './compare.ts'
+import { renamedParts, renamedSecrets } from './renamed.ts'
+import { watchedBy, type SeenStep } from './seen.ts'
+
+/** An implementation twice: as it is, and with its HSMs' secrets renamed. */
+export interface Pair {
+  readonly first: TargetFactory
+  readonly second: TargetFactory
+}
+
+/** The reference, or one with collaborators of its own, twice. */
+export const pairOf = (parts: Partial<AccountParts> = {}): Pair => ({
+  first: referenceTarget({ parts }),
+  second: referenceTarget({ parts: renamedParts(parts) }),
+})
+
+/** One story told twice. */
+export interface ToldTwice {
+  readonly difference: Difference | null
+  /** Events that were told, as far as the runs are compared. */
+  readonly events: Story
+  /** What the service saw of the first run. */
+  readonly seen: readonly SeenStep[]
+}
+
+/** Tells a story to both. Where one of them leaves the model, the runs end, and are compared as far as they go. */
+export const tellTwice = async ({ first, second }: Pair, story: Story, seed: number): Promise<ToldTwice> => {
+  const tell = async (factory: TargetFactory, secrets: Secrets) => {
+    const seen: SeenStep[] = []
+    const { events } = await run(watchedBy(factory, seen), story, { seed, models: allModels().slice(0, 1), secrets })
+    return { seen, events }
+  }
+  const one = await tell(first, createSecrets(seed))
+  const other = await tell(second, renamedSecrets(seed))
+  const difference = differenceOf(one.seen, other.seen)
+  const events = difference === null ? one.events : one.events.slice(0, difference.at + 1)
+  return { difference, events, seen: one.seen }
+}
