@@ -19,7 +19,9 @@ export const spread = (site: Site, from: string, unreached: ReadonlySet<string>)
 /** To an HSM that was like this one all of its contents, to any other what the write changed. §sync.alike */
 const bring = (site: Site, from: string, to: string): void => {
   const [origin, target] = [unitOf(site, from), unitOf(site, to)]
-  if (origin.digestBefore() === target.digest()) return void synchronise(site, from, to)
+  const [before, own] = [origin.digestBefore(), target.digest()]
+  site.recorder.record('audit', to, encodeValue([before, own])) // §leak.digests
+  if (before === own) return void synchronise(site, from, to)
   target.redo(sealedOf(site, from, origin.synchroniseBefore()), sealedOf(site, from, origin.synchronise()))
   collectAudit(site, to)
 }

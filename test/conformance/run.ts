@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly models: readonly CloudHsm[]
   /** The customer's secrets, in the place of those of the seed. */
   readonly secrets?: Secrets
+  /** The story is told to its end whatever the target does, and nothing is judged: where they part, the model goes on alone. */
+  readonly isUnjudged?: boolean
   readonly signal?: AbortSignal
 }
 
@@ -75,7 +77,7 @@ const notAnswered = (what: string, error: unknown): Divergence => {
 const tellAll = async (
   target: Target,
   story: Story,
-  { seed, models, secrets, signal }: RunOptions,
+  { seed, models, secrets, isUnjudged = false, signal }: RunOptions,
 ): Promise<RunResult> => {
   const situation: Situation = {
     profile: target.profile,
@@ -94,13 +96,13 @@ const tellAll = async (
     if (divergence !== null || signal?.aborted === true) break
     const { state } = hypothesisOf(situation)
     const input = inputOf(situation.names, state, event)
-    const told = await tellOne(situation, event)
+    const told = await tellOne(situation, event, isUnjudged)
     if (told === null) continue
     if (told.divergence === null && input !== null)
       for (const item of shownBy(state, input, told.taken)) shown.add(item)
     events.push(event)
     taken.push(told.taken)
-    divergence = told.divergence
+    divergence = isUnjudged ? null : told.divergence
   }
   await situation.target.close()
   return { events, taken, divergence, shown, models: situation.hypotheses.map(({ model }) => model) }
@@ -112,12 +114,12 @@ interface Told {
 }
 
 /** One event: null where it cannot happen now. */
-const tellOne = async (situation: Situation, event: Event): Promise<Told | null> => {
+const tellOne = async (situation: Situation, event: Event, isUnjudged: boolean): Promise<Told | null> => {
   const explanations = explanationsOf(situation.hypotheses, situation.names, event)
   const [first] = explanations
   if (first === undefined) return null
   try {
-    return await judgeAnswer(situation, event, first, explanations, await ask(situation, event))
+    return await judgeAnswer(situation, event, first, explanations, await ask(situation, event), isUnjudged)
   } catch (error) {
     return { taken: first.taken, divergence: notAnswered(sayEvent(event), error) }
   }
@@ -139,8 +141,9 @@ const judgeAnswer = async (
   first: Explanation,
   explanations: readonly Explanation[],
   answer: Answer,
+  isUnjudged: boolean,
 ): Promise<Told> => {
-  const left = explanations.filter(({ taken }) => isExpected(taken, answer))
+  const left = isUnjudged ? [first] : explanations.filter(({ taken }) => isExpected(taken, answer))
   const [explained] = left
   if (explained === undefined) {
     const { model, state } = first.hypothesis

@@ -3,9 +3,9 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { bijection, type Bijection } from '../memory.ts'
 import { readValue, type Value } from './values.ts'
 
-/** Where two values part: in how long they are, or in what they say. */
+/** Where two values part: in how long they are, in how many items they have, or in what they say. */
 export interface Parting {
-  readonly kind: 'length' | 'content'
+  readonly kind: 'length' | 'count' | 'content'
   readonly actual: readonly [string, string]
 }
 
@@ -38,7 +38,7 @@ const partingIn = (known: Correspondence, one: Value, other: Value): Parting | n
 }
 
 const partingOfItems = (known: Correspondence, one: readonly Value[], other: readonly Value[]): Parting | null => {
-  if (one.length !== other.length) return { kind: 'length', actual: [`${one.length} items`, `${other.length} items`] }
+  if (one.length !== other.length) return { kind: 'count', actual: [`${one.length} items`, `${other.length} items`] }
   for (const [index, item] of one.entries()) {
     const parting = partingIn(known, item, other[index] ?? null)
     if (parting !== null) return parting

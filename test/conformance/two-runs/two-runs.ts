@@ -25,17 +25,18 @@ export const pairOf = (parts: Partial<AccountParts> = {}): Pair => ({
 /** One story told twice. */
 export interface ToldTwice {
   readonly difference: Difference | null
-  /** Events that were told, as far as the runs are compared. */
+  /** Events that were told, up to where the runs part. */
   readonly events: Story
   /** What the service saw of the first run. */
   readonly seen: readonly SeenStep[]
 }
 
-/** Tells a story to both. Where one of them leaves the model, the runs end, and are compared as far as they go. */
+/** Tells a story to both, to its end. */
 export const tellTwice = async ({ first, second }: Pair, story: Story, seed: number): Promise<ToldTwice> => {
+  const models = allModels().slice(0, 1)
   const tell = async (factory: TargetFactory, secrets: Secrets) => {
     const seen: SeenStep[] = []
-    const { events } = await run(watchedBy(factory, seen), story, { seed, models: allModels().slice(0, 1), secrets })
+    const { events } = await run(watchedBy(factory, seen), story, { seed, models, secrets, isUnjudged: true })
     return { seen, events }
   }
   const one = await tell(first, createSecrets(seed))
