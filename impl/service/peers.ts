@@ -52,7 +52,7 @@ export const needsKeys = (site: Site, hsm: HsmRecord): boolean => {
 export const settleKeys = (site: Site, hsm: HsmRecord): void => {
   for (const peer of peersOf(site, hsm)) {
     const { held, deleted } = digestsOf(site, peer)
-    site.recorder.record('audit', peer.hsmId, encodeValue([held, deleted]))
+    site.recorder.record('audit', peer.hsmId, encodeValue([held, deleted])) // §leak.digests
     unitOf(site, hsm.hsmId).takeKeys(sealedOf(site, peer.hsmId, unitOf(site, peer.hsmId).synchronise()), deleted)
   }
 }

@@ -9,6 +9,7 @@ import {
   heldByService,
   initial,
   overrideAction,
+  overrideEmission,
   overrideGuard,
   readable,
   step,

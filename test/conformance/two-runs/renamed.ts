@@ -3,6 +3,7 @@ import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { defaultParts, instantiate, type AccountParts, type Parts } from '../../../impl/index.ts'
+import type { Request } from '../port.ts'
 import { createSecrets, type Purpose, type Secrets } from '../secrets.ts'
 
 const SALT = utf8ToBytes('the second of two runs')
@@ -67,4 +68,14 @@ export const renamedSecrets = (seed: number): Secrets => {
     signer: secrets.signer,
     all: () => [...given.values()],
   }
+}
+
+/** Numbers up to this take one byte in CBOR, and up to 255 two. */
+const SMALL = 23
+
+/** The same request with another value of the policy, which takes as many bytes. */
+export const renamedRequest = (request: Request): Request => {
+  if (request.op !== 'SetPolicy') return request
+  const { value } = request
+  return { ...request, value: value <= SMALL ? SMALL - value : SMALL + 256 - value }
 }

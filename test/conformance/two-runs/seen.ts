@@ -20,8 +20,10 @@ const sayPending = ({ effect, subject }: Pending): string => `${effect} ${subjec
 /** The answer without what it lists, which is emitted as well. */
 const withoutResult = (answer: Answer): Answer => (answer.kind === 'accepted' ? { kind: 'accepted' } : answer)
 
-/** The same target, and what is seen of it: filled as the target is asked. */
-export const watchedBy = (factory: TargetFactory, steps: SeenStep[]): TargetFactory => {
+const AS_ASKED = (request: Request): Request => request
+
+/** The same target, and what is seen of it: filled as the target is asked. `rename` puts other requests in the place of those. */
+export const watchedBy = (factory: TargetFactory, steps: SeenStep[], rename = AS_ASKED): TargetFactory => {
   return async options => {
     const target: Target = await factory(options)
     let seen = 0
@@ -35,7 +37,7 @@ export const watchedBy = (factory: TargetFactory, steps: SeenStep[]): TargetFact
     return {
       name: target.name,
       profile: target.profile,
-      apply: async (request: Request) => note(await target.apply(request), !DATA.includes(request.op)),
+      apply: async (request: Request) => note(await target.apply(rename(request)), !DATA.includes(request.op)),
       settle: async due => note(await target.settle(due), true),
       pending: () => target.pending(),
       observe: async () => {

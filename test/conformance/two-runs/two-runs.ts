@@ -7,7 +7,7 @@ import { referenceTarget } from '../reference.ts'
 import { run } from '../run.ts'
 import { createSecrets, type Secrets } from '../secrets.ts'
 import { differenceOf, type Difference } from './compare.ts'
-import { renamedParts, renamedSecrets } from './renamed.ts'
+import { renamedParts, renamedRequest, renamedSecrets } from './renamed.ts'
 import { watchedBy, type SeenStep } from './seen.ts'
 
 /** An implementation twice: as it is, and with its HSMs' secrets renamed. */
@@ -34,13 +34,13 @@ export interface ToldTwice {
 /** Tells a story to both, to its end. */
 export const tellTwice = async ({ first, second }: Pair, story: Story, seed: number): Promise<ToldTwice> => {
   const models = allModels().slice(0, 1)
-  const tell = async (factory: TargetFactory, secrets: Secrets) => {
+  const tell = async (factory: TargetFactory, secrets: Secrets, rename?: typeof renamedRequest) => {
     const seen: SeenStep[] = []
-    const { events } = await run(watchedBy(factory, seen), story, { seed, models, secrets, isUnjudged: true })
+    const { events } = await run(watchedBy(factory, seen, rename), story, { seed, models, secrets, isUnjudged: true })
     return { seen, events }
   }
   const one = await tell(first, createSecrets(seed))
-  const other = await tell(second, renamedSecrets(seed))
+  const other = await tell(second, renamedSecrets(seed), renamedRequest)
   const difference = differenceOf(one.seen, other.seen)
   const events = difference === null ? one.events : one.events.slice(0, difference.at + 1)
   return { difference, events, seen: one.seen }

@@ -22,6 +22,7 @@ export const foundIn = async (parts: Partial<AccountParts>): Promise<string | nu
 /** A leak that is planted in the implementation, and the kind of difference by which it is found. */
 export interface PlantedLeak extends SecurityFault {
   readonly kind: Difference['kind']
+  readonly parts: Partial<AccountParts>
 }
 
 const leak = (clause: string, kind: PlantedLeak['kind'], what: string, parts: Partial<AccountParts>): PlantedLeak => ({
@@ -29,6 +30,7 @@ const leak = (clause: string, kind: PlantedLeak['kind'], what: string, parts: Pa
   what,
   check: 'two-run',
   kind,
+  parts,
   found: () => foundIn(parts),
 })
 const inside = (parts: Partial<Parts>): Partial<AccountParts> => ({ hsm: { ...defaultParts, ...parts } })
