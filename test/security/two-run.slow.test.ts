@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { SECRET_PARTS, cloudHsm, smoke, type Choices, type Part } from '../../model/index.ts'
 import { explorePairs } from '../../properties/index.ts'
 import { pairOf, sayEvent, twoRuns } from '../conformance/index.ts'
-import { implementationLeaks } from './two-run/implementation.ts'
-import { stories } from './two-run/stories.ts'
+import { implementationLeaks } from './two-run-implementation.ts'
+import { stories } from './two-run-stories.ts'
 
 describe('§leak.only', () => {
   it('takes two runs of every small scope to states that look the same, under each choice', () => {

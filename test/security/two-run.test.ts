@@ -13,9 +13,9 @@ import {
 import { explorePairs } from '../../properties/index.ts'
 import { pairOf, twoRuns } from '../conformance/index.ts'
 import { twoRunFaults } from './two-run.ts'
-import { implementationLeaks } from './two-run/implementation.ts'
-import { modelLeaks } from './two-run/model.ts'
-import { stories } from './two-run/stories.ts'
+import { implementationLeaks } from './two-run-implementation.ts'
+import { modelLeaks } from './two-run-model.ts'
+import { stories } from './two-run-stories.ts'
 
 const scopeOf = (name: string): Scope => {
   const scope = scopeNamed(name)

@@ -1,6 +1,6 @@
 /** Stories in which every kind of secret is set, used, changed, carried and guessed at: what two runs are told first. */
-import { cloudHsm, scopeNamed, type Input, type Scope } from '../../../model/index.ts'
-import { storyOf, type Story } from '../../conformance/index.ts'
+import { cloudHsm, scopeNamed, type Input, type Scope } from '../../model/index.ts'
+import { storyOf, type Story } from '../conformance/index.ts'
 
 const SLOTS: Scope['slots'] = { cluster: 2, hsm: 3, backup: 4, hardware: 1 }
 

@@ -1,16 +1,10 @@
 /** Implementations that keep every secret and let the service tell two runs apart by it: in lengths, order, counts, codes, time. */
 import { gcm } from '@noble/ciphers/aes.js'
 import { concatBytes } from '@noble/hashes/utils.js'
-import {
-  defaultClientParts,
-  defaultParts,
-  type AccountParts,
-  type ClientParts,
-  type Parts,
-} from '../../../impl/index.ts'
-import { pairOf, twoRuns, type Difference } from '../../conformance/index.ts'
-import type { SecurityFault } from '../fault.ts'
-import { stories } from './stories.ts'
+import { defaultClientParts, defaultParts, type AccountParts, type ClientParts, type Parts } from '../../impl/index.ts'
+import { pairOf, twoRuns, type Difference } from '../conformance/index.ts'
+import type { SecurityFault } from './fault.ts'
+import { stories } from './two-run-stories.ts'
 
 /** What the service tells two runs of an implementation apart by, if it can; null where it cannot. */
 export const foundIn = async (parts: Partial<AccountParts>): Promise<string | null> => {

@@ -8,9 +8,9 @@ import {
   scopeNamed,
   type AccountRule,
   type Edit,
-} from '../../../model/index.ts'
-import { explorePairs, type Distinction } from '../../../properties/index.ts'
-import type { SecurityFault } from '../fault.ts'
+} from '../../model/index.ts'
+import { explorePairs, type Distinction } from '../../properties/index.ts'
+import type { SecurityFault } from './fault.ts'
 
 /** A leak that is planted in the model, and by what it is found. */
 export interface PlantedLeak extends SecurityFault {
