@@ -28,6 +28,8 @@ export interface PairOptions {
   /** In the second run a write gives what is not there, where the first one may write what is: more pairs, and changes that are none. */
   readonly isChanging?: boolean
   readonly maxPairs?: number
+  /** Called once for each pair, in the order of discovery. */
+  readonly onPair?: (one: State, other: State) => void
 }
 
 /** What tells two runs apart: the steps that both take, and what the service sees after the last one. */
@@ -58,7 +60,7 @@ interface Met {
 export const explorePairs = (
   model: CloudHsm,
   scope: Scope,
-  { released = RELEASED, isChanging = false, maxPairs = Infinity }: PairOptions = {},
+  { released = RELEASED, isChanging = false, maxPairs = Infinity, onPair }: PairOptions = {},
 ): Paired => {
   const met: Met[] = []
   const seen = new Set<string>()
@@ -70,6 +72,7 @@ export const explorePairs = (
     seen.add(key)
     met.push({ pair, from, inputs })
     note(differing, pair)
+    onPair?.(...pair)
   }
   let steps = 0
   const report = (verdict: Paired['verdict'], distinction: Distinction | null): Paired => {

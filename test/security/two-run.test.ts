@@ -6,9 +6,12 @@ import {
   SECRET_PARTS,
   SIGHTS,
   cloudHsm,
+  observe,
   overrideGuard,
+  pending,
   scopeNamed,
   type Scope,
+  type State,
 } from '../../model/index.ts'
 import { explorePairs } from '../../properties/index.ts'
 import { pairOf, twoRuns } from '../conformance/index.ts'
@@ -53,6 +56,19 @@ describe('§leak.only the model', () => {
   it('has more pairs where a write in one run changes nothing and in the other something', () => {
     const paired = explorePairs(model, scopeOf('smoke.divergence'), { isChanging: true })
     expect(paired).toMatchObject({ verdict: 'holds', pairs: 1324 })
+  })
+  it('shows the same lists, and has the same due, in both states of a pair, §leak.api §leak.time', () => {
+    const view = (state: State) => {
+      const { clusters, backups, bench } = observe(state)
+      return JSON.stringify([clusters, backups, bench.state, bench.mode, pending(model, state)])
+    }
+    let compared = 0
+    const onPair = (one: State, other: State) => {
+      compared += one === other ? 0 : 1
+      expect(view(one)).toBe(view(other))
+    }
+    explorePairs(model, scopeOf('smoke.leaving'), { onPair, maxPairs: 100 })
+    expect(compared).toBeGreaterThan(100)
   })
   it.each(modelLeaks)('is told apart when $what', async ({ found, kind }) => {
     expect(await found()).toMatch(new RegExp(`^${kind}: `))

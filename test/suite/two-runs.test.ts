@@ -1,8 +1,9 @@
 /** The comparison of two views: what it has to accept, and what it has to reject. */
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { describe, expect, it } from 'vitest'
-import { encodeBackup } from '../../impl/index.ts'
-import type { Emission } from '../conformance/index.ts'
+import { defaultParts, encodeBackup } from '../../impl/index.ts'
+import { cloudHsm, scopeNamed } from '../../model/index.ts'
+import { allModels, pairOf, referenceTarget, run, storyOf, type Emission } from '../conformance/index.ts'
 import { differenceOf } from '../conformance/two-runs/compare.ts'
 import { renamedRequest, renamedSecrets } from '../conformance/two-runs/renamed.ts'
 import type { SeenStep } from '../conformance/two-runs/seen.ts'
@@ -114,6 +115,30 @@ describe('the second run', () => {
     const values = [1, 23, 24, 255].map(value => renamedRequest({ ...asked, value }))
     expect(values.map(request => 'value' in request && request.value)).toEqual([22, 0, 255, 24])
     expect(renamedRequest({ op: 'Tamper' })).toEqual({ op: 'Tamper' })
+  })
+})
+
+describe('a run of the second account', () => {
+  const start = scopeNamed('smoke.users')?.starts.at(-1) ?? []
+  const story = storyOf(cloudHsm(), { slots: { cluster: 1, hsm: 2, backup: 2, hardware: 0 } }, start)
+  it('is one that the model explains', async () => {
+    const { divergence, events } = await run(pairOf().second, story, {
+      seed: 1,
+      models: allModels(),
+      secrets: renamedSecrets(1),
+    })
+    expect(divergence).toBeNull()
+    expect(events).toHaveLength(story.length)
+  })
+  it('is told to its end where nothing is judged, whatever the target does', async () => {
+    const broken = referenceTarget({ parts: { hsm: { ...defaultParts, addUser: users => users } } })
+    const options = { seed: 1, models: allModels() }
+    const [judged, told] = [
+      await run(broken, story, options),
+      await run(broken, story, { ...options, isUnjudged: true }),
+    ]
+    expect([judged.divergence?.clause, judged.events.length < story.length]).toEqual(['§user.create', true])
+    expect([told.divergence, told.events.length]).toEqual([null, story.length])
   })
 })
 
