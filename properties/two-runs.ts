@@ -78,7 +78,11 @@ export const explorePairs = (
   const report = (verdict: Paired['verdict'], distinction: Distinction | null): Paired => {
     return { verdict, pairs: met.length, steps, differing, distinction }
   }
-  for (const inputs of scope.starts) visit(startOf(model, scope, inputs, isChanging), -1, null)
+  for (const inputs of scope.starts) {
+    const { pair, distinction } = begin(model, scope, inputs, isChanging)
+    if (distinction !== null) return report('broken', distinction)
+    visit(pair, -1, null)
+  }
   for (let at = 0; at < met.length; at += 1) {
     if (met.length > maxPairs) return report('undecided', null)
     const { pair } = met[at] as Met
@@ -97,15 +101,26 @@ export const explorePairs = (
   return report('holds', null)
 }
 
-const startOf = (model: CloudHsm, { slots }: Scope, inputs: readonly Input[], isChanging: boolean): Pair => {
+/** Takes both runs to a start of the scope, where they may be told apart already. */
+const begin = (
+  model: CloudHsm,
+  { slots }: Scope,
+  inputs: readonly Input[],
+  isChanging: boolean,
+): { readonly pair: Pair; readonly distinction: Distinction | null } => {
   let pair: Pair = [initial(model, slots), initial(model, slots)]
+  const twins: Input[] = []
   for (const input of inputs) {
-    const [one, other] = [step(model, pair[0], input), step(model, pair[1], renamed(input, pair[1], isChanging))]
-    if (one.kind !== 'taken' || other.kind !== 'taken')
+    const twin = renamed(input, pair[1], isChanging)
+    const [one, other] = [step(model, pair[0], input), step(model, pair[1], twin)]
+    const found = tellApart(model, one, other)
+    twins.push(twin)
+    if (found !== null) return { pair, distinction: { ...found, runs: [inputs.slice(0, twins.length), twins] } }
+    if (one.kind !== 'taken' || other.kind !== 'taken' || one.outcome.kind !== 'accepted')
       throw new Error(`expected a start to be accepted, got ${JSON.stringify(input)}`)
     pair = [one.after, other.after]
   }
-  return pair
+  return { pair, distinction: null }
 }
 
 const NO_TWINS: readonly Release[] = []
