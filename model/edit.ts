@@ -1,7 +1,8 @@
 /** Edits of the model: each changes one thing, so that a checker can be shown to notice. */
-import { StateMachine, assign, type AnyStateMachine } from 'xstate'
+import { StateMachine, assign, emit, type AnyStateMachine } from 'xstate'
 import type { AccountParts, Edit } from './cloudhsm.ts'
 import type { RuleName } from './input.ts'
+import type { Emitted } from './machines/backup.ts'
 import { fold, type Fold } from './network/view.ts'
 import type { Account, AccountRule, KindName } from './things.ts'
 import type { ClusterSeen, ClusterView } from './view.ts'
@@ -109,6 +110,25 @@ export const overrideAction = <K extends KindName>(
       if (!(action in before.implementations.actions))
         throw new Error(`expected an action of ${machine}, got ${action}`)
       const replaced = assign(({ context, event }) => assignment({ context, event } as never) as object)
+      return before.provide({ actions: { [action]: replaced as never } }) as AnyStateMachine
+    }),
+})
+
+/** Replaces an action that emits by one that emits something else. Throws if the machine has no action of that name. */
+export const overrideEmission = <K extends KindName>(
+  machine: K,
+  action: string,
+  emission: (args: {
+    readonly context: Account[K]['context']
+    readonly event: Account[K]['event']
+  }) => Emitted & Readonly<Record<string, unknown>>,
+): Edit => ({
+  what: `emits otherwise what ${action} of the ${machine} emits`,
+  apply: parts =>
+    editKind(parts, machine, before => {
+      if (!(action in before.implementations.actions))
+        throw new Error(`expected an action of ${machine}, got ${action}`)
+      const replaced = emit(({ context, event }) => emission({ context, event } as never))
       return before.provide({ actions: { [action]: replaced as never } }) as AnyStateMachine
     }),
 })

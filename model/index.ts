@@ -14,6 +14,7 @@ export type { Account, AccountRule, AccountSlots, KindName, State } from './thin
 export { view, type ClusterView } from './view.ts'
 export { observe, seenBackup, seenCluster, type Seen, type SeenBackup, type SeenCluster } from './observe.ts'
 export { pending, type Due } from './pending.ts'
+export { RELEASED, SECRET_PARTS, SIGHTS, lowLocal, type Release } from './low.ts'
 export { archived, archivedIn, heldByService, readable, type Outside } from './secrecy.ts'
 export { CONTEXT, SEEN, clauseOfPart, type SeenField } from './blame.ts'
 export { clausesOf } from './clauses.ts'
@@ -56,6 +57,7 @@ export {
   editRule,
   editView,
   overrideAction,
+  overrideEmission,
   overrideGuard,
   type RawConfig,
   type RawEntry,

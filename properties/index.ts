@@ -15,6 +15,7 @@ import { initialize } from './initialize.ts'
 import { invariants } from './invariants.ts'
 import { jobs } from './jobs.ts'
 import { join } from './join.ts'
+import { leaks } from './leaks.ts'
 import { losses } from './losses.ts'
 import { migration } from './migration.ts'
 import { modify } from './modify.ts'
@@ -32,6 +33,7 @@ import { zones } from './zones.ts'
 
 export { check, conclude, explorePlanned, planOf, type CheckOptions, type Progress } from './check.ts'
 export { FAIRNESS } from './liveness.ts'
+export { explorePairs, type Distinction, type PairOptions, type Paired } from './two-runs.ts'
 export type { Run } from './run.ts'
 export type { CheckResult, CheckedProperty, CheckedScope, Counterexample, Grounds, Problem, Verdict } from './result.ts'
 export {
@@ -80,5 +82,6 @@ export const properties: readonly Property[] = [
   ...migration,
   ...rollback,
   ...jobs,
+  ...leaks,
   ...frame,
 ]

@@ -23,7 +23,7 @@ export type Opcode =
   | 'CN_RESTORE_END'
   | 'CN_ZEROIZE'
 
-/** One entry; `user` is empty for what the appliance does by itself. */
+/** One entry; `user` is empty for what the appliance does by itself. §leak.audit §leak.login */
 export interface AuditEntry {
   readonly opcode: Opcode
   readonly user: string

@@ -73,7 +73,7 @@ const LIMITED: readonly string[] = [
 
 export const userParts: UserParts = {
   isActivable,
-  // §user.activate
+  // §user.activate §leak.preco
   activateUsers: (users, verifier, publicKey) =>
     users.map(user => (user.role === 'PRECO' ? { name: 'CO', role: 'CO', verifier, publicKey } : user)),
   findUser,

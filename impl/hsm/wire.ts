@@ -1,7 +1,8 @@
 /** Commands of a client and the HSM's answers, and their encoding inside the records of the channel. */
 import { match } from 'ts-pattern'
-import { decodeValue, encodeValue, isBytes, isCount, isText, itemsOf, type Value } from './cbor.ts'
+import { isBytes, isCount, isText, itemsOf, type Value } from './cbor.ts'
 import { accepted, refused, type CommandCode, type Outcome } from './outcome.ts'
+import { decodePadded, encodePadded } from './padding.ts'
 import type { Service, Token } from './tokens.ts'
 
 /** Who does something, and the password that goes with the name. */
@@ -104,8 +105,9 @@ const NO_KEY = new Uint8Array(0)
 
 const pair = (as: Credentials): Value => [as.user, as.password]
 
+/** In whole blocks. §channel.length */
 export const encodeCommand = (command: Command): Uint8Array =>
-  encodeValue([
+  encodePadded([
     command.op,
     ...match<Command, Value[]>(command)
       .with({ op: 'Activate' }, c => [c.password, c.label, c.publicKey ?? NO_KEY])
@@ -136,7 +138,7 @@ const isService = (value: unknown): value is Service => value === 'user' || valu
 
 /** Null for bytes that are no command. */
 export const decodeCommand = (bytes: Uint8Array): Command | null => {
-  const decoded = decodeValue(bytes)
+  const decoded = decodePadded(bytes)
   const [op, first, second, third, fourth, fifth] = Array.isArray(decoded) ? (decoded as unknown[]) : []
   const as = credentials(first)
   if (op === 'Activate')
@@ -178,8 +180,9 @@ const decodeTokens = (values: unknown): readonly ListedToken[] | null => {
   })
 }
 
+/** In whole blocks. §channel.length */
 export const encodeAnswer = (answer: Answer): Uint8Array =>
-  encodeValue(
+  encodePadded(
     answer.ok
       ? match<AnswerValue, Value[]>(answer.value)
           .with({ kind: 'done' }, v => [v.kind])
@@ -205,7 +208,7 @@ export const encodeAnswer = (answer: Answer): Uint8Array =>
 
 /** Null for bytes that are no answer. */
 export const decodeAnswer = (bytes: Uint8Array): Answer | null => {
-  const decoded = decodeValue(bytes)
+  const decoded = decodePadded(bytes)
   const [kind, first, ...rest] = Array.isArray(decoded) ? (decoded as unknown[]) : []
   if (kind === 'done') return accepted({ kind })
   if (kind === 'key') return isText(first) ? accepted({ kind, label: first }) : null

@@ -19,7 +19,9 @@ export const spread = (site: Site, from: string, unreached: ReadonlySet<string>)
 /** To an HSM that was like this one all of its contents, to any other what the write changed. §sync.alike */
 const bring = (site: Site, from: string, to: string): void => {
   const [origin, target] = [unitOf(site, from), unitOf(site, to)]
-  if (origin.digestBefore() === target.digest()) return void synchronise(site, from, to)
+  const [before, own] = [origin.digestBefore(), target.digest()]
+  site.recorder.record('audit', to, encodeValue([before, own])) // §leak.digests
+  if (before === own) return void synchronise(site, from, to)
   target.redo(sealedOf(site, from, origin.synchroniseBefore()), sealedOf(site, from, origin.synchronise()))
   collectAudit(site, to)
 }
@@ -50,7 +52,7 @@ export const needsKeys = (site: Site, hsm: HsmRecord): boolean => {
 export const settleKeys = (site: Site, hsm: HsmRecord): void => {
   for (const peer of peersOf(site, hsm)) {
     const { held, deleted } = digestsOf(site, peer)
-    site.recorder.record('audit', peer.hsmId, encodeValue([held, deleted]))
+    site.recorder.record('audit', peer.hsmId, encodeValue([held, deleted])) // §leak.digests
     unitOf(site, hsm.hsmId).takeKeys(sealedOf(site, peer.hsmId, unitOf(site, peer.hsmId).synchronise()), deleted)
   }
 }

@@ -1,7 +1,7 @@
 /** The recorder: every byte that leaves an HSM or a client passes here, and what it holds is the service's view. */
 import { encodeValue, type Value } from '../hsm/index.ts'
 
-/** Bytes that left an HSM or a client, or that the service answered; `from` is the id of what they come from. */
+/** Bytes that left an HSM or a client, or that the service answered; `from` is the id of what they come from. §leak.only §leak.size §leak.count */
 export interface Emission {
   readonly channel: 'backup' | 'synchronisation' | 'record' | 'api' | 'audit' | 'error' | 'certificate'
   readonly from: string
@@ -10,7 +10,7 @@ export interface Emission {
 
 export interface Recorder {
   record(channel: Emission['channel'], from: string, bytes: Uint8Array): void
-  /** In order; the same array each time, which grows. */
+  /** In order; the same array each time, which grows. §leak.time */
   readonly emissions: readonly Emission[]
 }
 
@@ -22,7 +22,7 @@ export const createRecorder = (earlier: readonly Emission[] = []): Recorder => {
   }
 }
 
-/** Deterministic bytes of an API answer: members as pairs in the order of their names. Throws on what has no encoding. */
+/** Deterministic bytes of an API answer: members as pairs in the order of their names. Throws on what has no encoding. §leak.api */
 export const encodeAnswer = (answer: unknown): Uint8Array => encodeValue(valueOf(answer))
 
 const valueOf = (part: unknown): Value => {

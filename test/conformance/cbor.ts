@@ -10,7 +10,7 @@ export interface SealedBackup {
   readonly snapshot: string
 }
 
-interface Item {
+export interface Item {
   readonly major: number
   /** The argument: a length, a count, or a number. */
   readonly argument: number
@@ -19,7 +19,7 @@ interface Item {
 }
 
 /** The head of a data item (RFC 8949 §3); null for one that is not in its shortest form, or of indefinite length. */
-const head = (bytes: Uint8Array, at: number): Item | null => {
+export const head = (bytes: Uint8Array, at: number): Item | null => {
   const first = bytes[at]
   if (first === undefined) return null
   const [major, info] = [first >> 5, first & 31]

@@ -10,7 +10,7 @@ import { askOf } from './mapping.ts'
 import { createMemory } from './memory.ts'
 import { inputOf, namesAfter, noNames } from './names.ts'
 import type { Answer, Profile, Target, TargetFactory } from './port.ts'
-import { createSecrets } from './secrets.ts'
+import { createSecrets, type Secrets } from './secrets.ts'
 import { shownBy } from './shows.ts'
 import { hypothesisOf, type Divergence, type Situation } from './situation.ts'
 
@@ -19,6 +19,10 @@ export interface RunOptions {
   readonly seed: number
   /** The combinations of choices to consider. */
   readonly models: readonly CloudHsm[]
+  /** The customer's secrets, in the place of those of the seed. */
+  readonly secrets?: Secrets
+  /** The story is told to its end whatever the target does, and nothing is judged: where they part, the model goes on alone. */
+  readonly isUnjudged?: boolean
   readonly signal?: AbortSignal
 }
 
@@ -70,12 +74,16 @@ const notAnswered = (what: string, error: unknown): Divergence => {
   return { clause: '§port.answer', what, expected, actual: error.message }
 }
 
-const tellAll = async (target: Target, story: Story, { seed, models, signal }: RunOptions): Promise<RunResult> => {
+const tellAll = async (
+  target: Target,
+  story: Story,
+  { seed, models, secrets, isUnjudged = false, signal }: RunOptions,
+): Promise<RunResult> => {
   const situation: Situation = {
     profile: target.profile,
     target: watch(target),
     memory: createMemory(),
-    secrets: createSecrets(seed),
+    secrets: secrets ?? createSecrets(seed),
     watch: createWatch(),
     hypotheses: hypothesesOf(models),
     names: noNames(SLOTS),
@@ -88,13 +96,13 @@ const tellAll = async (target: Target, story: Story, { seed, models, signal }: R
     if (divergence !== null || signal?.aborted === true) break
     const { state } = hypothesisOf(situation)
     const input = inputOf(situation.names, state, event)
-    const told = await tellOne(situation, event)
+    const told = await tellOne(situation, event, isUnjudged)
     if (told === null) continue
     if (told.divergence === null && input !== null)
       for (const item of shownBy(state, input, told.taken)) shown.add(item)
     events.push(event)
     taken.push(told.taken)
-    divergence = told.divergence
+    divergence = isUnjudged ? null : told.divergence
   }
   await situation.target.close()
   return { events, taken, divergence, shown, models: situation.hypotheses.map(({ model }) => model) }
@@ -106,12 +114,12 @@ interface Told {
 }
 
 /** One event: null where it cannot happen now. */
-const tellOne = async (situation: Situation, event: Event): Promise<Told | null> => {
+const tellOne = async (situation: Situation, event: Event, isUnjudged: boolean): Promise<Told | null> => {
   const explanations = explanationsOf(situation.hypotheses, situation.names, event)
   const [first] = explanations
   if (first === undefined) return null
   try {
-    return await judgeAnswer(situation, event, first, explanations, await ask(situation, event))
+    return await judgeAnswer(situation, event, first, explanations, await ask(situation, event), isUnjudged)
   } catch (error) {
     return { taken: first.taken, divergence: notAnswered(sayEvent(event), error) }
   }
@@ -133,8 +141,9 @@ const judgeAnswer = async (
   first: Explanation,
   explanations: readonly Explanation[],
   answer: Answer,
+  isUnjudged: boolean,
 ): Promise<Told> => {
-  const left = explanations.filter(({ taken }) => isExpected(taken, answer))
+  const left = isUnjudged ? [first] : explanations.filter(({ taken }) => isExpected(taken, answer))
   const [explained] = left
   if (explained === undefined) {
     const { model, state } = first.hypothesis

@@ -9,6 +9,7 @@ import {
   heldByService,
   initial,
   overrideAction,
+  overrideEmission,
   overrideGuard,
   readable,
   step,
@@ -66,11 +67,25 @@ describe('an edit', () => {
     const policies = ({ state }: ReturnType<typeof after>) => state.hsm[0]?.context.contents.policies
     expect([policies(after([], inputs)), policies(after([edit], inputs))]).toEqual([5, 0])
   })
+  it('changes what is emitted, §leak.size', () => {
+    const edit = overrideEmission('hsm', 'exchangeRecord', ({ event }) => {
+      return { type: 'record', under: [], wrapped: [], size: 'value' in event ? event.value : 0 }
+    })
+    const model = cloudHsm({ edits: [edit] })
+    const active = smoke.find(({ name }) => name === 'smoke.newest')?.starts[0] ?? []
+    const { after: state } = tell(model, slots, active).at(-1) ?? {}
+    if (state === undefined) throw new Error('expected a state')
+    const taken = step(model, state, { rule: 'SetPolicy', cluster: 0, as: 'CO', value: 5 })
+    expect(taken.kind === 'taken' && taken.emitted.map(({ event }) => event)).toEqual([
+      { type: 'record', under: [], wrapped: [], size: 5 },
+    ])
+  })
   it.each<[string, Edit]>([
     ['a refusal', acceptInstead('cluster', '§no.such')],
     ['an entry', dropEntries('hsm', '§no.such')],
     ['a guard', overrideGuard('hsm', 'noSuch', () => true)],
     ['an action', overrideAction('hsm', 'noSuch', () => ({}))],
+    ['an emission', overrideEmission('hsm', 'noSuch', () => ({ type: 'record', under: [], wrapped: [] }))],
   ])('that finds no such thing throws: %s', (_, edit) => {
     expect(() => cloudHsm({ edits: [edit] })).toThrow('expected')
   })
