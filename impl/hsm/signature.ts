@@ -36,7 +36,7 @@ export const sign = ({ privateKey, publicKey }: KeyPair, message: Uint8Array): U
   const name = nameOf(privateKey, message, publicKey)
   const known = signatures.get(name)
   if (known !== undefined) return known.slice()
-  const signature = p256.sign(message, privateKey)
+  const signature = p256.sign(message, privateKey, { lowS: false }) // RFC 6979 asks for no small s.
   remember(nameOf(publicKey, message, signature), true)
   if (signatures.size >= CAPACITY) signatures.clear()
   signatures.set(name, signature.slice())
