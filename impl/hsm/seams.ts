@@ -1,5 +1,5 @@
 /** The collaborators inside an HSM, each replaceable by itself, and the parts that are used when nothing is replaced. */
-import { admitCards, type OfficerCard } from './ceremony.ts'
+import { admitCard, admitCards, belongs, type OfficerCard } from './ceremony.ts'
 import type { AuditEntry } from './audit.ts'
 import { redo, withKeysOf } from './change.ts'
 import { records, type RecordCipher } from './channel.ts'
@@ -57,7 +57,11 @@ export interface Parts extends UserParts, TokenParts {
   // Hardware
   /** A unit as it leaves the manufacturer. §hardware.manufacture */
   readonly leaveFactory: (unit: UnitState) => UnitState
-  /** Whether the ceremony may go on with these cards. §hardware.ceremony */
+  /** Whether a card may be loaded after these. §hardware.ceremony */
+  readonly admitCard: (loaded: readonly OfficerCard[], card: OfficerCard) => boolean
+  /** Whether it is of the same ceremony. §ceremony.share */
+  readonly belongs: (loaded: readonly OfficerCard[], card: OfficerCard) => boolean
+  /** Whether the ceremony was held with these cards. §hardware.ceremony */
   readonly admitCards: (cards: readonly OfficerCard[]) => boolean
   /** The class of the key that verifies the image; null halts. §hardware.firmware */
   readonly classifyFirmware: (image: FirmwareImage, keys: FirmwareKeys) => FirmwareClass | null
@@ -157,6 +161,8 @@ export interface Parts extends UserParts, TokenParts {
 
 export const defaultParts: Parts = {
   leaveFactory: unit => unit,
+  admitCard,
+  belongs,
   admitCards,
   classifyFirmware,
   isRecent: (version, started) => version >= started, // §hardware.rollback
