@@ -6,6 +6,7 @@ import { endCeremony, holdCeremony, loadShare, withoutShares } from './commissio
 import { digestContents, type Contents } from './contents.ts'
 import type { Draw } from './drbg.ts'
 import type { Mode } from './encoding.ts'
+import { areConsistent, inError } from './error.ts'
 import { partsOf, PLAIN, type FirmwareImage } from './firmware.ts'
 import type { Build, Hsm, NotOperational, Tampered } from './hsm.ts'
 import { openBackup } from './open.ts'
@@ -61,6 +62,9 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     return outcome
   }
 
+  /** Answers this in the error state. §hardware.pairwise */
+  const stop = <T>(answer: T): T => take({ unit: inError(unit), outcome: answer })
+
   const start = (image: FirmwareImage | null, disturbed: Algorithm | null): Outcome<Mode, Tampered | StartCode> => {
     if (parts.isTampered(unit)) return refused('TAMPERED')
     wipeHandles(unit.handles)
@@ -110,14 +114,16 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
 
     provision: () => {
       if (!running()) return refused('NOT_OPERATIONAL')
+      const pair = generateKeyPair(draw)
+      if (!parts.isConsistent(pair)) return stop(refused('SELF_TEST'))
       // §hsm.provision
-      unit = { ...unit, contents: parts.initialContents({ ...generateKeyPair(draw), certificate: EMPTY }) }
+      unit = { ...unit, contents: parts.initialContents({ ...pair, certificate: EMPTY }) }
       note('CN_INIT_DONE')
       return accepted(null)
     },
 
     certificateRequest: () => {
-      const certificates = unit.contents?.certificates ?? null
+      const certificates = (running() && unit.contents?.certificates) || null
       return certificates === null || certificates.certificate.length > 0 ? null : codec.request(certificates)
     },
 
@@ -136,6 +142,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     certificate: () => unit.contents?.certificates?.certificate.slice() ?? EMPTY,
 
     backup: () => {
+      if (!running()) return refused('NOT_OPERATIONAL')
       note('CN_BACKUP_BEGIN')
       const sealed = seal(contents => snapshotOf(parts, contents))
       note('CN_BACKUP_END')
@@ -160,8 +167,8 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
       return accepted(null)
     },
 
-    keyDigests: () => keyDigestsOf(unit),
-    digestBefore: () => digestBeforeOf(unit),
+    keyDigests: () => (running() ? keyDigestsOf(unit) : { held: [], deleted: [] }),
+    digestBefore: () => (running() ? digestBeforeOf(unit) : ''),
     remaining: () => MAX_SESSIONS - unit.sessions.length,
 
     restore: backup => {
@@ -187,7 +194,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
       return opened.ok ? accepted(null) : opened
     },
 
-    digest: () => (unit.contents === null ? '' : digestContents(unit.contents)),
+    digest: () => (running() && unit.contents !== null ? digestContents(unit.contents) : ''),
 
     agree: nonce => {
       const mode = spokenMode()
@@ -206,6 +213,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
       if (command === null) return null
       const held = { contents, failures, tokens: parts.currentTokens(unit.tokens, now) } // §quorum.expire
       const { answer, ...after } = execute({ parts, draw, iterations: build.iterations, limited, now }, held, command)
+      if (!areConsistent(parts, contents, after.contents)) return stop(null)
       unit = afterWrite(parts, { ...countAnswer(unit, session), ...after }, contents)
       const opcode = opcodeOf[command.op]
       const user = command.op === 'Activate' ? 'PRECO' : 'as' in command ? (command.as?.user ?? '') : ''

@@ -39,7 +39,7 @@ export interface Hsm {
   /** A digest of all that whoever has opened it finds, in hex; empty when nothing is left. */
   remains(): string
   /** Makes initial contents, with a new key pair of the cluster. */
-  provision(): Outcome<null, NotOperational>
+  provision(): Outcome<null, NotOperational | 'SELF_TEST'>
   /** The request for the cluster's certificate; null without contents, and once the certificate is installed. */
   certificateRequest(): Uint8Array | null
   /** Stores the cluster's certificate if it is for this cluster's key. */

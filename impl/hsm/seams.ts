@@ -21,7 +21,8 @@ import type { Failures } from './lockout.ts'
 import type { Outcome, RestoreCode } from './outcome.ts'
 import type { RootKeys } from './rom.ts'
 import { bulk, type Bulk } from './seal.ts'
-import { passesSelfTests, type Algorithm } from './selftest.ts'
+import { passesSelfTests, type Algorithm, type Stage } from './selftest.ts'
+import { isConsistent, type KeyPair } from './signature.ts'
 import { zeroise } from './tamper.ts'
 import type { UnitState } from './unit.ts'
 import { tokenParts, type TokenParts } from './token-parts.ts'
@@ -68,7 +69,9 @@ export interface Parts extends UserParts, TokenParts {
   /** Whether firmware of this version may start where `started` is the newest that has. §hardware.rollback */
   readonly isRecent: (version: number, started: number) => boolean
   /** Whether the algorithms answer as published; `disturbed` is one whose circuits fail. §hardware.selftest */
-  readonly passesSelfTests: (disturbed: Algorithm | null) => boolean
+  readonly passesSelfTests: (disturbed: Algorithm | null, stage: Stage) => boolean
+  /** Whether what a pair that was generated signs also verifies. §hardware.pairwise */
+  readonly isConsistent: (pair: KeyPair) => boolean
   /** The unit once it was given other firmware. §hardware.update */
   readonly afterUpdate: (unit: UnitState, image: FirmwareImage) => UnitState
   /** What is left of a unit that is opened. §hardware.tamper */
@@ -167,6 +170,7 @@ export const defaultParts: Parts = {
   classifyFirmware,
   isRecent: (version, started) => version >= started, // §hardware.rollback
   passesSelfTests,
+  isConsistent,
   afterUpdate: (unit, image) => ({ ...unit, installed: image }), // §hardware.update
   zeroise,
   isTampered: unit => unit.power === 'TAMPERED', // §hardware.tampered

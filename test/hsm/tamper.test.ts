@@ -1,7 +1,6 @@
-/** What hardware does with firmware that is replaced, with algorithms that fail, and with whoever opens it. */
+/** What hardware does with firmware that is replaced, and with whoever opens it. */
 import { describe, expect, it } from 'vitest'
 import { createFactory, defaultParts } from '../../impl/hsm/index.ts'
-import { ALGORITHMS, KNOWN_ANSWERS, passesSelfTests } from '../../impl/hsm/selftest.ts'
 import { codeOf, entropy, factory, filled, tell, CU, valueOf } from './fleet.ts'
 
 describe('firmware', () => {
@@ -42,40 +41,6 @@ describe('firmware', () => {
     const [outdated, fips] = [factory.image('outdated'), factory.image('fips')]
     expect(codeOf(hsm.boot({ ...outdated, manifest: fips.manifest }))).toBe('FIRMWARE')
     expect(codeOf(hsm.boot(outdated))).toBe('opens')
-  })
-})
-
-describe('self-tests', () => {
-  it('§hardware.selftest compute what was published, each of its own algorithm', () => {
-    expect(passesSelfTests(null)).toBe(true)
-    const published = ALGORITHMS.map(algorithm => KNOWN_ANSWERS[algorithm].published)
-    expect(new Set(published).size).toBe(ALGORITHMS.length)
-  })
-
-  it.each(ALGORITHMS)('§hardware.selftest stop the hardware when %s fails, and let it start when it is well', name => {
-    const hsm = filled(124)
-    const before = hsm.digest()
-    const backup = valueOf(hsm.backup())
-    expect(codeOf(hsm.restart(name))).toBe('SELF_TEST')
-    expect([hsm.power(), hsm.mode(), hsm.agree(entropy(1))]).toEqual(['ERROR', null, null])
-    expect([codeOf(hsm.backup()), codeOf(hsm.restore(backup))]).toEqual(['NOT_OPERATIONAL', 'NOT_OPERATIONAL'])
-    valueOf(hsm.restart())
-    expect(hsm.digest()).toBe(before)
-  })
-
-  it('§hardware.selftest come before any key is derived', () => {
-    let derived = 0
-    const counting = createFactory(entropy(1_000_000), {
-      ...defaultParts,
-      derivePbk: inputs => {
-        derived += 1
-        return defaultParts.derivePbk(inputs)
-      },
-    })
-    const hsm = counting.fleet({ line: 'hsm2m', mode: 'FIPS', entropy: entropy(125) })
-    const before = derived
-    hsm.restart('HMAC-SHA-256')
-    expect([before, derived]).toEqual([2, 2])
   })
 })
 
