@@ -10,7 +10,7 @@ import type { Parts } from './seams.ts'
 import type { Algorithm } from './selftest.ts'
 import type { KeyWrap } from './wrap.ts'
 
-/** Root keys: the MKBK of each line that is fused in, and AKBK once commissioned. Only `boot` reads them. */
+/** Root keys: the MKBK of each line that is fused in, and AKBK once commissioned. Only `boot` reads them. §hardware.roots */
 export interface RootKeys {
   readonly fused: Readonly<Partial<Record<Line, Uint8Array>>>
   readonly akbk: Uint8Array | null
