@@ -17,12 +17,15 @@ export const encodeValue = (value: Value): Uint8Array => {
 const headOf = (argument: number): number =>
   argument < 24 ? 1 : argument < 256 ? 2 : argument < 65_536 ? 3 : argument < 2 ** 32 ? 5 : 9
 
-/** Bytes of a text in UTF-8; a surrogate without its other half becomes the three of U+FFFD. */
+/** Bytes of a text in UTF-8 (RFC 3629 §3): a pair of surrogates is four, one without its other half becomes the three of U+FFFD. */
 const utf8Of = (text: string): number => {
-  let bytes = 0
-  for (const point of text) {
-    const code = point.codePointAt(0) ?? 0
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4
+  let bytes = text.length
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit < 0x80) continue
+    const isPair = unit >= 0xd800 && unit < 0xdc00 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00
+    if (isPair) at++
+    bytes += unit < 0x800 ? 1 : 2
   }
   return bytes
 }
@@ -32,7 +35,9 @@ const sizeOf = (value: Value): number => {
   if (typeof value === 'string') return sized(utf8Of(value))
   if (value instanceof Uint8Array) return sized(value.length)
   if (value === null || typeof value === 'boolean') return 1
-  return value.reduce<number>((size, item) => size + sizeOf(item), headOf(value.length))
+  let size = headOf(value.length)
+  for (const item of value) size += sizeOf(item)
+  return size
 }
 
 const sized = (length: number): number => headOf(length) + length
