@@ -1,7 +1,10 @@
 /** What hardware does with firmware that is replaced, and with whoever opens it. */
+import { equalBytes } from '@noble/ciphers/utils.js'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createFactory, defaultParts } from '../../impl/hsm/index.ts'
 import { codeOf, entropy, factory, filled, tell, CU, valueOf } from './fleet.ts'
+import { edit, edited } from './tampering/edits.ts'
 
 describe('firmware', () => {
   it('§hardware.update takes effect at the next start, and not before', () => {
@@ -25,6 +28,23 @@ describe('firmware', () => {
     valueOf(hsm.update(factory.image('fips')))
     expect(valueOf(hsm.restart())).toBe('FIPS')
     expect(hsm.digest()).toBe(before)
+  })
+
+  it('§hardware.firmware halts it with whatever was altered in an image, and only then', () => {
+    const hsm = factory.manufacture({ genuine: true, line: 'hsm2m', entropy: entropy(119) })
+    const image = factory.image('fips')
+    const field = fc.constantFrom('manifest' as const, 'signature' as const)
+    const property = fc.property(field, edit, (name, change) => {
+      const altered = { ...image, [name]: edited(image[name], change) }
+      fc.pre(!equalBytes(altered[name], image[name]))
+      expect(codeOf(hsm.boot(altered))).toBe('FIRMWARE')
+      expect([hsm.power(), hsm.mode()]).toEqual(['HALTED', null])
+    })
+    fc.assert(property, { numRuns: 60, seed: 1 })
+    expect(codeOf(hsm.boot({ ...image, signer: 'other' }))).toBe('FIRMWARE')
+    expect(codeOf(hsm.boot({ ...image, behaviour: { id: 'another' } }))).toBe('FIRMWARE')
+    expect(codeOf(hsm.boot(factory.image('other', { id: 'another' })))).toBe('opens')
+    expect(codeOf(hsm.boot(image))).toBe('opens')
   })
 
   it('§hardware.rollback may become newer and never older, in either mode', () => {

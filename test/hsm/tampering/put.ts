@@ -41,6 +41,18 @@ export const bench = (parts: Partial<Parts> = {}): Bench => {
   return { genuine, targets }
 }
 
+/** The ways into an HSM for what another has sealed: a restore, and what a peer hands over. */
+const WAYS: readonly ((
+  hsm: Hsm,
+  altered: Uint8Array,
+  own: Uint8Array,
+) => ReturnType<Hsm['redo']> | ReturnType<Hsm['restore']>)[] = [
+  (hsm, altered) => hsm.restore(altered),
+  (hsm, altered) => hsm.takeKeys(altered, []),
+  (hsm, altered, own) => hsm.redo(altered, own),
+  (hsm, altered, own) => hsm.redo(own, altered),
+]
+
 /** All of a unit that can be seen, and the bits that it would draw next. */
 export const stateOf = (hsm: Hsm): string => {
   const logged = hsm.clone().drainAudit().length
@@ -63,13 +75,14 @@ export const tamper = ({ genuine, targets }: Bench, cases: number, seed: number)
   const codes: Record<string, number> = {}
   const blobs = genuine.map(({ bytes }) => bytes)
   const before = targets.map(({ hsm }) => stateOf(hsm))
-  const put = fc.property(alteration, fc.nat({ max: 8 }), (change, choice) => {
+  const put = fc.property(alteration, fc.nat({ max: 8 }), fc.nat({ max: 9 }), (change, choice, way) => {
     const bytes = altered(blobs, change)
     const target = targetOf(targets, genuine[change.parts.header ?? change.base], choice)
     fc.pre(!blobs.some(blob => same(blob, bytes)))
     const expected = expectedOf(genuine, target, bytes)
     const held = target.hsm.digest()
-    const code = codeOf(target.hsm.restore(bytes))
+    const enter = WAYS[way] ?? WAYS[0]
+    const code = enter === undefined ? '' : codeOf(enter(target.hsm, bytes, ownOf(genuine, target)))
     target.hsm.drainAudit()
     if (expected === 'opens' || code !== expected) throw new Error(`expected ${expected}, got ${code}`)
     if (target.hsm.digest() !== held) throw new Error(`refused with ${code}, and its contents changed`)
@@ -80,6 +93,10 @@ export const tamper = ({ genuine, targets }: Bench, cases: number, seed: number)
   return { cases: run.numRuns, codes, broken: brokenBy(run) ?? (touched < 0 ? null : `target ${touched} was touched`) }
 }
 
+/** A backup that the target would open. */
+const ownOf = (genuine: readonly Genuine[], target: Target): Uint8Array =>
+  genuine.find(({ mode, line }) => mode === target.mode && line === target.line)?.bytes ?? new Uint8Array(0)
+
 /** Mostly the one of the kind that the header was of, or nothing but the first check would be seen. */
 const targetOf = (targets: readonly Target[], shown: Genuine | undefined, choice: number): Target => {
   const own = targets.find(({ mode, line }) => mode === shown?.mode && line === shown.line)
@@ -88,7 +105,7 @@ const targetOf = (targets: readonly Target[], shown: Genuine | undefined, choice
   return target
 }
 
-const brokenBy = (run: fc.RunDetails<[Alteration, number]>): string | null => {
+const brokenBy = (run: fc.RunDetails<[Alteration, number, number]>): string | null => {
   if (!run.failed) return null
   const why = run.errorInstance instanceof Error ? run.errorInstance.message : 'too much was drawn that changes nothing'
   return `${why}: ${fc.stringify(run.counterexample)}`
