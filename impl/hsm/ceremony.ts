@@ -1,29 +1,73 @@
-/** The commissioning ceremony: two officers each bring one share of AKBK, and neither share says anything alone. */
+/**
+ * Split knowledge of AKBK (SP 800-57 Part 1 Rev. 5): two shares of which AKBK is the exclusive-or (SP 800-133 Rev. 2 §6.3), each on the
+ * card of an officer. Either alone is a random string of 256 bits, whatever AKBK is.
+ */
+import { cmac } from '@noble/ciphers/aes.js'
+import { clean, equalBytes } from '@noble/ciphers/utils.js'
 
-/** A card that an officer carries. Its share is read by the hardware and by nobody else. */
+/** A card that an officer carries. What is on it is read by hardware and by nobody else. */
 export interface OfficerCard {
   readonly officer: string
+  /** The ceremony that it was written for, in hex. */
+  readonly ceremony: string
 }
 
-const shares = new WeakMap<OfficerCard, Uint8Array>()
-
-/** Splits AKBK for two officers: a random mask, and AKBK under the mask. */
-export const splitAkbk = (akbk: Uint8Array, mask: Uint8Array): readonly [OfficerCard, OfficerCard] => {
-  const first: OfficerCard = Object.freeze({ officer: 'first' })
-  const second: OfficerCard = Object.freeze({ officer: 'second' })
-  shares.set(first, mask)
-  shares.set(second, xor(akbk, mask))
-  return [first, second]
+/** What hardware reads off a card: a share of 32 bytes, and its check value. */
+interface Written {
+  readonly share: Uint8Array
+  readonly check: Uint8Array
 }
 
-/** Joins the shares on cards; one share alone gives a key that is of no use. */
-export const joinShares = (cards: readonly OfficerCard[]): Uint8Array =>
-  [...new Set(cards)].map(card => shares.get(card)).reduce<Uint8Array>((joined, share) => xor(joined, share), ZERO)
+/** A share in hardware that waits for the other. */
+export interface LoadedShare {
+  readonly card: OfficerCard
+  readonly share: Uint8Array
+}
+
+const written = new WeakMap<OfficerCard, Written>()
+const CHECK_LENGTH = 5
+
+/** Both shares of a key: a mask as long as it is, and the key under the mask. One function of a random mask, and perfectly secret. */
+export const splitKey = (key: Uint8Array, mask: Uint8Array): readonly [Uint8Array, Uint8Array] => [
+  mask.slice(),
+  key.map((byte, at) => byte ^ (mask[at] ?? 0)),
+]
+
+/** AES-CMAC of a block of zeros, its first 5 bytes (ANSI X9.24-1, check values of AES keys). It is the share's, and none of AKBK. */
+export const checkValue = (share: Uint8Array): Uint8Array => cmac(new Uint8Array(16), share).subarray(0, CHECK_LENGTH)
+
+/** Writes a share on a card; `check` is its check value unless the card is a bad one. */
+export const writeCard = (
+  officer: string,
+  ceremony: string,
+  share: Uint8Array,
+  check = checkValue(share),
+): OfficerCard => {
+  const card: OfficerCard = Object.freeze({ officer, ceremony })
+  written.set(card, { share: share.slice(), check })
+  return card
+}
+
+/** The share on a card, a copy; null where it does not agree with its check value. §ceremony.share */
+export const readCard = (card: OfficerCard): Uint8Array | null => {
+  const found = written.get(card)
+  return found !== undefined && equalBytes(checkValue(found.share), found.check) ? found.share.slice() : null
+}
+
+/** Whether a card may be loaded where others were: it is another officer's. §hardware.ceremony */
+export const admitCard = (loaded: readonly OfficerCard[], card: OfficerCard): boolean =>
+  loaded.every(({ officer }) => officer !== card.officer)
+
+/** Whether it is of the same ceremony. §ceremony.share */
+export const belongs = (loaded: readonly OfficerCard[], card: OfficerCard): boolean =>
+  loaded.every(({ ceremony }) => ceremony === card.ceremony)
 
 /** Two cards, of two officers. §hardware.ceremony */
 export const admitCards = (cards: readonly OfficerCard[]): boolean =>
   cards.length === 2 && new Set(cards.map(card => card.officer)).size === 2
 
-const ZERO = new Uint8Array(32)
+/** AKBK out of its shares. §ceremony.split */
+export const joinShares = (shares: readonly Uint8Array[]): Uint8Array =>
+  shares.reduce((joined, share) => joined.map((byte, at) => byte ^ (share[at] ?? 0)), new Uint8Array(32))
 
-const xor = (a: Uint8Array, b: Uint8Array | undefined): Uint8Array => a.map((byte, i) => byte ^ (b?.[i] ?? 0))
+export const wipeShares = (loaded: readonly LoadedShare[]): void => clean(...loaded.map(({ share }) => share))

@@ -15,7 +15,7 @@ export type Draw = (length: number) => Uint8Array
 
 /** SP 800-90A Table 2: bits per request at most 2^19, and requests per seed at most 2^48. */
 export const MAX_REQUEST = 2 ** 16
-const RESEED_INTERVAL = 2 ** 48
+export const RESEED_INTERVAL = 2 ** 48
 
 const mac = (key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array => hmac(sha256, key, concatBytes(...parts))
 

@@ -6,6 +6,7 @@ export type Mode = 'FIPS' | 'NON_FIPS'
 /** A line of the manufacturer's hardware. */
 export type Line = 'hsm1' | 'hsm2m'
 
+/** Versions before it stay readable. §format.frozen */
 export const FORMAT_VERSION = 1
 export const WRAPPED_LENGTH = 40
 export const NONCE_LENGTH = 12

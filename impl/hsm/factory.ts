@@ -1,6 +1,6 @@
-/** The manufacturer, and the offline HSM of the ceremony: where MKBK, AKBK and the firmware keys come from. */
+/** The manufacturer, who makes MKBK and the firmware keys, and its hardware before and after the ceremony. */
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { splitAkbk, type OfficerCard } from './ceremony.ts'
+import type { OfficerCard } from './ceremony.ts'
 import { cborCodec, type CertificateCodec } from './certificate.ts'
 import { generate, instantiate, type Draw } from './drbg.ts'
 import type { Line, Mode } from './encoding.ts'
@@ -15,6 +15,7 @@ import {
 } from './firmware.ts'
 import { createHsm } from './hardware.ts'
 import type { Build, Hsm } from './hsm.ts'
+import { createOfflineHsm } from './offline.ts'
 import { copyRoots } from './rom.ts'
 import { defaultParts, type Parts } from './seams.ts'
 import { generateKeyPair } from './signature.ts'
@@ -25,8 +26,10 @@ export interface Factory {
   readonly parts: Parts
   /** A new unit. `entropy` is at least 32 bytes and never given twice. */
   manufacture(unit: { readonly genuine: boolean; readonly line: Line; readonly entropy: Uint8Array }): Hsm
-  /** The two officers' cards. */
+  /** The two officers' cards, of the first ceremony. */
   readonly officers: readonly [OfficerCard, OfficerCard]
+  /** The cards of another, by its number. */
+  cards(ceremony: number): readonly [OfficerCard, OfficerCard]
   /** Firmware signed with the FIPS production key, another key of the manufacturer, or somebody else's; `outdated` is an older `fips`. */
   image(kind: 'fips' | 'other' | 'forged' | 'outdated', behaviour?: Behaviour): FirmwareImage
   /** A unit of the fleet: genuine, commissioned, running the manufacturer's firmware in the mode. */
@@ -47,7 +50,8 @@ export const createFactory = (
 ): Factory => {
   const draw = streamOf(seed, 'factory')
   const mkbk: Readonly<Record<Line, Uint8Array>> = { hsm1: draw(32), hsm2m: draw(32) }
-  const officers = splitAkbk(draw(32), draw(32))
+  const offline = createOfflineHsm(draw(64))
+  const officers = offline.issueCards(1)
   const signers = { fips: generateKeyPair(draw), other: generateKeyPair(draw), forged: generateKeyPair(draw) }
   const firmwareKeys: FirmwareKeys = { production: signers.fips.publicKey, other: signers.other.publicKey }
   const build: Build = { parts, firmwareKeys, codec, iterations }
@@ -74,6 +78,7 @@ export const createFactory = (
     parts,
     manufacture,
     officers,
+    cards: offline.issueCards,
     image: (kind, behaviour) => {
       if (behaviour === undefined) return images[kind]
       return kind === 'outdated' ? image('fips', behaviour, OUTDATED) : image(kind, behaviour)

@@ -33,6 +33,12 @@ export type FirmwareKeys = Readonly<Record<FirmwareClass, Uint8Array>>
 /** The manufacturer's own firmware: it checks labels and says the mode that it is in. */
 export const PLAIN: Behaviour = { id: 'plain' }
 
+/** What running firmware does in place of the manufacturer's. */
+export const partsOf = ({ checkMode, checkType }: Behaviour): Partial<Parts> => ({
+  ...(checkMode && { checkMode }),
+  ...(checkType && { checkType }),
+})
+
 const manifestOf = ({ id }: Behaviour, version: number): Uint8Array => encodeValue(['cloudhsm-firmware', id, version])
 
 export const signFirmware = (

@@ -1,19 +1,19 @@
 /** A unit of hardware as the world meets it: commissioned, booted, filled, backed up, restored, spoken to by clients, opened. */
 import { clean } from '@noble/ciphers/utils.js'
 import { append, encodeEntry, entriesSince, opcodeOf, type AuditEntry } from './audit.ts'
-import { joinShares } from './ceremony.ts'
 import { execute } from './commands.ts'
+import { endCeremony, holdCeremony, loadShare, withoutShares } from './commissioning.ts'
 import { digestContents, type Contents } from './contents.ts'
 import type { Draw } from './drbg.ts'
 import type { Mode } from './encoding.ts'
-import { PLAIN, type FirmwareImage } from './firmware.ts'
+import { areConsistent, inError } from './error.ts'
+import { partsOf, PLAIN, type FirmwareImage } from './firmware.ts'
 import type { Build, Hsm, NotOperational, Tampered } from './hsm.ts'
 import { openBackup } from './open.ts'
 import { accepted, refused, type Outcome } from './outcome.ts'
 import { afterKeys, afterRedo, afterWrite, digestBeforeOf, keyDigestsOf, openPeer } from './peers.ts'
 import { boot, wipeHandles, type StartCode } from './rom.ts'
 import { sealBackup, snapshotOf, synchronisedOf } from './seal.ts'
-import type { Parts } from './seams.ts'
 import { agree, countAnswer, MAX_SESSIONS, newEphemeral, openCommand, sealAnswer } from './sessions.ts'
 import type { Algorithm } from './selftest.ts'
 import { generateKeyPair } from './signature.ts'
@@ -57,9 +57,18 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     return openPeer(parts, running() ? opener : null, sealed)
   }
 
+  const take = <T>({ unit: after, outcome }: { readonly unit: UnitState; readonly outcome: T }): T => {
+    unit = after
+    return outcome
+  }
+
+  /** Answers this in the error state. §hardware.pairwise */
+  const stop = <T>(answer: T): T => take({ unit: inError(unit), outcome: answer })
+
   const start = (image: FirmwareImage | null, disturbed: Algorithm | null): Outcome<Mode, Tampered | StartCode> => {
     if (parts.isTampered(unit)) return refused('TAMPERED')
     wipeHandles(unit.handles)
+    unit = withoutShares(unit)
     const off = { installed: image, handles: [], sessions: [], tokens: [], ephemeral: null, behaviour: PLAIN }
     const circumstances = { started: unit.started, disturbed }
     const booted = boot(parts, unit.line, unit.roots, build.firmwareKeys, image, circumstances)
@@ -83,13 +92,9 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     power: () => unit.power,
     mode: () => (unit.power === 'OPERATIONAL' ? unit.mode : null),
 
-    commission: cards => {
-      if (parts.isTampered(unit)) return refused('TAMPERED')
-      if (unit.power === 'OPERATIONAL') return refused('BOOTED')
-      if (!parts.admitCards(cards)) return refused('TWO_PERSON') // §hardware.ceremony
-      unit = { ...unit, roots: { ...unit.roots, akbk: joinShares(cards) } }
-      return accepted(null)
-    },
+    loadShare: card => take(loadShare(parts, unit, card)),
+    endCeremony: () => take(endCeremony(parts, unit)),
+    commission: cards => take(holdCeremony(parts, unit, cards)),
 
     update: image => {
       if (parts.isTampered(unit)) return refused('TAMPERED')
@@ -109,14 +114,16 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
 
     provision: () => {
       if (!running()) return refused('NOT_OPERATIONAL')
+      const pair = generateKeyPair(draw)
+      if (!parts.isConsistent(pair)) return stop(refused('SELF_TEST'))
       // §hsm.provision
-      unit = { ...unit, contents: parts.initialContents({ ...generateKeyPair(draw), certificate: EMPTY }) }
+      unit = { ...unit, contents: parts.initialContents({ ...pair, certificate: EMPTY }) }
       note('CN_INIT_DONE')
       return accepted(null)
     },
 
     certificateRequest: () => {
-      const certificates = unit.contents?.certificates ?? null
+      const certificates = (running() && unit.contents?.certificates) || null
       return certificates === null || certificates.certificate.length > 0 ? null : codec.request(certificates)
     },
 
@@ -135,6 +142,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     certificate: () => unit.contents?.certificates?.certificate.slice() ?? EMPTY,
 
     backup: () => {
+      if (!running()) return refused('NOT_OPERATIONAL')
       note('CN_BACKUP_BEGIN')
       const sealed = seal(contents => snapshotOf(parts, contents))
       note('CN_BACKUP_END')
@@ -159,8 +167,8 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
       return accepted(null)
     },
 
-    keyDigests: () => keyDigestsOf(unit),
-    digestBefore: () => digestBeforeOf(unit),
+    keyDigests: () => (running() ? keyDigestsOf(unit) : { held: [], deleted: [] }),
+    digestBefore: () => (running() ? digestBeforeOf(unit) : ''),
     remaining: () => MAX_SESSIONS - unit.sessions.length,
 
     restore: backup => {
@@ -168,8 +176,11 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
       if (parts.isTampered(unit)) return refused('TAMPERED')
       if (!running()) return refused('NOT_OPERATIONAL') // §hardware.operational
       note('CN_RESTORE_BEGIN')
-      const checks = { ...parts, ...behaviourOf(unit) }
-      const opened = openBackup(checks, { mode, line: unit.line, handles: unit.handles }, backup)
+      const opened = openBackup(
+        { ...parts, ...partsOf(unit.behaviour) },
+        { mode, line: unit.line, handles: unit.handles },
+        backup,
+      )
       const contents = opened.ok ? accepted(opened.value.contents) : opened
       // §restore.exact §restore.atomic §invariant.exact
       unit = { ...unit, contents: parts.contentsAfterRestore(unit.contents, contents), before: null }
@@ -183,7 +194,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
       return opened.ok ? accepted(null) : opened
     },
 
-    digest: () => (unit.contents === null ? '' : digestContents(unit.contents)),
+    digest: () => (running() && unit.contents !== null ? digestContents(unit.contents) : ''),
 
     agree: nonce => {
       const mode = spokenMode()
@@ -202,6 +213,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
       if (command === null) return null
       const held = { contents, failures, tokens: parts.currentTokens(unit.tokens, now) } // §quorum.expire
       const { answer, ...after } = execute({ parts, draw, iterations: build.iterations, limited, now }, held, command)
+      if (!areConsistent(parts, contents, after.contents)) return stop(null)
       unit = afterWrite(parts, { ...countAnswer(unit, session), ...after }, contents)
       const opcode = opcodeOf[command.op]
       const user = command.op === 'Activate' ? 'PRECO' : 'as' in command ? (command.as?.user ?? '') : ''
@@ -236,9 +248,3 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     clone: () => createHsm(build, copyUnit(unit)),
   }
 }
-
-/** What the running firmware does in place of the manufacturer's. */
-const behaviourOf = ({ behaviour: { checkMode, checkType } }: UnitState): Partial<Parts> => ({
-  ...(checkMode && { checkMode }),
-  ...(checkType && { checkType }),
-})

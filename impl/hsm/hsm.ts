@@ -13,6 +13,8 @@ import type { UnitState } from './unit.ts'
 
 export type NotOperational = 'NOT_OPERATIONAL'
 export type Tampered = 'TAMPERED'
+/** Why a step of the ceremony came to nothing: it runs, the officer has loaded one or is alone, the share is a bad one. */
+export type NotCommissioned = 'BOOTED' | 'TWO_PERSON' | 'SHARE'
 
 /** A unit. Nothing secret comes out of any of these, except to a client through `agree`. */
 export interface Hsm {
@@ -20,8 +22,12 @@ export interface Hsm {
   power(): UnitState['power']
   /** The mode that the ROM established, while it runs. */
   mode(): Mode | null
-  /** Loads AKBK from two officers' cards, while the unit is not running. */
-  commission(cards: readonly OfficerCard[]): Outcome<null, Tampered | 'TWO_PERSON' | 'BOOTED'>
+  /** An officer loads the share on his card, while the unit is not running; it waits for the other's. */
+  loadShare(card: OfficerCard): Outcome<null, Tampered | NotCommissioned>
+  /** Ends the ceremony: with both shares AKBK is loaded, else refused. No share stays, whatever comes of it. */
+  endCeremony(): Outcome<null, Tampered | NotCommissioned>
+  /** A whole ceremony: each of the cards in turn, and its end. */
+  commission(cards: readonly OfficerCard[]): Outcome<null, Tampered | NotCommissioned>
   /** Replaces the firmware that it starts from the next time. */
   update(image: FirmwareImage): Outcome<null, Tampered>
   /** Starts, or restarts, with this firmware. Contents outlive it if the mode stays the same. */
@@ -33,7 +39,7 @@ export interface Hsm {
   /** A digest of all that whoever has opened it finds, in hex; empty when nothing is left. */
   remains(): string
   /** Makes initial contents, with a new key pair of the cluster. */
-  provision(): Outcome<null, NotOperational>
+  provision(): Outcome<null, NotOperational | 'SELF_TEST'>
   /** The request for the cluster's certificate; null without contents, and once the certificate is installed. */
   certificateRequest(): Uint8Array | null
   /** Stores the cluster's certificate if it is for this cluster's key. */

@@ -29,7 +29,7 @@ export const removeKey = (keys: readonly Key[], label: string): readonly Key[] =
 
 /** What a key computes on a challenge: AES-CMAC (SP 800-38B), or a deterministic ECDSA signature. §key.use */
 export const computeCheck = (key: Key, challenge: Uint8Array): Uint8Array =>
-  key.kind === 'AES' ? cmac(challenge, key.value) : p256.sign(challenge, key.value)
+  key.kind === 'AES' ? cmac(challenge, key.value) : p256.sign(challenge, key.value, { lowS: false })
 
 /** AES-256-GCM under a drawn nonce, which stands before the ciphertext; null for a key that does not encrypt. */
 export const encryptWith = (key: Key, draw: Draw, plaintext: Uint8Array): Uint8Array | null => {

@@ -10,7 +10,7 @@ import type { Parts } from './seams.ts'
 import type { Algorithm } from './selftest.ts'
 import type { KeyWrap } from './wrap.ts'
 
-/** Root keys: the MKBK of each line that is fused in, and AKBK once commissioned. Only `boot` reads them. */
+/** Root keys: the MKBK of each line that is fused in, and AKBK once commissioned. Only `boot` reads them. §hardware.roots */
 export interface RootKeys {
   readonly fused: Readonly<Partial<Record<Line, Uint8Array>>>
   readonly akbk: Uint8Array | null
@@ -58,11 +58,12 @@ export const boot = (
   image: FirmwareImage | null,
   { started = 0, disturbed = null }: Circumstances = {},
 ): Outcome<Booted, StartCode> => {
+  if (!parts.passesSelfTests(disturbed, 'before firmware')) return refused('SELF_TEST') // §hardware.selftest
   const firmware = image === null ? null : parts.classifyFirmware(image, keys)
   if (image === null || firmware === null) return refused('FIRMWARE') // §hardware.firmware
   const version = versionOf(image)
   if (!parts.isRecent(version, started)) return refused('ROLLBACK') // §hardware.rollback
-  if (!parts.passesSelfTests(disturbed)) return refused('SELF_TEST') // §hardware.selftest
+  if (!parts.passesSelfTests(disturbed, 'before keys')) return refused('SELF_TEST') // §hardware.selftest
   const mode = parts.modeOf(firmware) // §hardware.boot
   const handles = LINES.flatMap(line => {
     const mkbk = roots.fused[line]

@@ -1,5 +1,5 @@
 /** The collaborators inside an HSM, each replaceable by itself, and the parts that are used when nothing is replaced. */
-import { admitCards, type OfficerCard } from './ceremony.ts'
+import { admitCard, admitCards, belongs, type OfficerCard } from './ceremony.ts'
 import type { AuditEntry } from './audit.ts'
 import { redo, withKeysOf } from './change.ts'
 import { records, type RecordCipher } from './channel.ts'
@@ -21,7 +21,8 @@ import type { Failures } from './lockout.ts'
 import type { Outcome, RestoreCode } from './outcome.ts'
 import type { RootKeys } from './rom.ts'
 import { bulk, type Bulk } from './seal.ts'
-import { passesSelfTests, type Algorithm } from './selftest.ts'
+import { passesSelfTests, type Algorithm, type Stage } from './selftest.ts'
+import { isConsistent, type KeyPair } from './signature.ts'
 import { zeroise } from './tamper.ts'
 import type { UnitState } from './unit.ts'
 import { tokenParts, type TokenParts } from './token-parts.ts'
@@ -57,14 +58,20 @@ export interface Parts extends UserParts, TokenParts {
   // Hardware
   /** A unit as it leaves the manufacturer. §hardware.manufacture */
   readonly leaveFactory: (unit: UnitState) => UnitState
-  /** Whether the ceremony may go on with these cards. §hardware.ceremony */
+  /** Whether a card may be loaded after these. §hardware.ceremony */
+  readonly admitCard: (loaded: readonly OfficerCard[], card: OfficerCard) => boolean
+  /** Whether it is of the same ceremony. §ceremony.share */
+  readonly belongs: (loaded: readonly OfficerCard[], card: OfficerCard) => boolean
+  /** Whether the ceremony was held with these cards. §hardware.ceremony */
   readonly admitCards: (cards: readonly OfficerCard[]) => boolean
   /** The class of the key that verifies the image; null halts. §hardware.firmware */
   readonly classifyFirmware: (image: FirmwareImage, keys: FirmwareKeys) => FirmwareClass | null
   /** Whether firmware of this version may start where `started` is the newest that has. §hardware.rollback */
   readonly isRecent: (version: number, started: number) => boolean
   /** Whether the algorithms answer as published; `disturbed` is one whose circuits fail. §hardware.selftest */
-  readonly passesSelfTests: (disturbed: Algorithm | null) => boolean
+  readonly passesSelfTests: (disturbed: Algorithm | null, stage: Stage) => boolean
+  /** Whether what a pair that was generated signs also verifies. §hardware.pairwise */
+  readonly isConsistent: (pair: KeyPair) => boolean
   /** The unit once it was given other firmware. §hardware.update */
   readonly afterUpdate: (unit: UnitState, image: FirmwareImage) => UnitState
   /** What is left of a unit that is opened. §hardware.tamper */
@@ -157,10 +164,13 @@ export interface Parts extends UserParts, TokenParts {
 
 export const defaultParts: Parts = {
   leaveFactory: unit => unit,
+  admitCard,
+  belongs,
   admitCards,
   classifyFirmware,
   isRecent: (version, started) => version >= started, // §hardware.rollback
   passesSelfTests,
+  isConsistent,
   afterUpdate: (unit, image) => ({ ...unit, installed: image }), // §hardware.update
   zeroise,
   isTampered: unit => unit.power === 'TAMPERED', // §hardware.tampered

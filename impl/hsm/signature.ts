@@ -5,7 +5,7 @@
  */
 import { p256 } from '@noble/curves/nist.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, concatBytes } from '@noble/hashes/utils.js'
+import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Draw } from './drbg.ts'
 
 export interface KeyPair {
@@ -26,17 +26,30 @@ const remember = (name: string, verdict: boolean): boolean => {
 const nameOf = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): string =>
   bytesToHex(sha256(concatBytes(sha256(publicKey), sha256(message), signature)))
 
+/** Of 33 bytes. */
+export const publicKeyOf = (privateKey: Uint8Array): Uint8Array => p256.getPublicKey(privateKey)
+
 /** A key pair from 48 drawn bytes (FIPS 186-5 A.2.1, extra random bits). */
 export const generateKeyPair = (draw: Draw): KeyPair => {
   const privateKey = p256.utils.randomSecretKey(draw(48))
-  return { privateKey, publicKey: p256.getPublicKey(privateKey) }
+  return { privateKey, publicKey: publicKeyOf(privateKey) }
+}
+
+const CONSISTENCY = utf8ToBytes('a key pair that was just generated')
+
+/** The pairwise consistency test (ISO/IEC 19790 §7.10.3.3): what the private key signs, the public key verifies. §hardware.pairwise */
+export const isConsistent = ({ privateKey, publicKey }: KeyPair): boolean => {
+  const name = nameOf(privateKey, CONSISTENCY, publicKey)
+  const known = verdicts.get(name)
+  if (known !== undefined) return known
+  return remember(name, verifyAfresh(publicKey, CONSISTENCY, p256.sign(CONSISTENCY, privateKey, { lowS: false })))
 }
 
 export const sign = ({ privateKey, publicKey }: KeyPair, message: Uint8Array): Uint8Array => {
   const name = nameOf(privateKey, message, publicKey)
   const known = signatures.get(name)
   if (known !== undefined) return known.slice()
-  const signature = p256.sign(message, privateKey)
+  const signature = p256.sign(message, privateKey, { lowS: false }) // RFC 6979 asks for no small s.
   remember(nameOf(publicKey, message, signature), true)
   if (signatures.size >= CAPACITY) signatures.clear()
   signatures.set(name, signature.slice())

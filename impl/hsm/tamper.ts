@@ -3,20 +3,21 @@ import { clean } from '@noble/ciphers/utils.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { digestContents } from './contents.ts'
-import type { RootKeys } from './rom.ts'
 import type { UnitState } from './unit.ts'
 
-const rootsOf = ({ fused, akbk }: RootKeys): readonly Uint8Array[] => [
+const rootsOf = ({ roots: { fused, akbk }, loaded }: Pick<UnitState, 'roots' | 'loaded'>): readonly Uint8Array[] => [
   ...Object.values(fused),
   ...(akbk === null ? [] : [akbk]),
+  ...loaded.map(({ share }) => share),
 ]
 
 /** The unit without contents and keys; the bytes of root and wrapping keys are wiped. §hardware.tamper */
 export const zeroise = (unit: UnitState): UnitState => {
-  clean(...rootsOf(unit.roots), ...unit.handles.map(({ pbk }) => pbk))
+  clean(...rootsOf(unit), ...unit.handles.map(({ pbk }) => pbk))
   return {
     ...unit,
     roots: { fused: {}, akbk: null },
+    loaded: [],
     mode: null,
     installed: null,
     handles: [],
@@ -32,8 +33,8 @@ export const zeroise = (unit: UnitState): UnitState => {
 }
 
 /** A digest of all contents and keys that whoever opens the unit finds, in hex; empty when nothing is left. */
-export const remainsOf = ({ roots, handles, contents, before }: UnitState): string => {
-  const keys = [...rootsOf(roots), ...handles.map(({ pbk }) => pbk)].filter(key => key.some(byte => byte !== 0))
+export const remainsOf = ({ handles, contents, before, ...unit }: UnitState): string => {
+  const keys = [...rootsOf(unit), ...handles.map(({ pbk }) => pbk)].filter(key => key.some(byte => byte !== 0))
   const held = [contents, before].filter(one => one !== null)
   const found = [...keys, ...held.map(one => utf8ToBytes(digestContents(one)))]
   return found.length === 0 ? '' : bytesToHex(sha256(concatBytes(...found)))

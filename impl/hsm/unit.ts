@@ -1,5 +1,6 @@
 /** All that a unit of hardware knows, as plain values that can be copied. */
 import type { AuditLog } from './audit.ts'
+import type { LoadedShare } from './ceremony.ts'
 import type { Contents } from './contents.ts'
 import { generate, type DrbgState } from './drbg.ts'
 import type { Line, Mode } from './encoding.ts'
@@ -27,6 +28,8 @@ export interface UnitState {
   readonly line: Line
   readonly roots: RootKeys
   readonly power: 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED' | 'ERROR' | 'TAMPERED'
+  /** Shares of AKBK of a ceremony that is going on. */
+  readonly loaded: readonly LoadedShare[]
   /** The mode of the last boot that succeeded. */
   readonly mode: Mode | null
   /** What the next start verifies. */
@@ -62,6 +65,7 @@ export const newUnit = (line: Line, roots: RootKeys, generator: DrbgState): Unit
   line,
   roots,
   power: 'POWERED_OFF',
+  loaded: [],
   mode: null,
   installed: null,
   started: 0,
@@ -86,6 +90,7 @@ export const newUnit = (line: Line, roots: RootKeys, generator: DrbgState): Unit
 export const copyUnit = (unit: UnitState): UnitState => ({
   ...unit,
   roots: copyRoots(unit.roots),
+  loaded: unit.loaded.map(({ card, share }) => ({ card, share: share.slice() })),
   handles: unit.handles.map(handle => ({ ...handle, pbk: handle.pbk.slice() })),
 })
 

@@ -23,6 +23,7 @@ export const hardwareFaults: readonly Fault[] = [
     leaveFactory: unit => ({ ...unit, power: 'HALTED' }),
   }),
   inHsm('§hardware.ceremony', 'loads AKBK from two cards of one officer', {
+    admitCard: () => true,
     admitCards: cards => cards.length === 2,
   }),
   inHsm('§hardware.boot', 'runs every firmware of the manufacturer in FIPS mode', { modeOf: () => 'FIPS' }),

@@ -108,7 +108,7 @@ const PLANTED: Readonly<Record<string, readonly (readonly [string, readonly stri
   'test/hsm': [
     [
       'test/hsm/x.test.ts',
-      ['../../impl/hsm/rom.ts', 'vitest', '@noble/curves/nist.js'],
+      ['../../impl/hsm/rom.ts', 'vitest', '@noble/curves/nist.js', 'fast-check', 'ts-pattern'],
       ['xstate', '../../model/view.ts'],
     ],
   ],

@@ -77,7 +77,11 @@ export const ROOMS: readonly Room[] = [
     files: /^test\/mutants\/(?!.*\.test\.ts$)/,
     may: [/^test\/mutants\/(?!.*\.test\.ts$)/, /^(model|properties)\/index\.ts$/, XSTATE],
   },
-  { name: 'test/hsm', files: /^test\/hsm\//, may: [/^test\/hsm\//, /^impl\/hsm\//, NOBLE, ...TEST] },
+  {
+    name: 'test/hsm',
+    files: /^test\/hsm\//,
+    may: [/^test\/hsm\//, /^impl\/hsm\//, /^fast-check$/, TS_PATTERN, NOBLE, ...TEST],
+  },
   {
     name: 'test/bench',
     files: /^test\/bench\//,

@@ -65,15 +65,6 @@ describe('hardware', () => {
     expect(codeOf(hsm.restore(valueOf(filled(51).backup())))).toBe('UNWRAP')
   })
 
-  it('§hardware.ceremony takes the shares of two officers and refuses one, or one twice', () => {
-    const [first, second] = factory.officers
-    const hsm = factory.manufacture({ genuine: true, line: 'hsm2m', entropy: entropy(50) })
-    expect(codeOf(hsm.commission([first]))).toBe('TWO_PERSON')
-    expect(codeOf(hsm.commission([second, second]))).toBe('TWO_PERSON')
-    expect(codeOf(hsm.commission([first, second]))).toBe('opens')
-    expect(JSON.stringify(factory.officers)).toBe('[{"officer":"first"},{"officer":"second"}]')
-  })
-
   it('§hardware.boot takes its mode from the key that signed the firmware', () => {
     const hsm = factory.manufacture({ genuine: true, line: 'hsm2m', entropy: entropy(50) })
     expect(valueOf(hsm.boot(factory.image('fips')))).toBe('FIPS')

@@ -1,8 +1,10 @@
-/** What hardware does with firmware that is replaced, with algorithms that fail, and with whoever opens it. */
+/** What hardware does with firmware that is replaced, and with whoever opens it. */
+import { equalBytes } from '@noble/ciphers/utils.js'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createFactory, defaultParts } from '../../impl/hsm/index.ts'
-import { ALGORITHMS, KNOWN_ANSWERS, passesSelfTests } from '../../impl/hsm/selftest.ts'
 import { codeOf, entropy, factory, filled, tell, CU, valueOf } from './fleet.ts'
+import { edit, edited } from './tampering/edits.ts'
 
 describe('firmware', () => {
   it('§hardware.update takes effect at the next start, and not before', () => {
@@ -28,6 +30,23 @@ describe('firmware', () => {
     expect(hsm.digest()).toBe(before)
   })
 
+  it('§hardware.firmware halts it with whatever was altered in an image, and only then', () => {
+    const hsm = factory.manufacture({ genuine: true, line: 'hsm2m', entropy: entropy(119) })
+    const image = factory.image('fips')
+    const field = fc.constantFrom('manifest' as const, 'signature' as const)
+    const property = fc.property(field, edit, (name, change) => {
+      const altered = { ...image, [name]: edited(image[name], change) }
+      fc.pre(!equalBytes(altered[name], image[name]))
+      expect(codeOf(hsm.boot(altered))).toBe('FIRMWARE')
+      expect([hsm.power(), hsm.mode()]).toEqual(['HALTED', null])
+    })
+    fc.assert(property, { numRuns: 60, seed: 1 })
+    expect(codeOf(hsm.boot({ ...image, signer: 'other' }))).toBe('FIRMWARE')
+    expect(codeOf(hsm.boot({ ...image, behaviour: { id: 'another' } }))).toBe('FIRMWARE')
+    expect(codeOf(hsm.boot(factory.image('other', { id: 'another' })))).toBe('opens')
+    expect(codeOf(hsm.boot(image))).toBe('opens')
+  })
+
   it('§hardware.rollback may become newer and never older, in either mode', () => {
     const hsm = factory.manufacture({ genuine: true, line: 'hsm2m', entropy: entropy(122) })
     expect(codeOf(hsm.restart())).toBe('FIRMWARE')
@@ -42,40 +61,6 @@ describe('firmware', () => {
     const [outdated, fips] = [factory.image('outdated'), factory.image('fips')]
     expect(codeOf(hsm.boot({ ...outdated, manifest: fips.manifest }))).toBe('FIRMWARE')
     expect(codeOf(hsm.boot(outdated))).toBe('opens')
-  })
-})
-
-describe('self-tests', () => {
-  it('§hardware.selftest compute what was published, each of its own algorithm', () => {
-    expect(passesSelfTests(null)).toBe(true)
-    const published = ALGORITHMS.map(algorithm => KNOWN_ANSWERS[algorithm].published)
-    expect(new Set(published).size).toBe(ALGORITHMS.length)
-  })
-
-  it.each(ALGORITHMS)('§hardware.selftest stop the hardware when %s fails, and let it start when it is well', name => {
-    const hsm = filled(124)
-    const before = hsm.digest()
-    const backup = valueOf(hsm.backup())
-    expect(codeOf(hsm.restart(name))).toBe('SELF_TEST')
-    expect([hsm.power(), hsm.mode(), hsm.agree(entropy(1))]).toEqual(['ERROR', null, null])
-    expect([codeOf(hsm.backup()), codeOf(hsm.restore(backup))]).toEqual(['NOT_OPERATIONAL', 'NOT_OPERATIONAL'])
-    valueOf(hsm.restart())
-    expect(hsm.digest()).toBe(before)
-  })
-
-  it('§hardware.selftest come before any key is derived', () => {
-    let derived = 0
-    const counting = createFactory(entropy(1_000_000), {
-      ...defaultParts,
-      derivePbk: inputs => {
-        derived += 1
-        return defaultParts.derivePbk(inputs)
-      },
-    })
-    const hsm = counting.fleet({ line: 'hsm2m', mode: 'FIPS', entropy: entropy(125) })
-    const before = derived
-    hsm.restart('HMAC-SHA-256')
-    expect([before, derived]).toEqual([2, 2])
   })
 })
 

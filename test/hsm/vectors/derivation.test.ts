@@ -1,12 +1,8 @@
-/** The primitives against published vectors. */
+/** The generator, extraction and the KDF against published vectors, and PBK put together of them. */
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { describe, expect, it } from 'vitest'
-import { generate, instantiate } from '../../impl/hsm/drbg.ts'
-import { counterKdf, derivePbk, extract, fixedInput } from '../../impl/hsm/kdf.ts'
-import { computeCheck } from '../../impl/hsm/keys.ts'
-import { bulk } from '../../impl/hsm/seal.ts'
-import { createVerifier } from '../../impl/hsm/users.ts'
-import { keyWrap } from '../../impl/hsm/wrap.ts'
+import { generate, instantiate } from '../../../impl/hsm/drbg.ts'
+import { counterKdf, derivePbk, extract, fixedInput } from '../../../impl/hsm/kdf.ts'
 
 /** NIST CAVP, KBKDF, KDFCTR_gen.rsp: PRF=HMAC_SHA256, CTRLOCATION=BEFORE_FIXED, RLEN=32_BITS. */
 const KDF_CTR = [
@@ -47,6 +43,7 @@ const HMAC_DRBG = [
     entropy: 'ca851911349384bffe89de1cbdc46e6831e44d34a4fb935ee285dd14b71a7488',
     nonce: '659ba96c601dc69fc902940805ec0ca8',
     personalization: '',
+    additional: ['', ''],
     output:
       'e528e9abf2dece54d47c7e75e5fe302149f817ea9fb4bee6f4199697d04d5b89d54fbb978a15b5c443c9ec21036d2460b6f73ebad0dc2aba6e624abf07745bc107694bb7547bb0995f70de25d6b29e2d3011bb19d27676c07162c8b5ccde0668961df86803482cb37ed6d5c0bb8d50cf1f50d476aa0458bdaba806f48be9dcb8',
   },
@@ -55,6 +52,7 @@ const HMAC_DRBG = [
     entropy: '79737479ba4e7642a221fcfd1b820b134e9e3540a35bb48ffae29c20f5418ea3',
     nonce: '3593259c092bef4129bc2c6c9e19f343',
     personalization: '',
+    additional: ['', ''],
     output:
       'cf5ad5984f9e43917aa9087380dac46e410ddc8a7731859c84e9d0f31bd43655b924159413e2293b17610f211e09f770f172b8fb693a35b85d3b9e5e63b1dc252ac0e115002e9bedfb4b5b6fd43f33b8e0eafb2d072e1a6fee1f159df9b51e6c8da737e60d5032dd30544ec51558c6f080bdbdab1de8a939e961e06b5f1aca37',
   },
@@ -63,30 +61,21 @@ const HMAC_DRBG = [
     entropy: '5cacc68165a2e2ee20812f35ec73a79dbf30fd475476ac0c44fc6174cdac2b55',
     nonce: '6f885496c1e63af620becd9e71ecb824',
     personalization: 'e72dd8590d4ed5295515c35ed6199e9d211b8f069b3058caa6670b96ef1208d0',
+    additional: ['', ''],
     output:
       'f1012cf543f94533df27fedfbf58e5b79a3dc517a9c402bdbfc9a0c0f721f9d53faf4aafdc4b8f7a1b580fcaa52338d4bd95f58966a243cdcd3f446ed4bc546d9f607b190dd69954450d16cd0e2d6437067d8b44d19a6af7a7cfa8794e5fbd728e8fb2f2e8db5dd4ff1aa275f35886098e80ff844886060da8b1e7137846b23b',
   },
-]
-
-/** McGrew and Viega, The Galois/Counter Mode of Operation, test cases 14 and 16 (AES-256); CT followed by the tag. */
-const GCM = [
   {
-    name: 'test case 14',
-    key: '00'.repeat(32),
-    nonce: '00'.repeat(12),
-    associated: '',
-    plaintext: '00'.repeat(16),
-    output: 'cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919',
-  },
-  {
-    name: 'test case 16',
-    key: 'feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308',
-    nonce: 'cafebabefacedbaddecaf888',
-    associated: 'feedfacedeadbeeffeedfacedeadbeefabaddad2',
-    plaintext:
-      'd9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39',
+    name: 'no personalization string, additional input of 256 bits, COUNT=0',
+    entropy: 'd3cc4d1acf3dde0c4bd2290d262337042dc632948223d3a2eaab87da44295fbd',
+    nonce: '0109b0e729f457328aa18569a9224921',
+    personalization: '',
+    additional: [
+      '3c311848183c9a212a26f27f8c6647e40375e466a0857cc39c4e47575d53f1f6',
+      'fcb9abd19ccfbccef88c9c39bfb3dd7b1c12266c9808992e305bc3cff566e4e4',
+    ],
     output:
-      '522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f66276fc6ece0f4e1768cddf8853bb2d551b',
+      '9c7b758b212cd0fcecd5daa489821712e3cdea4467b560ef5ddc24ab47749a1f1ffdbbb118f4e62fcfca3371b8fbfc5b0646b83e06bfbbab5fac30ea09ea2bc76f1ea568c9be0444b2cc90517b20ca825f2d0eccd88e7175538b85d90ab390183ca6395535d34473af6b5a5b88f5a59ee7561573337ea819da0dcc3573a22974',
   },
 ]
 
@@ -98,37 +87,19 @@ describe('published vectors', () => {
   it.each(HMAC_DRBG)('§backup.bek the generator agrees with CAVP HMAC_DRBG, $name', vector => {
     const { entropy, nonce, personalization } = vector
     const seeded = instantiate(hexToBytes(entropy), hexToBytes(nonce), hexToBytes(personalization))
-    const first = generate(seeded, 128)
-    expect(bytesToHex(generate(first.state, 128).bytes)).toBe(vector.output)
+    const [once, again] = vector.additional.map(hexToBytes)
+    const first = generate(seeded, 128, once)
+    expect(bytesToHex(generate(first.state, 128, again).bytes)).toBe(vector.output)
   })
+})
 
-  it.each(GCM)('§backup.sealed the bulk cipher agrees with GCM $name', ({ output, ...vector }) => {
-    const [key, nonce, associated, plaintext] = [vector.key, vector.nonce, vector.associated, vector.plaintext].map(
-      hexToBytes,
-    ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
-    expect(bytesToHex(bulk.seal(key, nonce, associated, plaintext))).toBe(output)
-    expect(bulk.open(key, nonce, associated, hexToBytes(output))).toEqual(plaintext)
-  })
-
-  it('§key.wrap the key wrap agrees with RFC 3394 §4.6, 256 bits of key data under a key of 256 bits', () => {
-    const wrappingKey = hexToBytes('000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f')
-    const key = hexToBytes('00112233445566778899aabbccddeeff000102030405060708090a0b0c0d0e0f')
-    const wrapped = '28c9f404c4b810f4cbccb35cfb87f8263f5786e2d80ed326cbc7f0e71a99f43bfb988b9b7a02dd21'
-    expect(bytesToHex(keyWrap.wrap(wrappingKey, key))).toBe(wrapped)
-    expect(keyWrap.unwrap(wrappingKey, hexToBytes(wrapped))).toEqual(key)
-  })
-
-  it('§key.use the check of an AES key agrees with CMAC of SP 800-38B, AES-256, example 2', () => {
-    const value = hexToBytes('603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4')
-    const key = { label: '', kind: 'AES', value, owner: '', token: true, sensitive: true, extractable: false } as const
-    const check = computeCheck(key, hexToBytes('6bc1bee22e409f96e93d7e117393172a'))
-    expect(bytesToHex(check)).toBe('28a7023f452e8f82bd4bf28d8c37c35c')
-  })
-
-  it('§user.login the password hash agrees with PBKDF2-HMAC-SHA-256 of RFC 7914 §11, its first 32 bytes', () => {
-    // RFC 7914 has the salt "salt"; the verifier draws 16 bytes, so the vector is asked of the draw.
-    const verifier = createVerifier('passwd', () => utf8ToBytes('salt'), 1)
-    expect(bytesToHex(verifier.hash)).toBe('55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc')
+describe('what the generator refuses', () => {
+  it('§backup.bek less than 256 bits of entropy, more than 2^16 bytes at once, and to go on when a reseed is due', () => {
+    expect(() => instantiate(new Uint8Array(31), new Uint8Array(16))).toThrow('32 bytes of entropy')
+    const seeded = instantiate(new Uint8Array(32), new Uint8Array(16))
+    expect(generate(seeded, 2 ** 16).bytes).toHaveLength(2 ** 16)
+    expect(() => generate(seeded, 2 ** 16 + 1)).toThrow('refuses')
+    expect(() => generate({ ...seeded, counter: 2 ** 48 + 1 }, 1)).toThrow('refuses')
   })
 })
 

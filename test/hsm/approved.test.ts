@@ -1,0 +1,83 @@
+/** The closed list of algorithms: nothing else of @noble is imported, SPEC.md has the same list, and no other kind of key is offered. */
+import { describe, expect, it } from 'vitest'
+import { importsOf, readFiles, readSpec, type SourceFile } from '../../cli/spec/index.ts'
+import { APPROVED } from '../../impl/hsm/approved.ts'
+import { openClientChannel } from '../../impl/hsm/index.ts'
+import { CU, entropy, filled, tell } from './fleet.ts'
+
+/** Modules of @noble that compute no algorithm of their own: bytes, hex, comparison. */
+const PLAIN = /^@noble\/(ciphers|hashes|curves)\/utils\.js$/
+
+const LISTED: readonly string[] = Object.values(APPROVED).flatMap(({ computedBy }) => computedBy)
+
+/** What a file takes out of @noble besides what is plain: `name from module`. */
+const takenBy = ({ text }: SourceFile): readonly string[] =>
+  [...text.matchAll(/import\s+(?:\{([^}]*)\}|([^'{]+))\s*from\s*'(@noble\/[^']+)'/g)]
+    .filter(([, , , from = '']) => !PLAIN.test(from))
+    .flatMap(([, names, whole]) => (names ?? whole ?? '').split(','))
+    .map(name => name.replace(/\btype\b/, '').trim())
+    .filter(name => name !== '')
+
+const unlisted = (files: readonly SourceFile[]): readonly string[] =>
+  files
+    .filter(({ path }) => path.startsWith('impl/hsm/'))
+    .flatMap(file => takenBy(file).map(name => ({ path: file.path, name })))
+    .filter(({ name }) => !LISTED.includes(name))
+    .map(({ path, name }) => `${path} takes ${name}`)
+
+describe('the list of algorithms', () => {
+  const inside = readFiles().filter(({ path }) => path.startsWith('impl/hsm/'))
+
+  it('§hardware.approved has all that the HSM takes out of @noble, and nothing that it does not', () => {
+    expect(unlisted(inside)).toEqual([])
+    const taken = new Set(inside.flatMap(takenBy))
+    expect(LISTED.filter(name => !taken.has(name))).toEqual([])
+  })
+
+  it('§hardware.approved is read from every import of @noble', () => {
+    const imports = inside.flatMap(({ text }) => importsOf(text)).filter(({ from }) => from.startsWith('@noble/'))
+    const read = inside.flatMap(({ text }) => [...text.matchAll(/from\s*'(@noble\/[^']+)'/g)])
+    expect(imports.length).toBeGreaterThan(30)
+    expect(read.length).toBe(imports.length)
+  })
+
+  it.each([
+    [`import { chacha20poly1305 } from '@noble/ciphers/chacha.js'`, 'chacha20poly1305'],
+    [`import { gcm, ecb } from '@noble/ciphers/aes.js'`, 'ecb'],
+    [`import { sha512 } from '@noble/hashes/sha2.js'`, 'sha512'],
+    [`import {\n  p256,\n  p521,\n} from '@noble/curves/nist.js'`, 'p521'],
+    [`import * as legacy from '@noble/hashes/legacy.js'`, '* as legacy'],
+  ])('§hardware.approved misses a planted import of another: %s', (text, name) => {
+    expect(unlisted([{ path: 'impl/hsm/x.ts', text: `${text}\n` }])).toEqual([`impl/hsm/x.ts takes ${name}`])
+  })
+
+  it('§hardware.approved stands in SPEC.md with the same standards', () => {
+    const table = /\| algorithm \| standard \|[^\n]*\n\|[-|]+\n((?:\|[^\n]*\n)+)/.exec(readSpec())?.[1] ?? ''
+    const rows = table.split('\n').filter(row => row !== '')
+    const listed = rows
+      .map(row => row.split('|').map(cell => cell.trim()))
+      .map(([, name, standard]) => [name, standard])
+    expect(listed).toEqual(Object.entries(APPROVED).map(([name, { standard }]) => [name, standard]))
+  })
+})
+
+describe('what is offered', () => {
+  it.each(['FIPS', 'NON_FIPS'] as const)(
+    '§hardware.approved is AES and P-256 in %s mode, and a command for another kind of key is none',
+    mode => {
+      const hsm = filled(140, 'hsm2m', mode)
+      const agreement = hsm.agree(entropy(1))
+      if (agreement === null) throw new Error('expected a session')
+      const before = hsm.digest()
+      // As it is sent, whatever the type says that there is.
+      const record = (kind: string) =>
+        openClientChannel(agreement).request({ op: 'GenerateKey', as: CU, label: 'another', kind: kind as 'AES' })
+      for (const kind of ['DES3', 'RSA', 'K256', 'aes', ''])
+        expect(hsm.exchange(agreement.session, record(kind)), kind).toBeNull()
+      expect(hsm.digest()).toBe(before)
+      expect(hsm.exchange(agreement.session, record('AES'))).not.toBeNull()
+      for (const kind of ['AES', 'EC'] as const)
+        expect(tell(hsm, { op: 'GenerateKey', as: CU, label: kind, kind }).ok).toBe(true)
+    },
+  )
+})
