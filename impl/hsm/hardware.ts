@@ -2,6 +2,7 @@
 import { clean } from '@noble/ciphers/utils.js'
 import { append, encodeEntry, entriesSince, opcodeOf, type AuditEntry } from './audit.ts'
 import { joinShares } from './ceremony.ts'
+import { signerOf } from './certificate.ts'
 import { execute } from './commands.ts'
 import { digestContents, type Contents } from './contents.ts'
 import type { Draw } from './drbg.ts'
@@ -117,15 +118,15 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
 
     certificateRequest: () => {
       const certificates = unit.contents?.certificates ?? null
-      return certificates === null || certificates.certificate.length > 0 ? null : codec.request(certificates)
+      return certificates === null || certificates.certificate.length > 0 ? null : codec.request(signerOf(certificates))
     },
 
     installCertificate: certificate => {
       const { contents } = unit
       if (!running() || contents === null) return refused('NOT_OPERATIONAL')
-      const installed = codec.readCertificate(certificate)
+      const installed = codec.keyIn(certificate)
       const own = contents.certificates
-      if (installed === null || own === null || !own.publicKey.every((byte, i) => byte === installed.publicKey[i]))
+      if (installed === null || own === null || !own.publicKey.every((byte, i) => byte === installed[i]))
         return refused('CERTIFICATE')
       unit = { ...unit, contents: { ...contents, certificates: { ...own, certificate: certificate.slice() } } }
       note('CN_CERT_AUTH_STORE_CERT')
