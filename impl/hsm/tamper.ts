@@ -11,12 +11,16 @@ const rootsOf = ({ fused, akbk }: RootKeys): readonly Uint8Array[] => [
   ...(akbk === null ? [] : [akbk]),
 ]
 
+const identityOf = ({ identity }: Pick<UnitState, 'identity'>): readonly Uint8Array[] =>
+  identity === null ? [] : [identity.pair.privateKey]
+
 /** The unit without contents and keys; the bytes of root and wrapping keys are wiped. §hardware.tamper */
 export const zeroise = (unit: UnitState): UnitState => {
-  clean(...rootsOf(unit.roots), ...unit.handles.map(({ pbk }) => pbk))
+  clean(...rootsOf(unit.roots), ...unit.handles.map(({ pbk }) => pbk), ...identityOf(unit))
   return {
     ...unit,
     roots: { fused: {}, akbk: null },
+    identity: null,
     mode: null,
     installed: null,
     handles: [],
@@ -32,8 +36,10 @@ export const zeroise = (unit: UnitState): UnitState => {
 }
 
 /** A digest of all contents and keys that whoever opens the unit finds, in hex; empty when nothing is left. */
-export const remainsOf = ({ roots, handles, contents, before }: UnitState): string => {
-  const keys = [...rootsOf(roots), ...handles.map(({ pbk }) => pbk)].filter(key => key.some(byte => byte !== 0))
+export const remainsOf = ({ roots, identity, handles, contents, before }: UnitState): string => {
+  const keys = [...rootsOf(roots), ...identityOf({ identity }), ...handles.map(({ pbk }) => pbk)].filter(key =>
+    key.some(byte => byte !== 0),
+  )
   const held = [contents, before].filter(one => one !== null)
   const found = [...keys, ...held.map(one => utf8ToBytes(digestContents(one)))]
   return found.length === 0 ? '' : bytesToHex(sha256(concatBytes(...found)))
