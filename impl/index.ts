@@ -1,14 +1,25 @@
 /** The reference implementation as the rest of the world may use it. */
 export { createAccount, DEFAULT_CHOICES, type Account, type AccountOptions, type AccountParts } from './account.ts'
 export {
+  converseOver,
   defaultClientParts,
+  isPeer,
+  isPinned,
+  openIdeal,
   type Approval,
   type Approving,
+  type Agreeing,
+  type Carry,
+  type Channel,
+  type ChannelCode,
+  type OpenChannel,
+  type Peer,
   type ClientCode,
   type ClientParts,
   type Terms,
   type Trust,
 } from './client/index.ts'
+export { secure, type SecureOptions } from './secure.ts'
 export { SUBNETS, defaultServiceParts, zonesOf } from './service/index.ts'
 export type {
   Archive,
@@ -37,6 +48,8 @@ export type {
   Zone,
 } from './service/index.ts'
 export {
+  cborCodec,
+  certifies,
   createAuthority,
   createFactory,
   defaultParts,
@@ -44,14 +57,24 @@ export {
   encodeHeader,
   generate,
   instantiate,
+  keyOfPeer,
   parseBackup,
+  records,
+  type Answer,
+  type Attestation,
   type Authority,
+  type CertificateCodec,
   type Command,
+  type Draw,
   type Factory,
+  type FactoryOptions,
   type Hsm,
   type Inspection,
   type Line,
   type Mode,
   type OfficerCard,
+  type Outcome,
   type Parts,
+  type Terminal,
+  type Wire,
 } from './hsm/index.ts'
