@@ -14,20 +14,20 @@ export interface Shaken {
 
 /** The code of its error where it fails. */
 export const shake = (hsm: Hsm, options: ConnectionOptions = {}): Promise<Shaken | string> =>
-  new Promise((resolve, reject) => {
+  new Promise((shaken, fail) => {
     const stream = streamOver(client => hsm.connect(client, () => undefined))
-    if (stream === null) return reject(new Error('expected a way to the HSM, got none'))
+    if (stream === null) return fail(new Error('expected a way to the HSM, got none'))
     const socket = connect({ socket: stream, rejectUnauthorized: false, ...options })
     const tickets: Buffer[] = []
     socket.on('session', ticket => tickets.push(ticket))
     // The greeting comes after the tickets.
     socket.on('data', () => {
       const { name } = socket.getCipher()
-      resolve({ protocol: socket.getProtocol(), cipher: name, isReused: socket.isSessionReused(), tickets })
+      shaken({ protocol: socket.getProtocol(), cipher: name, isReused: socket.isSessionReused(), tickets })
       socket.destroy()
     })
-    socket.on('error', ({ code = 'no code' }: NodeJS.ErrnoException) => resolve(code))
-    socket.on('close', () => resolve('closed'))
+    socket.on('error', ({ code = 'no code' }: NodeJS.ErrnoException) => shaken(code))
+    socket.on('close', () => shaken('closed'))
   })
 
 /** An HSM's end as Node's own defaults have it: one context for all channels, which issues tickets and takes them. */
