@@ -12,7 +12,7 @@ import {
   provisioned,
   setPolicy,
   told,
-  type Tap,
+  watching,
 } from './world.ts'
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
@@ -21,11 +21,7 @@ describe.each(adapters)('a channel, $name', ({ open }) => {
   it('§channel.tls §channel.sealed carries every command and its answer, in turn, and the service sees neither', async () => {
     const hsm = initialised(100)
     const seen: Uint8Array[] = []
-    const tap: Tap = carry => client => {
-      const there = carry({ ...client, send: bytes => (seen.push(bytes.slice()), client.send(bytes)) })
-      return there && { ...there, send: bytes => (seen.push(bytes.slice()), there.send(bytes)) }
-    }
-    const channel = await opened(open(hsm, peer, tap))
+    const channel = await opened(open(hsm, peer, watching(seen)))
     const cu = { user: 'CU', password: 'user-password' }
     const commands = [
       activate,

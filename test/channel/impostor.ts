@@ -1,10 +1,10 @@
 /** HSMs that are not what they show: with the certificate of another, or of nobody. */
 import { createPrivateKey } from 'node:crypto'
 import { createSecureContext } from 'node:tls'
-import { openIdeal, isPeer, records, type Hsm } from '../../impl/index.ts'
+import type { Hsm } from '../../impl/index.ts'
 import { PROTOCOL, pemOf, tlsTerminal, terminalParts } from '../../impl/tls/index.ts'
 import { coordinatesOf, toPem } from '../../impl/x509/index.ts'
-import { codec, drawFrom, initialised, manufacturer, authority, peer, type Adapter, type Opened } from './world.ts'
+import { authority, codec, initialised, manufacturer, type Adapter, type Opened } from './world.ts'
 
 /** The point of a P-256 key, uncompressed: the last bytes of SEC1's encoding. */
 const POINT = 65
@@ -40,17 +40,10 @@ export const impostorOf = (original: Hsm, n: number): Hsm => {
 }
 
 /** A channel to an impostor: on the ideal adapter it shows the other's certificate, and signs with its own key. */
-export const openImpostor = ({ name, open }: Adapter, original: Hsm, impostor: Hsm): Opened =>
-  name === 'TLS'
-    ? open(impostor)
-    : openIdeal(
-        {
-          agree: nonce => {
-            const agreement = impostor.agree(nonce)
-            return agreement && { ...agreement, certificate: original.certificate() }
-          },
-          exchange: (session, record) => impostor.exchange(session, record),
-          close: session => impostor.close(session),
-        },
-        { parts: { isTrusted: (agreement, whom) => isPeer(agreement, whom, codec), records }, draw: drawFrom(1) },
-      )(peer)
+export const openImpostor = ({ name, open }: Adapter, original: Hsm, impostor: Hsm): Opened => {
+  const agree: Hsm['agree'] = nonce => {
+    const agreement = impostor.agree(nonce)
+    return agreement && { ...agreement, certificate: original.certificate() }
+  }
+  return open(name === 'TLS' ? impostor : { ...impostor, agree })
+}

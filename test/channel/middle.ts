@@ -56,12 +56,13 @@ const shortened = (name: Adapter['name'], record: Uint8Array, by: number): Uint8
   return kept
 }
 
-/** A bit of what the ends look at: the version of a record in the clear is none (RFC 8446 §5.1). */
+/** A bit, counted from the end, of what the ends look at: the version of a record in the clear is none (RFC 8446 §5.1). */
 const flipped = (name: Adapter['name'], record: Uint8Array, by: number): Uint8Array => {
   const isClear = name === 'TLS' && record[0] !== APPLICATION_DATA
   const bit = by % (8 * record.length)
-  const position = isClear && (bit >> 3 === 1 || bit >> 3 === 2) ? HEADER : bit >> 3
-  return record.map((byte, i) => (i === position ? byte ^ (1 << (bit & 7)) : byte))
+  const byte = record.length - 1 - (bit >> 3)
+  const position = isClear && (byte === 1 || byte === 2) ? HEADER : byte
+  return record.map((one, i) => (i === position ? one ^ (1 << (bit & 7)) : one))
 }
 
 /** What a record becomes, at once; what is held back or sent again comes later. */

@@ -145,11 +145,29 @@ export const activate: Command = { op: 'Activate', password: CO.password, label:
 export const setPolicy = (value: number): Command => ({ op: 'SetPolicy', as: CO, value })
 
 /** A unit with an officer. */
-export const activated = async (n: number, by: Authority = authority): Promise<Hsm> => {
-  const hsm = initialised(n, by)
-  const channel = await opened((adapters[0] as Adapter).open(hsm, { ...peer, anchor: by.anchor }))
+export const activated = async (
+  n: number,
+  by: Authority = authority,
+  from: Factory = factory,
+  { open } = adapters[0] as Adapter,
+): Promise<Hsm> => {
+  const hsm = initialised(n, by, from)
+  const channel = await opened(open(hsm, { ...peer, anchor: by.anchor }))
   await channel.tell(activate)
   channel.close()
   hsm.drainAudit()
   return hsm
 }
+
+/** Keeps what the service carries, in both directions. */
+export const watching =
+  (seen: Uint8Array[]): Tap =>
+  carry =>
+  client => {
+    const keep = (bytes: Uint8Array): Uint8Array => {
+      seen.push(bytes.slice())
+      return bytes
+    }
+    const there = carry({ send: bytes => client.send(keep(bytes)), end: () => client.end() })
+    return there && { send: bytes => there.send(keep(bytes)), end: () => there.end() }
+  }
