@@ -27,7 +27,7 @@ export {
 export type { Attestation, Attester, Root } from './attestation.ts'
 export type { Identity, Inside, Terminal, Wire } from './terminal.ts'
 export { derSignature } from './signature.ts'
-export { decodeAnswer, encodeCommand } from './wire.ts'
+export { decodeAnswer, encodeAnswer, encodeCommand } from './wire.ts'
 export {
   encodeBackup,
   encodeHeader,

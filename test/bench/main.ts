@@ -1,6 +1,7 @@
 /** Benchmarks, side by side in one run: what they print are ratios, since a shared machine makes seconds worth little. */
 import { availableParallelism } from 'node:os'
 import process from 'node:process'
+import { channels } from './channel.ts'
 import { checkers } from './checkers.ts'
 import { conformance } from './conformance.ts'
 import { model } from './engine/model.ts'
@@ -22,5 +23,5 @@ const scopes = model()
 say('')
 sayRatios(explored, scopes)
 say('')
-for (const bench of [exploration, conformance, sealing])
+for (const bench of [exploration, conformance, sealing, channels])
   for (const measure of await running(bench.name, bench)) sayMeasure(measure)
