@@ -2,8 +2,7 @@
  * The door for a channel whose records are not this HSM's own, such as TLS: its HSM end is built into the unit, inside the boundary,
  * and the service carries bytes.
  */
-import type { CertificateCodec } from './certificate.ts'
-import { signerOf } from './certificate.ts'
+import { signerOf, type CertificateCodec } from './certificate.ts'
 import type { Certificates } from './contents.ts'
 import type { Mode } from './encoding.ts'
 import { decodeCommand, encodeAnswer, type Answer, type Command } from './wire.ts'

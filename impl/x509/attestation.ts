@@ -2,6 +2,7 @@
 import type { X509Certificate } from 'node:crypto'
 import { accepted, refused, type Attestation, type Attester, type Mode, type Outcome, type Root } from '../hsm/index.ts'
 import { tenYears } from './codec.ts'
+import { shortOf } from './keys.ts'
 import {
   chainParts,
   keyOf,
@@ -21,8 +22,6 @@ export interface AttesterOptions {
 }
 
 const ROOTS: Readonly<Record<Root, string>> = { manufacturer: 'manufacturer root', aws: 'AWS root' }
-const SHORT = 16
-const shortOf = (publicKey: Uint8Array): string => Buffer.from(publicKey).toString('hex').slice(-SHORT)
 const hardwareName = (publicKey: Uint8Array): string => `hardware ${shortOf(publicKey)}`
 
 /** Both hardware certificates have the same name and key, so that the HSM's certificate has a chain to either root. */

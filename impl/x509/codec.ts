@@ -1,5 +1,6 @@
 /** X.509 behind the port of certificates: the cluster's request is PKCS#10, and what a client trusts is the customer's root. */
 import type { CertificateCodec, Signer } from '../hsm/index.ts'
+import { shortOf } from './keys.ts'
 import { chainParts, keyOf, readCertificate, readRequest, vouches, type ChainParts } from './read.ts'
 import { writeCertificate, writeRequest, type Lifetime } from './write.ts'
 
@@ -14,11 +15,8 @@ export interface X509Options {
 /** As long as the certificates of AWS's guide: 3,652 days. */
 export const tenYears = (now: number): Lifetime => ({ from: now, to: now + 3_652 * 86_400 })
 
-const NAME_LENGTH = 16
-
 const clusterName = (publicKey: Uint8Array): string => `cluster ${shortOf(publicKey)}`
 const authorityName = ({ publicKey }: Signer): string => `customer CA ${shortOf(publicKey)}`
-const shortOf = (publicKey: Uint8Array): string => Buffer.from(publicKey).toString('hex').slice(-NAME_LENGTH)
 
 export const x509Codec = ({ now, lifetime = tenYears, parts = chainParts }: X509Options): CertificateCodec => ({
   request: signer => writeRequest(clusterName(signer.publicKey), signer), // §certificate.request

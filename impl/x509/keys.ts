@@ -6,6 +6,11 @@ const COORDINATE = 32
 
 const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
 
+const SHORT = 16
+
+/** The end of a key in hex, which is enough to name it by. */
+export const shortOf = (publicKey: Uint8Array): string => Buffer.from(publicKey).toString('hex').slice(-SHORT)
+
 /** The two coordinates of a compressed point, as a JSON Web Key has them. */
 export const coordinatesOf = (publicKey: Uint8Array): { readonly x: string; readonly y: string } => {
   const point = ECDH.convertKey(publicKey, CURVE, undefined, undefined, 'uncompressed') as Buffer

@@ -1,7 +1,7 @@
 /** An account with X.509 and TLS: a cluster is attested, initialised and used through the bytes that the service carries. */
 import { describe, expect, it } from 'vitest'
-import { createAccount, createAuthority, secure, type Account, type Channel } from '../../impl/index.ts'
-import { openTls, tlsClientParts } from '../../impl/tls/index.ts'
+import { createAccount, createAuthority, secure, type Account, type Channel, type Terminal } from '../../impl/index.ts'
+import { openTls, tlsClientParts, tlsTerminal } from '../../impl/tls/index.ts'
 import { verifyAttestation } from '../../impl/x509/index.ts'
 import { CO, activate, codec, entropy, now, opened, setPolicy, told } from './world.ts'
 
@@ -89,6 +89,51 @@ describe('an account', () => {
       true,
     ])
     expect(at.service.view.filter(({ channel }) => channel === 'record').length).toBeGreaterThan(20)
+  })
+
+  it("§channel.tls hands the cluster's private key to the HSM's end of TLS, and shows it to nobody in any encoding", async () => {
+    const keys: Uint8Array[] = []
+    const known = tlsTerminal()
+    const terminal: Terminal = {
+      accept: (identity, inside, client) => {
+        keys.push(identity.privateKey)
+        return known.accept(identity, inside, client)
+      },
+    }
+    const at = createAccount({ seed: entropy(603), ...secure({ now, terminal }) })
+    const clusterId = fresh(at)
+    initialise(at, clusterId)
+    const channel = await talk(at, clusterId)
+    expect(told(await channel.tell(activate))).toBe('accepted')
+    valueOf(at.service.deleteHsm(clusterId, at.service.describeClusters(clusterId)[0]?.hsms[0]?.hsmId ?? ''))
+    settle(at)
+    const carried = Buffer.concat(at.service.view.map(({ bytes }) => bytes))
+    const key = Buffer.from(keys[0] ?? [])
+    expect([keys.length, key.length]).toEqual([1, 32])
+    const forms = [
+      key,
+      key.toString('hex'),
+      key.toString('base64').slice(0, 40),
+      key.toString('base64url').slice(0, 40),
+    ]
+    for (const form of forms) expect(carried.includes(form)).toBe(false)
+    expect(
+      carried.includes(
+        Buffer.from(codec.keyIn(at.service.describeClusters(clusterId)[0]?.clusterCertificate ?? key) ?? key),
+      ),
+    ).toBe(true)
+  })
+
+  it('§client.pin §client.certificate has clients of the ideal channel that trust the authority, or pin the key as well', () => {
+    const at = account()
+    const clusterId = fresh(at)
+    initialise(at, clusterId)
+    const pin =
+      codec.keyIn(at.service.describeClusters(clusterId)[0]?.clusterCertificate ?? new Uint8Array(0)) ?? undefined
+    const list = (more: object) => at.client.perform({ ...trust, clusterId, ...more }, { op: 'ListUsers' })
+    expect([list({}).ok, list({ pin }).ok]).toEqual([true, true])
+    const other = { code: 'CERTIFICATE' }
+    expect([list({ pin: new Uint8Array(33) }), list({ mode: 'NON_FIPS' })]).toMatchObject([other, other])
   })
 
   it('§client.available ends a channel to an HSM that serves no longer, and does nothing through it', async () => {
