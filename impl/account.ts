@@ -10,6 +10,7 @@ import {
   type Draw,
   type DrbgState,
   type Factory,
+  type FactoryOptions,
   type Parts,
 } from './hsm/index.ts'
 import {
@@ -30,6 +31,8 @@ export interface AccountOptions {
   readonly seed: Uint8Array
   readonly parts?: Partial<AccountParts>
   readonly choices?: Partial<Choices>
+  /** What is built into its HSMs. */
+  readonly hardware?: FactoryOptions
 }
 
 /** What can be replaced, by place. */
@@ -62,14 +65,17 @@ export const DEFAULT_CHOICES: Choices = {
 /** Seconds since the epoch at which an account begins: the first of January 2026. */
 const START = 1_767_225_600
 
-export const createAccount = ({ seed, parts = {}, choices = {} }: AccountOptions): Account => {
+export const createAccount = ({ seed, parts = {}, choices = {}, hardware }: AccountOptions): Account => {
   const hsm = parts.hsm ?? defaultParts
   const personalization = new TextEncoder().encode('cloudhsm account')
   const first = generate(instantiate(seed, new Uint8Array(0), personalization), 64)
   return assemble({
     parts: { hsm, service: parts.service ?? defaultServiceParts, client: parts.client ?? defaultClientParts },
     choices: { ...DEFAULT_CHOICES, ...choices },
-    factory: factoryFor(hsm, first.bytes.subarray(0, 32)),
+    factory:
+      hardware === undefined
+        ? factoryFor(hsm, first.bytes.subarray(0, 32))
+        : createFactory(first.bytes.subarray(0, 32), hsm, hardware),
     envelopeKey: first.bytes.subarray(32),
     random: first.state,
     stores: emptyStores(),

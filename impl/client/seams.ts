@@ -1,14 +1,20 @@
 /** The collaborators of the client, each replaceable by itself, and the parts that are used when nothing is replaced. */
-import { records, verifyAgreement, type Agreement, type Mode, type RecordCipher, type UserList } from '../hsm/index.ts'
+import {
+  cborCodec,
+  keyOfPeer,
+  records,
+  type Agreement,
+  type CertificateCodec,
+  type RecordCipher,
+  type UserList,
+} from '../hsm/index.ts'
+import { isPinned, type Peer } from './channel.ts'
 import { unevenIn } from './coverage.ts'
 import type { Connection, DescribedCluster } from '../service/index.ts'
 
 /** What the customer knows of its cluster before it talks to it. */
-export interface Trust {
+export interface Trust extends Peer {
   readonly clusterId: string
-  readonly mode: Mode
-  /** Public key of the customer's own authority. */
-  readonly anchor: Uint8Array
 }
 
 export interface ClientParts {
@@ -19,7 +25,7 @@ export interface ClientParts {
   /** Whether a user may try, given what every ACTIVE HSM says of its users. §user.lockout */
   readonly isOpen: (lists: readonly UserList[], user: string) => boolean
   /** Whether an HSM is of the cluster. §client.certificate */
-  readonly isTrusted: (agreement: Agreement, trust: Trust) => boolean
+  readonly isTrusted: (agreement: Agreement, peer: Peer) => boolean
   /** Of the HSMs that have a key the one that computes with it. §client.distribute */
   readonly chooseServing: (holders: readonly Connection[]) => Connection | undefined
   /** Whether a key that so many HSMs have may be used, by a client that checks or does not. §key.availability */
@@ -37,12 +43,18 @@ export interface ClientParts {
 /** The availability check asks for so many HSMs. */
 const ENOUGH = 2
 
+/** Whether an HSM is the peer, going by what it has shown in the ideal exchange. §client.certificate §client.pin */
+export const isPeer = (agreement: Agreement, peer: Peer, codec: CertificateCodec = cborCodec): boolean => {
+  const key = agreement.mode === peer.mode ? keyOfPeer(agreement, peer.anchor, codec) : null
+  return key !== null && isPinned(key, peer)
+}
+
 export const defaultClientParts: ClientParts = {
   choose: connections => connections.slice(0, 1),
   chooseForLogin: connections => connections, // §user.login
   isOpen: (lists, user) => lists.every(({ locked }) => !locked.includes(user)), // §user.lockout
   // §client.certificate
-  isTrusted: (agreement, { anchor, mode }) => agreement.mode === mode && verifyAgreement(agreement, anchor),
+  isTrusted: (agreement, peer) => isPeer(agreement, peer),
   // §client.distribute
   chooseServing: holders => holders.toSorted((a, b) => b.remaining() - a.remaining())[0],
   mayUse: (holders, isChecking) => !isChecking || holders >= ENOUGH, // §key.availability

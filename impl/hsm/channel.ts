@@ -46,16 +46,20 @@ const transcript = (ephemeral: Uint8Array, mode: Mode): Uint8Array => encodeValu
 export const signEphemeral = (pair: KeyPair, ephemeral: Uint8Array, mode: Mode): Uint8Array =>
   sign(pair, transcript(ephemeral, mode))
 
-/** Whether the HSM holds the key of a certificate that the customer's authority signed. */
-export const verifyAgreement = (
+/** The key of the HSM's certificate, if the authority vouches for it and the HSM has shown that it holds it; null otherwise. */
+export const keyOfPeer = (
   agreement: Pick<Agreement, 'certificate' | 'ephemeral' | 'mode' | 'signature'>,
   anchor: Uint8Array,
   codec: CertificateCodec = cborCodec,
-): boolean => {
-  const certificate = codec.readCertificate(agreement.certificate)
-  if (certificate === null || !certificate.issuer.every((byte, i) => byte === anchor[i])) return false
-  return verify(certificate.publicKey, transcript(agreement.ephemeral, agreement.mode), agreement.signature)
+): Uint8Array | null => {
+  const certified = codec.keyUnder(anchor, agreement.certificate) // §client.authority §client.expired
+  if (certified === null) return null
+  const shown = transcript(agreement.ephemeral, agreement.mode)
+  return verify(certified, shown, agreement.signature) ? certified : null // §client.possession
 }
+
+/** Whether the HSM holds the key of a certificate that the customer's authority signed. */
+export const verifyAgreement = (...asked: Parameters<typeof keyOfPeer>): boolean => keyOfPeer(...asked) !== null
 
 /** Nonces are a direction and a counter: no pair of key and nonce occurs twice. */
 export const recordNonce = (direction: 'command' | 'answer', counter: number): Uint8Array => {

@@ -1,24 +1,26 @@
 /** A unit of hardware as the world meets it: commissioned, booted, filled, backed up, restored, spoken to by clients, opened. */
 import { clean } from '@noble/ciphers/utils.js'
-import { append, encodeEntry, entriesSince, opcodeOf, type AuditEntry } from './audit.ts'
-import { execute } from './commands.ts'
+import { identified } from './attestation.ts'
+import { append, encodeEntry, entriesSince, type AuditEntry } from './audit.ts'
+import { signerOf } from './certificate.ts'
 import { endCeremony, holdCeremony, loadShare, withoutShares } from './commissioning.ts'
 import { digestContents, type Contents } from './contents.ts'
 import type { Draw } from './drbg.ts'
 import type { Mode } from './encoding.ts'
-import { areConsistent, inError } from './error.ts'
+import { inError } from './error.ts'
 import { partsOf, PLAIN, type FirmwareImage } from './firmware.ts'
 import type { Build, Hsm, NotOperational, Tampered } from './hsm.ts'
 import { openBackup } from './open.ts'
 import { accepted, refused, type Outcome } from './outcome.ts'
-import { afterKeys, afterRedo, afterWrite, digestBeforeOf, keyDigestsOf, openPeer } from './peers.ts'
+import { afterKeys, afterRedo, digestBeforeOf, keyDigestsOf, openPeer } from './peers.ts'
 import { boot, wipeHandles, type StartCode } from './rom.ts'
 import { sealBackup, snapshotOf, synchronisedOf } from './seal.ts'
-import { agree, countAnswer, MAX_SESSIONS, newEphemeral, openCommand, sealAnswer } from './sessions.ts'
+import { serving } from './serving.ts'
+import { MAX_SESSIONS, newEphemeral } from './sessions.ts'
 import type { Algorithm } from './selftest.ts'
 import { generateKeyPair } from './signature.ts'
 import { remainsOf } from './tamper.ts'
-import { copyUnit, drawFrom, type UnitState } from './unit.ts'
+import { copyUnit, drawFrom, type Cell, type UnitState } from './unit.ts'
 import type { Command } from './wire.ts'
 
 const EMPTY = new Uint8Array(0)
@@ -40,6 +42,16 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
   const running = (): boolean => parts.isOperational(unit)
   // The firmware's word, not the ROM's: they differ when the firmware lies.
   const spokenMode = (): Mode | null => unit.behaviour.claims ?? unit.mode
+
+  const cell: Cell = {
+    read: () => unit,
+    write: next => {
+      unit = next
+    },
+    draw,
+    audit,
+    spokenMode,
+  }
 
   const seal = (
     carried: (contents: Contents) => Contents,
@@ -88,6 +100,8 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
   }
 
   return {
+    ...identified(build.attester, cell),
+    ...serving(build, cell),
     line: unit.line,
     power: () => unit.power,
     mode: () => (unit.power === 'OPERATIONAL' ? unit.mode : null),
@@ -124,15 +138,15 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
 
     certificateRequest: () => {
       const certificates = (running() && unit.contents?.certificates) || null
-      return certificates === null || certificates.certificate.length > 0 ? null : codec.request(certificates)
+      return certificates === null || certificates.certificate.length > 0 ? null : codec.request(signerOf(certificates))
     },
 
     installCertificate: certificate => {
       const { contents } = unit
       if (!running() || contents === null) return refused('NOT_OPERATIONAL')
-      const installed = codec.readCertificate(certificate)
+      const installed = codec.keyIn(certificate)
       const own = contents.certificates
-      if (installed === null || own === null || !own.publicKey.every((byte, i) => byte === installed.publicKey[i]))
+      if (installed === null || own === null || !own.publicKey.every((byte, i) => byte === installed[i]))
         return refused('CERTIFICATE')
       unit = { ...unit, contents: { ...contents, certificates: { ...own, certificate: certificate.slice() } } }
       note('CN_CERT_AUTH_STORE_CERT')
@@ -195,41 +209,6 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     },
 
     digest: () => (running() && unit.contents !== null ? digestContents(unit.contents) : ''),
-
-    agree: nonce => {
-      const mode = spokenMode()
-      if (!running() || mode === null) return null
-      const agreed = agree(unit, mode, nonce)
-      if (agreed === null) return null
-      unit = agreed.unit
-      return agreed.agreement
-    },
-
-    exchange: (id, record) => {
-      const session = unit.sessions.find(open => open.id === id)
-      const { contents, failures, limited, seconds: now } = unit
-      if (session === undefined || !running() || contents === null) return null
-      const command = openCommand(parts.records, session, record)
-      if (command === null) return null
-      const held = { contents, failures, tokens: parts.currentTokens(unit.tokens, now) } // §quorum.expire
-      const { answer, ...after } = execute({ parts, draw, iterations: build.iterations, limited, now }, held, command)
-      if (!areConsistent(parts, contents, after.contents)) return stop(null)
-      unit = afterWrite(parts, { ...countAnswer(unit, session), ...after }, contents)
-      const opcode = opcodeOf[command.op]
-      const user = command.op === 'Activate' ? 'PRECO' : 'as' in command ? (command.as?.user ?? '') : ''
-      const response = answer.ok ? 'SUCCESS' : answer.code
-      if (opcode !== null) audit({ opcode, user, response }, command)
-      return sealAnswer(parts.records, session, answer)
-    },
-
-    close: id => {
-      // What a write replaced or deleted is kept for peers no longer than its session lasts.
-      unit = { ...unit, sessions: unit.sessions.filter(session => session.id !== id), before: null }
-    },
-
-    endSessions: () => {
-      unit = { ...unit, sessions: [], before: null, tokens: parts.tokensAfterSessions(unit.tokens) } // §quorum.own
-    },
 
     limitWrites: limited => {
       unit = { ...unit, limited }

@@ -1,4 +1,5 @@
 /** What a unit of hardware can be asked, by whoever stands before it. */
+import type { Attestation, Attester } from './attestation.ts'
 import type { OfficerCard } from './ceremony.ts'
 import type { KeyDigests } from './change.ts'
 import type { CertificateCodec } from './certificate.ts'
@@ -9,6 +10,7 @@ import type { Outcome, RestoreCode } from './outcome.ts'
 import type { StartCode } from './rom.ts'
 import type { Parts } from './seams.ts'
 import type { Algorithm } from './selftest.ts'
+import type { Terminal, Wire } from './terminal.ts'
 import type { UnitState } from './unit.ts'
 
 export type NotOperational = 'NOT_OPERATIONAL'
@@ -22,6 +24,12 @@ export interface Hsm {
   power(): UnitState['power']
   /** The mode that the ROM established, while it runs. */
   mode(): Mode | null
+  /** The public key of the hardware itself; null where it was given none. */
+  hardwareKey(): Uint8Array | null
+  /** Stores AWS's certificate of that key. */
+  enrol(certificate: Uint8Array): void
+  /** What proves it genuine, and its mode; null once the cluster's certificate is installed, and before it is enrolled. */
+  attestation(): Attestation | null
   /** An officer loads the share on his card, while the unit is not running; it waits for the other's. */
   loadShare(card: OfficerCard): Outcome<null, Tampered | NotCommissioned>
   /** Ends the ceremony: with both shares AKBK is loaded, else refused. No share stays, whatever comes of it. */
@@ -69,6 +77,11 @@ export interface Hsm {
   agree(nonce: Uint8Array): Agreement | null
   /** Takes the record of a command and answers the record of its answer; null for anything else. */
   exchange(session: number, record: Uint8Array): Uint8Array | null
+  /**
+   * A way for bytes to the terminal that is built in, given the way back; null where there is none, or nobody to talk to. `performed`
+   * is called after each command, before its answer leaves.
+   */
+  connect(client: Wire, performed: () => void): Wire | null
   close(session: number): void
   /** Ends all sessions, and what was tied to them. */
   endSessions(): void
@@ -87,6 +100,8 @@ export interface Build {
   readonly parts: Parts
   readonly firmwareKeys: FirmwareKeys
   readonly codec: CertificateCodec
+  readonly attester: Attester | null
+  readonly terminal: Terminal | null
   /** PBKDF2 iterations of new verifiers. */
   readonly iterations: number
 }

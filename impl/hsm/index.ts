@@ -8,6 +8,7 @@ export { defaultParts, type Parts } from './seams.ts'
 export { accepted, refused, type CommandCode, type Outcome, type RestoreCode } from './outcome.ts'
 export type { Answer, AnswerValue, Command, Credentials, Inspection, ListedToken, UserList } from './wire.ts'
 export {
+  keyOfPeer,
   openClientChannel,
   records,
   verifyAgreement,
@@ -15,7 +16,18 @@ export {
   type ClientChannel,
   type RecordCipher,
 } from './channel.ts'
-export { certifies, cborCodec, createAuthority, type Authority, type CertificateCodec } from './certificate.ts'
+export {
+  certifies,
+  cborCodec,
+  createAuthority,
+  type Authority,
+  type CertificateCodec,
+  type Signer,
+} from './certificate.ts'
+export type { Attestation, Attester, Root } from './attestation.ts'
+export type { Identity, Inside, Terminal, Wire } from './terminal.ts'
+export { derSignature } from './signature.ts'
+export { decodeAnswer, encodeAnswer, encodeCommand } from './wire.ts'
 export {
   encodeBackup,
   encodeHeader,

@@ -33,14 +33,19 @@ export const agree = (
   const { shown, signature } = ephemeral
   const certificate = ephemeral.certificate ?? EMPTY
   return {
-    unit: {
-      ...unit,
-      ephemeral,
-      agreed: session + 1,
-      sessions: [...unit.sessions, { id: session, key, answered: 0 }].slice(-MAX_SESSIONS),
-    },
+    unit: openSession({ ...unit, ephemeral }, key).unit,
     agreement: { session, key, certificate, mode, ephemeral: shown, signature },
   }
+}
+
+/** A session whose key nobody is told: another channel's, which has keys of its own. */
+export const openSession = (
+  unit: UnitState,
+  key: Uint8Array,
+): { readonly unit: UnitState; readonly session: number } => {
+  const session = unit.agreed
+  const sessions = [...unit.sessions, { id: session, key, answered: 0 }].slice(-MAX_SESSIONS)
+  return { unit: { ...unit, agreed: session + 1, sessions }, session }
 }
 
 /** Signs once for each certificate, since a signature costs a millisecond. */

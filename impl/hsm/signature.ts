@@ -56,6 +56,9 @@ export const sign = ({ privateKey, publicKey }: KeyPair, message: Uint8Array): U
   return signature
 }
 
+/** A signature of 64 bytes in the form that X.509 has (RFC 3279 §2.2.3), in DER. */
+export const derSignature = (signature: Uint8Array): Uint8Array => p256.Signature.fromBytes(signature).toBytes('der')
+
 /** False for anything that is not a signature of this message by this key; never throws. */
 export const verify = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean => {
   const name = nameOf(publicKey, message, signature)

@@ -11,13 +11,17 @@ const rootsOf = ({ roots: { fused, akbk }, loaded }: Pick<UnitState, 'roots' | '
   ...loaded.map(({ share }) => share),
 ]
 
+const identityOf = ({ identity }: Pick<UnitState, 'identity'>): readonly Uint8Array[] =>
+  identity === null ? [] : [identity.pair.privateKey]
+
 /** The unit without contents and keys; the bytes of root and wrapping keys are wiped. §hardware.tamper */
 export const zeroise = (unit: UnitState): UnitState => {
-  clean(...rootsOf(unit), ...unit.handles.map(({ pbk }) => pbk))
+  clean(...rootsOf(unit), ...unit.handles.map(({ pbk }) => pbk), ...identityOf(unit))
   return {
     ...unit,
     roots: { fused: {}, akbk: null },
     loaded: [],
+    identity: null,
     mode: null,
     installed: null,
     handles: [],
@@ -34,7 +38,9 @@ export const zeroise = (unit: UnitState): UnitState => {
 
 /** A digest of all contents and keys that whoever opens the unit finds, in hex; empty when nothing is left. */
 export const remainsOf = ({ handles, contents, before, ...unit }: UnitState): string => {
-  const keys = [...rootsOf(unit), ...handles.map(({ pbk }) => pbk)].filter(key => key.some(byte => byte !== 0))
+  const keys = [...rootsOf(unit), ...identityOf(unit), ...handles.map(({ pbk }) => pbk)].filter(key =>
+    key.some(byte => byte !== 0),
+  )
   const held = [contents, before].filter(one => one !== null)
   const found = [...keys, ...held.map(one => utf8ToBytes(digestContents(one)))]
   return found.length === 0 ? '' : bytesToHex(sha256(concatBytes(...found)))

@@ -1,12 +1,14 @@
 /** All that a unit of hardware knows, as plain values that can be copied. */
-import type { AuditLog } from './audit.ts'
+import { copyIdentity, type HardwareIdentity } from './attestation.ts'
+import type { AuditEntry, AuditLog } from './audit.ts'
 import type { LoadedShare } from './ceremony.ts'
 import type { Contents } from './contents.ts'
-import { generate, type DrbgState } from './drbg.ts'
+import { generate, type Draw, type DrbgState } from './drbg.ts'
 import type { Line, Mode } from './encoding.ts'
 import { type Behaviour, type FirmwareImage, PLAIN } from './firmware.ts'
 import type { Failures } from './lockout.ts'
 import type { Tokens } from './tokens.ts'
+import type { Command } from './wire.ts'
 import { copyRoots, type Handle, type RootKeys } from './rom.ts'
 
 /** One end of a session: its key, and how many commands it has answered. */
@@ -27,6 +29,8 @@ export interface Ephemeral {
 export interface UnitState {
   readonly line: Line
   readonly roots: RootKeys
+  /** Null where its makers attest nothing. */
+  readonly identity: HardwareIdentity | null
   readonly power: 'POWERED_OFF' | 'OPERATIONAL' | 'HALTED' | 'ERROR' | 'TAMPERED'
   /** Shares of AKBK of a ceremony that is going on. */
   readonly loaded: readonly LoadedShare[]
@@ -64,6 +68,7 @@ export interface UnitState {
 export const newUnit = (line: Line, roots: RootKeys, generator: DrbgState): UnitState => ({
   line,
   roots,
+  identity: null,
   power: 'POWERED_OFF',
   loaded: [],
   mode: null,
@@ -91,6 +96,7 @@ export const copyUnit = (unit: UnitState): UnitState => ({
   ...unit,
   roots: copyRoots(unit.roots),
   loaded: unit.loaded.map(({ card, share }) => ({ card, share: share.slice() })),
+  identity: copyIdentity(unit.identity),
   handles: unit.handles.map(handle => ({ ...handle, pbk: handle.pbk.slice() })),
 })
 
@@ -98,4 +104,15 @@ export const copyUnit = (unit: UnitState): UnitState => ({
 export const drawFrom = (unit: UnitState, length: number): { readonly bytes: Uint8Array; readonly unit: UnitState } => {
   const { bytes, state } = generate(unit.generator, length)
   return { bytes, unit: { ...unit, generator: state } }
+}
+
+/** A unit in its present state, for whatever works on it. */
+export interface Cell {
+  read(): UnitState
+  write(unit: UnitState): void
+  readonly draw: Draw
+  /** Adds an entry to the log; of a command, if it is one's. */
+  audit(entry: AuditEntry, command?: Command | null): void
+  /** The mode in the firmware's words; null while none runs. */
+  spokenMode(): Mode | null
 }

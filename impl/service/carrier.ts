@@ -1,5 +1,5 @@
 /** What the service carries between clients and HSMs: records that it cannot open. */
-import { encodeValue, type Agreement } from '../hsm/index.ts'
+import { encodeValue, type Agreement, type Wire } from '../hsm/index.ts'
 import { collectAudit } from './audit.ts'
 import { spread } from './peers.ts'
 import type { HsmRecord } from './records.ts'
@@ -15,6 +15,11 @@ export interface Connection {
    * well, but for those that the client does not reach, by their ids.
    */
   exchange(session: number, record: Uint8Array, unreached?: ReadonlySet<string>): Uint8Array | null
+  /**
+   * Carries bytes there and back, for a channel of the HSM's other kind; null where it has none. What is written is brought to the
+   * others as by `exchange`.
+   */
+  connect(client: Wire, unreached?: ReadonlySet<string>): Wire | null
   /** How many sessions more the HSM could have: its remaining capacity. §client.distribute */
   remaining(): number
   close(session: number): void
@@ -44,6 +49,35 @@ const connectionTo = (site: Site, { hsmId }: HsmRecord): Connection => ({
     if (collectAudit(site, hsmId)) spread(site, hsmId, unreached)
     return answer
   },
+  connect: (client, unreached = NOBODY) => carryBytes(site, hsmId, client, unreached),
   remaining: () => unitOf(site, hsmId).remaining(),
   close: session => unitOf(site, hsmId).close(session),
 })
+
+/** §channel.tls §channel.sealed */
+const carryBytes = (site: Site, hsmId: string, client: Wire, unreached: ReadonlySet<string>): Wire | null => {
+  const isServing = (): boolean => {
+    const hsm = site.stores.hsms.get(hsmId)
+    return hsm !== undefined && site.stores.units.has(hsmId) && site.parts.isServing(hsm)
+  }
+  const back: Wire = {
+    send: bytes => {
+      site.recorder.record('record', hsmId, bytes)
+      client.send(bytes)
+    },
+    end: () => client.end(),
+  }
+  const hsm = unitOf(site, hsmId).connect(back, () => {
+    if (isServing() && collectAudit(site, hsmId)) spread(site, hsmId, unreached)
+  })
+  if (hsm === null) return null
+  return {
+    send: bytes => {
+      site.recorder.record('record', hsmId, bytes)
+      // Whoever serves no longer is not reached, though a channel to it was open.
+      if (isServing()) hsm.send(bytes)
+      else hsm.end()
+    },
+    end: () => hsm.end(),
+  }
+}

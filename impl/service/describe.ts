@@ -1,5 +1,5 @@
 /** DescribeClusters and DescribeBackups: the stores as a customer may see them. */
-import type { Mode } from '../hsm/index.ts'
+import type { Attestation, Mode } from '../hsm/index.ts'
 import type { Backup, BackupState, Cluster, ClusterState, HsmState, HsmType, Origin } from './records.ts'
 import { activeOf, membersOf, type Site } from './site.ts'
 import type { SubnetMapping, Zone } from './subnets.ts'
@@ -22,6 +22,8 @@ export interface DescribedCluster {
   readonly subnetMapping: SubnetMapping
   readonly clusterCsr: Uint8Array | null
   readonly clusterCertificate: Uint8Array | null
+  /** HsmCertificate and the hardware's two, for as long as there is a CSR; left out where hardware attests nothing. */
+  readonly hsmCertificates?: Attestation
   readonly retentionDays: number
   /** HsmTypeRollbackExpiration, in seconds; null where the cluster cannot be rolled back. */
   readonly rollbackExpiration: number | null
@@ -63,6 +65,9 @@ export const describeClusters = (site: Site, asked: Listing | null, clusterId?: 
 
 const describeCluster = (site: Site, cluster: Cluster): DescribedCluster => {
   const { clusterId, state, mode, hsmType, region, account, subnetMapping, certificate, retentionDays } = cluster
+  const active = activeOf(site, clusterId)
+  const clusterCsr = site.parts.csrOf(cluster, active) // §cluster.csr
+  const attestation = clusterCsr === null ? null : (site.stores.units.get(active?.hsmId ?? '')?.attestation() ?? null)
   return {
     clusterId,
     state,
@@ -71,7 +76,8 @@ const describeCluster = (site: Site, cluster: Cluster): DescribedCluster => {
     region,
     account,
     subnetMapping,
-    clusterCsr: site.parts.csrOf(cluster, activeOf(site, clusterId)), // §cluster.csr
+    clusterCsr,
+    ...(attestation !== null && { hsmCertificates: attestation }), // §attest.shown
     clusterCertificate: certificate,
     retentionDays,
     rollbackExpiration: site.parts.shownExpiration(cluster, site.now()), // §rollback.window

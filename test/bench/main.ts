@@ -1,6 +1,7 @@
 /** Benchmarks, side by side in one run: what they print are ratios, since a shared machine makes seconds worth little. */
 import { availableParallelism } from 'node:os'
 import process from 'node:process'
+import { channels } from './channel.ts'
 import { checkers } from './checkers.ts'
 import { conformance } from './conformance.ts'
 import { model } from './engine/model.ts'
@@ -32,7 +33,7 @@ const scopes = model()
 say('')
 sayRatios(explored, scopes)
 say('')
-for (const bench of [exploration, conformance])
+for (const bench of [exploration, conformance, channels])
   for (const measure of await running(bench.name, bench)) sayMeasure(measure)
 say('')
 sayPaired(running(sealing.name, sealing))

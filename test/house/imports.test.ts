@@ -50,6 +50,19 @@ const PLANTED: Readonly<Record<string, readonly (readonly [string, readonly stri
       ['../hsm/unit.ts', '../service/x.ts', 'node:net', '../../model/index.ts'],
     ],
   ],
+  'impl/x509': [
+    [
+      'impl/x509/x.ts',
+      ['../hsm/index.ts', '@peculiar/asn1-x509', 'node:crypto'],
+      ['../hsm/x.ts', 'node:tls', 'asn1js'],
+    ],
+  ],
+  "impl/tls, the HSM's end": [
+    ['impl/tls/terminal.ts', ['../x509/index.ts', 'node:tls'], ['../client/index.ts', '../hsm/unit.ts', 'node:net']],
+  ],
+  'impl/tls': [
+    ['impl/tls/client.ts', ['../client/index.ts', 'node:tls'], ['./terminal.ts', '../service/index.ts', 'node:crypto']],
+  ],
   impl: [
     [
       'impl/x.ts',
@@ -131,6 +144,13 @@ const PLANTED: Readonly<Record<string, readonly (readonly [string, readonly stri
       'test/suite/x.test.ts',
       ['../conformance/shrink.ts', '../example/x.ts', 'fast-check', '@noble/ciphers/aes.js', '../faults/index.ts'],
       ['../../impl/hsm/index.ts', '../../model/view.ts', '../faults/x.ts', 'xstate'],
+    ],
+  ],
+  'tests of the channel': [
+    [
+      'test/channel/x.ts',
+      ['fast-check', '../../impl/tls/index.ts'],
+      ['../../impl/hsm/index.ts', '../hsm/x.ts', 'xstate'],
     ],
   ],
   'example of a target': [

@@ -47,9 +47,24 @@ export const ROOMS: readonly Room[] = [
     one: NOBLE,
   },
   {
+    name: 'impl/x509',
+    files: /^impl\/x509\//,
+    may: [/^impl\/x509\//, /^impl\/hsm\/index\.ts$/, /^@peculiar\/asn1-(csr|schema|x509)$/, /^node:crypto$/],
+  },
+  {
+    name: "impl/tls, the HSM's end",
+    files: /^impl\/tls\/(terminal|index)\.ts$/,
+    may: [/^impl\/tls\//, /^impl\/(hsm|x509)\/index\.ts$/, /^node:(crypto|tls)$/],
+  },
+  {
+    name: 'impl/tls',
+    files: /^impl\/tls\//,
+    may: [/^impl\/tls\/(?!(index|terminal)\.ts)/, /^impl\/(hsm|client)\/index\.ts$/, /^node:(stream|tls)$/],
+  },
+  {
     name: 'impl',
     files: /^impl\/[\w-]+\.ts$/,
-    may: [/^impl\/[\w-]+\.ts$/, /^impl\/(service|client|hsm)\/(index|seams)\.ts$/, TS_PATTERN],
+    may: [/^impl\/[\w-]+\.ts$/, /^impl\/(service|client|hsm|tls|x509)\/(index|seams)\.ts$/, TS_PATTERN],
   },
   {
     name: 'test/conformance',
@@ -92,6 +107,11 @@ export const ROOMS: readonly Room[] = [
     name: 'engine tests of the suite',
     files: /^test\/suite\//,
     may: [/^test\/(suite|conformance|example)\//, /^fast-check$/, NOBLE, ...TEST],
+  },
+  {
+    name: 'tests of the channel',
+    files: /^test\/channel\//,
+    may: [/^test\/channel\//, /^fast-check$/, ...TEST],
   },
   { name: 'example of a target', files: /^test\/example\//, may: [/^test\/conformance\/index\.ts$/] },
   { name: 'other tests', files: /^test\//, may: TEST },

@@ -57,6 +57,11 @@ describe('the rule on what is ambient', () => {
     expect(ambient([{ path: 'impl/service/x.ts', text }])).toHaveLength(1)
     expect(ambient([{ path: 'cli/x.ts', text }])).toEqual([])
   })
+  it('allows what a file has a reason for, and nothing else there', () => {
+    const file = { path: 'impl/x.ts', text: 'new Date(0), Math.random()' }
+    expect(ambient([file], { 'impl/x.ts': { word: 'Date', why: 'so' } })).toEqual(['impl/x.ts:1 uses Math.random'])
+    expect(ambient([file], {})).toHaveLength(2)
+  })
   it('allows to speak of it', () => {
     const text = `// Math.random\nconst a = 'Date.now()' + \`new Date()\` + createTimestampDate`
     expect(ambient([{ path: 'model/x.ts', text }])).toEqual([])

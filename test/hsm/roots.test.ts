@@ -40,7 +40,7 @@ const watched = (): { readonly hsm: Hsm; readonly reads: () => number } => {
     akbk: counting(ROOTS.akbk),
   })
   const unit = newUnit('hsm2m', roots, instantiate(entropy(4), new Uint8Array(0)))
-  const build = { parts: defaultParts, firmwareKeys, codec: cborCodec, iterations: 1 }
+  const build = { parts: defaultParts, firmwareKeys, codec: cborCodec, attester: null, terminal: null, iterations: 1 }
   return { hsm: createHsm(build, unit), reads: () => reads }
 }
 

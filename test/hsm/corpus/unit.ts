@@ -34,7 +34,7 @@ export const unitOf = (keys: Keys, line: Line, mode: Mode, lacks: Refused['lacks
   const mkbk = (of: Line): Uint8Array => (lacks === 'MKBK' ? new Uint8Array(32).fill(1) : bytes(keys.mkbk[of]))
   const fused = { hsm1: mkbk('hsm1'), ...(line === 'hsm2m' && { hsm2m: mkbk('hsm2m') }) }
   const roots = { fused, akbk: lacks === 'AKBK' ? null : bytes(keys.akbk) }
-  const build = { parts, firmwareKeys, codec: cborCodec, iterations: 1 }
+  const build = { parts, firmwareKeys, codec: cborCodec, attester: null, terminal: null, iterations: 1 }
   const hsm = createHsm(build, newUnit(line, roots, seeded(3)))
   valueOf(hsm.boot(IMAGES[mode]))
   return { hsm, held: () => held }
