@@ -1,7 +1,7 @@
 /** The closed list of algorithms: nothing else of @noble is imported, SPEC.md has the same list, and no other kind of key is offered. */
 import { describe, expect, it } from 'vitest'
 import { importsOf, readFiles, readSpec, type SourceFile } from '../../cli/spec/index.ts'
-import { APPROVED } from '../../impl/hsm/approved.ts'
+import { APPROVED, type Approved } from '../../impl/hsm/approved.ts'
 import { openClientChannel } from '../../impl/hsm/index.ts'
 import { CU, entropy, filled, tell } from './fleet.ts'
 
@@ -58,6 +58,39 @@ describe('the list of algorithms', () => {
       .map(row => row.split('|').map(cell => cell.trim()))
       .map(([, name, standard]) => [name, standard])
     expect(listed).toEqual(Object.entries(APPROVED).map(([name, { standard }]) => [name, standard]))
+  })
+})
+
+/** Where the vectors of each are from, in the words of the files that have them. */
+const SOURCES: Readonly<Record<Approved, readonly string[]>> = {
+  'SHA-256': ['FIPS 180-4, the examples'],
+  'HMAC-SHA-256': ['RFC 4231, HMAC-SHA-256'],
+  HMAC_DRBG: ['NIST CAVP, DRBG, no reseed, HMAC_DRBG.rsp'],
+  'key extraction': ['the extraction that is one, agree with RFC 4231'],
+  'KDF in counter mode': ['NIST CAVP, KBKDF, KDFCTR_gen.rsp'],
+  'AES-256-GCM': [
+    'McGrew and Viega',
+    'gcmEncryptExtIV256.rsp and gcmDecrypt256.rsp',
+    'gcmDecrypt256.rsp, records marked FAIL',
+  ],
+  'AES-256 key wrap': ['RFC 3394 §4.6', 'KW_AD_256.txt', "The same file's records marked FAIL"],
+  'AES-256-CMAC': ['SP 800-38B, examples of AES-256'],
+  'ECDSA P-256': ['RFC 6979 A.2.5', 'SigGen.txt and SigVer.rsp', 'SigVer, F (3 - S changed)'],
+  PBKDF2: ['RFC 7914 §11, PBKDF2-HMAC-SHA-256'],
+}
+
+describe('the vectors', () => {
+  it('§hardware.approved are published ones for every algorithm of the list, each with its source', () => {
+    const text = readFiles()
+      .filter(({ path }) => path.startsWith('test/hsm/vectors/'))
+      .map(file => file.text)
+      .join('')
+    expect(Object.keys(SOURCES).toSorted()).toEqual(Object.keys(APPROVED).toSorted())
+    expect(
+      Object.values(SOURCES)
+        .flat()
+        .filter(source => !text.includes(source)),
+    ).toEqual([])
   })
 })
 
