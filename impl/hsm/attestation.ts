@@ -1,7 +1,7 @@
 /** What proves an HSM genuine before it is initialised: certificates of its hardware, and the ROM's word on its key and mode. */
+import { signerOf, type Signer } from './certificate.ts'
 import type { Mode } from './encoding.ts'
 import type { Hsm } from './hsm.ts'
-import { signerOf, type Signer } from './certificate.ts'
 import type { KeyPair } from './signature.ts'
 import type { Cell, UnitState } from './unit.ts'
 

@@ -48,6 +48,8 @@ export const tlsTerminal = (parts: TerminalParts = terminalParts): Terminal => (
     if (stream === null || near === null) throw new Error('expected a stream to the client, got none')
     const socket = new TLSSocket(stream, { isServer: true, secureContext: parts.contextOf(identity) })
     const received = deframer(command => {
+      // What came in one piece with what ended the channel is not done any more.
+      if (socket.destroyed) return
       const answer = inside.perform(command)
       if (answer === null) socket.destroy()
       else socket.write(frame(answer))

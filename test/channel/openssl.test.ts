@@ -1,5 +1,6 @@
 /** OpenSSL's command line, as AWS's guide uses it: it reads every certificate, signs the request, and talks to the HSM. */
 import { execFile, spawnSync } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -142,6 +143,18 @@ const withOpenssl = (): void => {
     const channel = await opened(tls.open(hsm, { mode: 'FIPS', anchor: der('customerCA.crt') }))
     expect(told(await channel.tell(activate))).toBe('accepted')
     channel.close()
+  })
+
+  it('§client.authority makes an authority of the same name, which is not the same', async () => {
+    const steps = [
+      'ecparam -name prime256v1 -genkey -noout -out other.key',
+      'req -new -x509 -days 3652 -key other.key -subj /O=Customer/CN=Authority -out other.crt',
+    ]
+    for (const step of steps)
+      expect([step, await openssl(folder, ...step.split(' '))]).toMatchObject([step, { ok: true }])
+    expect(new X509Certificate(read('other.crt')).subject).toBe(new X509Certificate(read('customerCA.crt')).subject)
+    for (const adapter of adapters)
+      expect(await codeOf(adapter.open(hsm, { mode: 'FIPS', anchor: der('other.crt') }))).toBe('CERTIFICATE')
   })
 
   it('§channel.version §channel.tls makes its own handshake with the HSM, by TLS 1.3 and no other version', async () => {

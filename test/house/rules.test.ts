@@ -61,6 +61,8 @@ describe('the rule on what is ambient', () => {
     const file = { path: 'impl/x.ts', text: 'new Date(0), Math.random()' }
     expect(ambient([file], { 'impl/x.ts': { word: 'Date', why: 'so' } })).toEqual(['impl/x.ts:1 uses Math.random'])
     expect(ambient([file], {})).toHaveLength(2)
+    const outgrown = ambient([{ path: 'impl/x.ts', text: '// Date' }], { 'impl/x.ts': { word: 'Date', why: 'so' } })
+    expect(outgrown).toEqual(['impl/x.ts is allowed Date, and does not use it'])
   })
   it('allows to speak of it', () => {
     const text = `// Math.random\nconst a = 'Date.now()' + \`new Date()\` + createTimestampDate`

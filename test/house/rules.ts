@@ -35,8 +35,14 @@ export const ALLOWED: Readonly<Record<string, { readonly word: string; readonly 
 }
 
 /** Uses of an ambient clock, of ambient randomness or of a scheduler in the rooms that must be functions of their inputs. */
-export const ambient = (files: readonly SourceFile[], allowed = ALLOWED): readonly string[] =>
-  files
+export const ambient = (files: readonly SourceFile[], allowed = ALLOWED): readonly string[] => [
+  ...files
+    .filter(({ path, text }) => {
+      const used = new Set<string>(codeOf(text).match(AMBIENT) ?? [])
+      return path in allowed && !used.has(allowed[path]?.word ?? '')
+    })
+    .map(({ path }) => `${path} is allowed ${allowed[path]?.word}, and does not use it`),
+  ...files
     .filter(({ path }) => PURE.test(path))
     .flatMap(({ path, text }) =>
       codeOf(text)
@@ -46,7 +52,8 @@ export const ambient = (files: readonly SourceFile[], allowed = ALLOWED): readon
             .filter(used => allowed[path]?.word !== used)
             .map(used => `${path}:${index + 1} uses ${used}`),
         ),
-    )
+    ),
+]
 
 /** Tests that run alone, or do not run and do not say why in their titles (`skipped: ...`). */
 export const focusedOrSilent = (files: readonly SourceFile[]): readonly string[] =>
