@@ -87,7 +87,7 @@ export interface Parts extends UserParts, TokenParts {
   readonly keyWrap: KeyWrap
 
   // Backups
-  /** 32 bytes, anew for each backup. §backup.bek */
+  /** 32 bytes, anew for each backup. §backup.bek §boundary.candidates */
   readonly drawBek: (draw: Draw) => Uint8Array
   /** 12 bytes, anew for each backup. §backup.bek */
   readonly drawNonce: (draw: Draw) => Uint8Array

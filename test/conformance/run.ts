@@ -2,7 +2,7 @@
 import type { CloudHsm, Taken } from '../../model/index.ts'
 import { PortError, open, watch } from './answer.ts'
 import { blameOutcome } from './blame.ts'
-import { createWatch } from './bytes.ts'
+import { createWatch, leakInTheEnd } from './bytes.ts'
 import { sayEvent, type Event, type Story } from './event.ts'
 import { explanationsOf, hypothesesOf, isExpected, SLOTS, type Explanation } from './explain.ts'
 import { judgeStep } from './judge.ts'
@@ -97,7 +97,15 @@ const tellAll = async (target: Target, story: Story, { seed, models, signal }: R
     divergence = told.divergence
   }
   await situation.target.close()
+  if (divergence === null && signal?.aborted !== true) divergence = openedInTheEnd(situation)
   return { events, taken, divergence, shown, models: situation.hypotheses.map(({ model }) => model) }
+}
+
+const openedInTheEnd = ({ watch: seen }: Situation): Divergence | null => {
+  const leak = leakInTheEnd(seen)
+  if (leak === null) return null
+  const what = 'what has left the HSMs and the client'
+  return { clause: leak.clause, what, expected: 'nothing that a key opens which is public', actual: leak.what }
 }
 
 interface Told {
