@@ -44,11 +44,12 @@ const padded = (bytes: Uint8Array): Uint8Array => {
   return key
 }
 
-/** Bytes that a text may stand for, in hex or in base64 of either alphabet. */
-const decoded = (text: string): Uint8Array | null => {
-  if (/^[0-9a-f]{64}$/i.test(text)) return hexToBytes(text.toLowerCase())
-  if (!/^[\w+/-]{43}=?$/.test(text)) return null
-  return bytesOf(atob(text.replace('=', '').replaceAll('-', '+').replaceAll('_', '/')))
+/** Bytes that stand in a text, in hex or in base64 of either alphabet. */
+const standingIn = (text: string): readonly Uint8Array[] => {
+  const hex = text.match(/[0-9a-f]{64}/gi) ?? []
+  const base64 = text.match(/(?<![\w+/-])[\w+/-]{43}(?![\w+/-])/g) ?? []
+  const decoded = base64.map(word => bytesOf(atob(word.replaceAll('-', '+').replaceAll('_', '/'))))
+  return [...hex.map(word => hexToBytes(word.toLowerCase())), ...decoded]
 }
 
 /** Label ‖ 0x00 ‖ Context ‖ L of SPEC.md §8, for the mode and the line of a header, after the counter. */
@@ -67,9 +68,8 @@ const derivedFrom = (bytes: Uint8Array, fixed: Uint8Array): readonly Uint8Array[
 
 const made = (text: string, fixed: Uint8Array): readonly Candidate[] => {
   const bytes = bytesOf(text)
-  const stands = decoded(text)
   const repeated = bytes.length > 0 && bytes.length < LENGTH ? [filled(at => bytes[at % bytes.length] ?? 0)] : []
-  const value = bytes.length === LENGTH ? [bytes] : stands === null ? [] : [stands]
+  const value = bytes.length === LENGTH ? [bytes] : standingIn(text)
   const name = bytes.length === 0 || bytes.length === LENGTH ? [] : [padded(bytes), ...repeated]
   const keys: Readonly<Record<Exclude<CandidateClass, 'constant' | 'window'>, readonly Uint8Array[]>> = {
     name,

@@ -45,8 +45,7 @@ export const leakOf = (
     keep(watch.samples, emission)
     const { channel, from, bytes } = emission
     const shown = watch.scanner.scan(`${channel} ${from}`, bytes)
-    if (shown !== null)
-      return { clause: clauseOf(emission), what: `a secret of the customer's, ${shown}, in ${channel} of ${from}` }
+    if (shown !== null) return { clause: clauseOf(emission), what: `a secret, ${shown}, in ${channel} of ${from}` }
     const leak = channel === 'backup' || channel === 'synchronisation' ? sealedLeak(watch, emission) : null
     if (leak !== null) return leak
   }
@@ -59,13 +58,15 @@ export const leakInTheEnd = ({ samples }: Watch): Leak | null => {
   if (opened === null) return null
   const { by, how, emission } = opened
   const what = `${emission.channel} of ${emission.from} ${how} under a key that is public: ${NAMES[by.kind]}`
-  return { clause: '§boundary.candidates', what }
+  // A constant is no key of a generator.
+  const isConstantBek = by.kind === 'constant' && how === 'opens' && emission.channel !== 'record'
+  return { clause: isConstantBek ? '§backup.bek' : '§boundary.candidates', what }
 }
 
 const NAMES: Readonly<Record<CandidateClass, string>> = {
   constant: 'a constant',
   name: 'a name or an id',
-  value: 'a value that was shown',
+  value: 'a value that was shown, or that the service holds',
   hash: 'a hash of what is public',
   derived: 'derived from what is public',
   window: 'what stands in the backup itself',
