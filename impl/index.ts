@@ -39,6 +39,7 @@ export type {
 export {
   createAuthority,
   createFactory,
+  createLedger,
   defaultParts,
   encodeBackup,
   encodeHeader,
@@ -50,6 +51,7 @@ export {
   type Factory,
   type Hsm,
   type Inspection,
+  type Ledger,
   type Line,
   type Mode,
   type OfficerCard,

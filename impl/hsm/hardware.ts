@@ -14,7 +14,7 @@ import { afterKeys, afterRedo, afterWrite, digestBeforeOf, keyDigestsOf, openPee
 import { boot, wipeHandles, type StartCode } from './rom.ts'
 import { sealBackup, snapshotOf, synchronisedOf } from './seal.ts'
 import type { Parts } from './seams.ts'
-import { agree, countAnswer, MAX_SESSIONS, newEphemeral, openCommand, sealAnswer } from './sessions.ts'
+import * as sessions from './sessions.ts'
 import type { Algorithm } from './selftest.ts'
 import { generateKeyPair } from './signature.ts'
 import { remainsOf } from './tamper.ts'
@@ -60,6 +60,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
   const start = (image: FirmwareImage | null, disturbed: Algorithm | null): Outcome<Mode, Tampered | StartCode> => {
     if (parts.isTampered(unit)) return refused('TAMPERED')
     wipeHandles(unit.handles)
+    sessions.wipeSessions(unit)
     const off = { installed: image, handles: [], sessions: [], tokens: [], ephemeral: null, behaviour: PLAIN }
     const circumstances = { started: unit.started, disturbed }
     const booted = boot(parts, unit.line, unit.roots, build.firmwareKeys, image, circumstances)
@@ -74,7 +75,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     const behaviour = image?.behaviour ?? PLAIN
     const started = Math.max(unit.started, version)
     unit = { ...unit, ...off, ...kept, power: 'OPERATIONAL', mode, started, handles, contents, behaviour }
-    unit = { ...unit, ephemeral: newEphemeral(draw) }
+    unit = { ...unit, ephemeral: sessions.newEphemeral(draw) }
     return accepted(mode)
   }
 
@@ -161,7 +162,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
 
     keyDigests: () => keyDigestsOf(unit),
     digestBefore: () => digestBeforeOf(unit),
-    remaining: () => MAX_SESSIONS - unit.sessions.length,
+    remaining: () => sessions.MAX_SESSIONS - unit.sessions.length,
 
     restore: backup => {
       const mode = spokenMode()
@@ -188,7 +189,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     agree: nonce => {
       const mode = spokenMode()
       if (!running() || mode === null) return null
-      const agreed = agree(unit, mode, nonce)
+      const agreed = sessions.agree(parts, unit, mode, nonce)
       if (agreed === null) return null
       unit = agreed.unit
       return agreed.agreement
@@ -198,25 +199,25 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
       const session = unit.sessions.find(open => open.id === id)
       const { contents, failures, limited, seconds: now } = unit
       if (session === undefined || !running() || contents === null) return null
-      const command = openCommand(parts.records, session, record)
+      const command = sessions.openCommand(parts, session, record)
       if (command === null) return null
       const held = { contents, failures, tokens: parts.currentTokens(unit.tokens, now) } // §quorum.expire
       const { answer, ...after } = execute({ parts, draw, iterations: build.iterations, limited, now }, held, command)
-      unit = afterWrite(parts, { ...countAnswer(unit, session), ...after }, contents)
+      unit = afterWrite(parts, { ...sessions.countAnswer(unit, session), ...after }, contents)
       const opcode = opcodeOf[command.op]
       const user = command.op === 'Activate' ? 'PRECO' : 'as' in command ? (command.as?.user ?? '') : ''
       const response = answer.ok ? 'SUCCESS' : answer.code
       if (opcode !== null) audit({ opcode, user, response }, command)
-      return sealAnswer(parts.records, session, answer)
+      return sessions.sealAnswer(parts, session, answer)
     },
 
     close: id => {
       // What a write replaced or deleted is kept for peers no longer than its session lasts.
-      unit = { ...unit, sessions: unit.sessions.filter(session => session.id !== id), before: null }
+      unit = { ...sessions.endSessions(unit, session => session.id === id), before: null }
     },
 
     endSessions: () => {
-      unit = { ...unit, sessions: [], before: null, tokens: parts.tokensAfterSessions(unit.tokens) } // §quorum.own
+      unit = { ...sessions.endSessions(unit), before: null, tokens: parts.tokensAfterSessions(unit.tokens) } // §quorum.own
     },
 
     limitWrites: limited => {

@@ -4,6 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { digestContents } from './contents.ts'
 import type { RootKeys } from './rom.ts'
+import { wipeSessions } from './sessions.ts'
 import type { UnitState } from './unit.ts'
 
 const rootsOf = ({ fused, akbk }: RootKeys): readonly Uint8Array[] => [
@@ -14,6 +15,7 @@ const rootsOf = ({ fused, akbk }: RootKeys): readonly Uint8Array[] => [
 /** The unit without contents and keys; the bytes of root and wrapping keys are wiped. §hardware.tamper */
 export const zeroise = (unit: UnitState): UnitState => {
   clean(...rootsOf(unit.roots), ...unit.handles.map(({ pbk }) => pbk))
+  wipeSessions(unit)
   return {
     ...unit,
     roots: { fused: {}, akbk: null },

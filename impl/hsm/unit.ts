@@ -87,6 +87,8 @@ export const copyUnit = (unit: UnitState): UnitState => ({
   ...unit,
   roots: copyRoots(unit.roots),
   handles: unit.handles.map(handle => ({ ...handle, pbk: handle.pbk.slice() })),
+  ephemeral: unit.ephemeral && { ...unit.ephemeral, secret: unit.ephemeral.secret.slice() },
+  sessions: unit.sessions.map(session => ({ ...session, key: session.key.slice() })),
 })
 
 /** Random bytes from a unit's generator, and the unit afterwards. */

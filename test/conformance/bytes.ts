@@ -20,6 +20,8 @@ export interface Watch {
   readonly blobs: Set<string>
   readonly snapshots: Map<string, string>
   readonly wrapped: Map<string, string>
+  /** Digests of keys and nonces that something was sealed under. */
+  readonly sealings: Set<string>
   /** Looks for secrets. */
   readonly scanner: Scanner
   /** What keys are tried on in the end. */
@@ -30,6 +32,7 @@ export const createWatch = (): Watch => ({
   blobs: new Set(),
   snapshots: new Map(),
   wrapped: new Map(),
+  sealings: new Set(),
   scanner: createScanner(),
   samples: createSamples(),
 })
@@ -50,6 +53,16 @@ export const leakOf = (
     if (leak !== null) return leak
   }
   return null
+}
+
+/** Whether something was sealed under a key and a nonce that something else was sealed under before. */
+export const reuseIn = ({ sealings }: Watch, fresh: readonly string[]): Leak | null => {
+  const isAgain = fresh.some(digest => {
+    const isKnown = sealings.has(digest)
+    sealings.add(digest)
+    return isKnown
+  })
+  return isAgain ? { clause: '§boundary.nonce', what: 'two texts were sealed under one key with one nonce' } : null
 }
 
 /** What anybody could open of what has left in a run that has ended. */

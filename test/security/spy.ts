@@ -33,6 +33,11 @@ export const spied = (parts: Partial<AccountParts> = {}): Spied => {
       note(pbk)
       return pbk
     },
+    sessionKey: (...args) => {
+      const key = hsm.sessionKey(...args)
+      note(key)
+      return key
+    },
     initialContents: certificates => {
       note(certificates.privateKey)
       return hsm.initialContents(certificates)

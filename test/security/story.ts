@@ -4,6 +4,8 @@ import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import {
   createAccount,
   createAuthority,
+  createLedger,
+  defaultParts,
   generate,
   instantiate,
   type Account,
@@ -46,6 +48,8 @@ export interface Told {
   readonly customer: Customer
   /** The service's view, and what was thrown. */
   readonly left: readonly Emission[]
+  /** Digests of the keys and nonces that something was sealed under. */
+  readonly sealings: readonly string[]
 }
 
 /** One step; what it throws has left as well. */
@@ -107,7 +111,9 @@ const restoreAltered = (account: Account, step: Step): void => {
 
 /** Tells the story to an account with these collaborators. */
 export const tellStory = (parts: Partial<AccountParts> = {}, seed = 1): Told => {
-  const account = createAccount({ seed: seedOf(seed), parts })
+  const ledger = createLedger(seedOf(seed + 2))
+  const hsm = { ...(parts.hsm ?? defaultParts), noteSealing: ledger.note }
+  const account = createAccount({ seed: seedOf(seed), parts: { ...parts, hsm } })
   const { service } = account
   const customer = customerOf(seed)
   const thrown: Emission[] = []
@@ -124,6 +130,7 @@ export const tellStory = (parts: Partial<AccountParts> = {}, seed = 1): Told => 
   const cu = { user: 'CU', password: customer.user }
   tell({ op: 'LogIn', as: { user: 'CO', password: customer.wrong } })
   tell({ op: 'UseKey', as: cu, label: 'key', challenge: new Uint8Array(16) })
+  for (const byte of [1, 2]) tell({ op: 'Encrypt', as: cu, label: 'key', plaintext: new Uint8Array(20).fill(byte) })
   step(() => service.createHsm(clusterId))
   settleAll(account, step)
   tell({ op: 'ChangePassword', as, name: 'CO', password: customer.changed })
@@ -137,7 +144,7 @@ export const tellStory = (parts: Partial<AccountParts> = {}, seed = 1): Told => 
   }
   step(() => service.describeBackups())
   step(() => service.deleteBackup('backup-unknown'))
-  return { account, customer, left: [...service.view, ...thrown] }
+  return { account, customer, left: [...service.view, ...thrown], sealings: ledger.sealings }
 }
 
 /** The bytes of what left on one channel, one after the other. */
