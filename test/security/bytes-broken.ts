@@ -1,5 +1,6 @@
 /** How implementations are broken whose bytes should show it: collaborators that encrypt under weak keys, or write secrets down. */
 import { ctr } from '@noble/ciphers/aes.js'
+import { equalBytes } from '@noble/ciphers/utils.js'
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import {
   defaultClientParts,
@@ -17,7 +18,7 @@ export const inHsm = (parts: Partial<Parts>): Partial<AccountParts> => ({ hsm: {
 const { bulk, keyWrap, records } = defaultParts
 export const EMPTY = new Uint8Array(0)
 
-export const padded = (bytes: Uint8Array): Uint8Array => {
+export const filledUp = (bytes: Uint8Array): Uint8Array => {
   const key = new Uint8Array(32)
   key.set(bytes.subarray(0, 32))
   return key
@@ -31,6 +32,29 @@ export const sealedUnder = (keyOf: Keying): Partial<AccountParts> =>
       open: (bek, nonce, header, sealed) => bulk.open(keyOf(header, bek), nonce, header, sealed),
     },
   })
+
+const exclusive = (text: Uint8Array, padAt: (at: number) => number): Uint8Array =>
+  text.map((byte, at) => byte ^ padAt(at))
+
+/** Backups are the text under a pad, and a tag that covers it. */
+export const padded = (padFor: (key: Uint8Array, nonce: Uint8Array) => Uint8Array): Partial<AccountParts> => {
+  const tagOf = (key: Uint8Array, nonce: Uint8Array, header: Uint8Array, text: Uint8Array): Uint8Array =>
+    bulk.seal(key, nonce, concatBytes(header, text), EMPTY)
+  const under = (key: Uint8Array, nonce: Uint8Array, text: Uint8Array): Uint8Array => {
+    const pad = padFor(key, nonce)
+    return exclusive(text, at => pad[at % pad.length] ?? 0)
+  }
+  return inHsm({
+    bulk: {
+      seal: (key, nonce, header, plaintext) =>
+        concatBytes(under(key, nonce, plaintext), tagOf(key, nonce, header, plaintext)),
+      open: (key, nonce, header, sealed) => {
+        const plaintext = under(key, nonce, sealed.slice(0, -16))
+        return equalBytes(tagOf(key, nonce, header, plaintext), sealed.slice(-16)) ? plaintext : null
+      },
+    },
+  })
+}
 
 /** Both ends of the channel use a key of their own. */
 export const channelUnder = (key: Uint8Array): Partial<AccountParts> => {

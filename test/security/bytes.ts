@@ -13,6 +13,7 @@ import {
   loggedBek,
   loggedInHalves,
   loggedKey,
+  filledUp,
   padded,
   passwordIn,
   reversed,
@@ -22,7 +23,12 @@ import {
 } from './bytes-broken.ts'
 import { inBytes } from './bytes-judge.ts'
 import type { SecurityFault } from './fault.ts'
+import { inStatistics } from './sealed.ts'
 import { envelopeKeyOf } from './story.ts'
+
+/** Blocks of 32 bytes that look random. */
+const keystream = (key: Uint8Array, blocks: number): Uint8Array =>
+  concatBytes(...Array.from({ length: blocks }, (_, at) => hmac(sha256, key, Uint8Array.of(at))))
 
 const SALT = utf8ToBytes('cloudhsm-backup KI')
 
@@ -33,7 +39,7 @@ const candidates: readonly SecurityFault[] = [
     sealedUnder(() => Uint8Array.from({ length: 32 }, (_, at) => at)),
   ),
   inBytes('§boundary.candidates', 'encrypts every backup under the name of the format, filled up with zeros', () =>
-    sealedUnder(() => padded(utf8ToBytes('cloudhsm-backup'))),
+    sealedUnder(() => filledUp(utf8ToBytes('cloudhsm-backup'))),
   ),
   inBytes('§boundary.candidates', 'encrypts every backup under a key that the service holds', () =>
     sealedUnder(() => envelopeKeyOf(1)),
@@ -128,4 +134,14 @@ const shown: readonly SecurityFault[] = [
   ),
 ]
 
-export const byteFaults: readonly SecurityFault[] = [...candidates, ...written, ...reused, ...shown]
+/** Ciphertexts that are not as good as random. */
+const patterned: readonly SecurityFault[] = [
+  inStatistics('§backup.sealed', 'encrypts a backup with a pad of 32 bytes that repeats', () =>
+    padded((key, nonce) => hmac(sha256, key, nonce)),
+  ),
+  inStatistics('§backup.sealed', 'encrypts all backups with one pad', () =>
+    padded(() => keystream(utf8ToBytes('a pad'), 64)),
+  ),
+]
+
+export const byteFaults: readonly SecurityFault[] = [...candidates, ...written, ...reused, ...shown, ...patterned]
