@@ -19,7 +19,7 @@ import {
   defaultServiceParts,
   emptyStores,
   type Choices,
-  type Emission,
+  type Recorder,
   type Service,
   type ServiceParts,
   type Stores,
@@ -73,7 +73,7 @@ export const createAccount = ({ seed, parts = {}, choices = {} }: AccountOptions
     envelopeKey: first.bytes.subarray(32),
     random: first.state,
     stores: emptyStores(),
-    emissions: [],
+    recorder: createRecorder(),
     seconds: START,
   })
 }
@@ -86,12 +86,12 @@ interface Assembly {
   readonly envelopeKey: Uint8Array
   readonly random: DrbgState
   readonly stores: Stores
-  readonly emissions: readonly Emission[]
+  readonly recorder: Recorder
   readonly seconds: number
 }
 
 const assemble = (assembly: Assembly): Account => {
-  const { parts, choices, factory, envelopeKey, stores } = assembly
+  const { parts, choices, factory, envelopeKey, stores, recorder } = assembly
   let random = assembly.random
   const draw: Draw = length => {
     const drawn = generate(random, length)
@@ -99,7 +99,6 @@ const assemble = (assembly: Assembly): Account => {
     return drawn.bytes
   }
   const clock = { seconds: assembly.seconds }
-  const recorder = createRecorder(assembly.emissions)
   const service = createService({
     parts: parts.service,
     choices,
@@ -126,7 +125,7 @@ const assemble = (assembly: Assembly): Account => {
         ...assembly,
         random,
         stores: copyStores(stores),
-        emissions: recorder.emissions,
+        recorder: recorder.fork(),
         seconds: clock.seconds,
       }),
   }

@@ -84,7 +84,7 @@ const observation = {
   },
 }
 const emission = {
-  channel: P.union('backup', 'synchronisation', 'record', 'api', 'audit', 'error', 'certificate'),
+  channel: P.union('backup', 'synchronisation', 'record', 'api', 'audit', 'error', 'certificate', 'status'),
   from: text,
   bytes: P.instanceOf(Uint8Array),
 }

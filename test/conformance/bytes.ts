@@ -89,7 +89,7 @@ const clauseOf = ({ channel }: Emission): string =>
   match(channel)
     .with('backup', 'synchronisation', () => '§backup.sealed')
     .with('record', () => '§channel.sealed')
-    .with('api', 'audit', 'error', 'certificate', () => '§invariant.plaintext')
+    .with('api', 'audit', 'error', 'certificate', 'status', () => '§invariant.plaintext')
     .exhaustive()
 
 /** What is wrong with a sealed backup. The same bytes from the same place again are the same backup. */

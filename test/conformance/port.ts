@@ -281,7 +281,7 @@ export interface Observation {
 
 /** One item of the service's view: bytes that left an HSM or a client. */
 export interface Emission {
-  readonly channel: 'backup' | 'synchronisation' | 'record' | 'api' | 'audit' | 'error' | 'certificate'
+  readonly channel: 'backup' | 'synchronisation' | 'record' | 'api' | 'audit' | 'error' | 'certificate' | 'status'
   /** The id of what it comes from: a backup, an HSM, a cluster. */
   readonly from: string
   readonly bytes: Uint8Array
