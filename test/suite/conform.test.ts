@@ -60,6 +60,22 @@ const withChange =
   }
 const [scope] = [scopeNamed('smoke.newest')].filter(found => found !== undefined)
 
+describe('§invariant.plaintext', () => {
+  it('is charged to a target that throws an error with a password in it, which it does not repeat', async () => {
+    const factory: TargetFactory = async options => {
+      const target = await referenceTarget()(options)
+      const apply: Target['apply'] = request => {
+        if (request.op === 'Activate') throw new Error(`cannot activate with ${request.password}`)
+        return target.apply(request)
+      }
+      return { ...target, apply }
+    }
+    const { failure } = await put(factory, { scopes: scope === undefined ? [] : [scope], runs: 100 })
+    expect(failure?.clause).toBe('§invariant.plaintext')
+    expect(failure?.actual).toMatch(/^a secret, whole, in error of /)
+  })
+})
+
 describe('§boundary.nonce', () => {
   const scopes = scope === undefined ? [] : [scope]
   it('is charged to a target that tells of one key and nonce twice', async () => {
