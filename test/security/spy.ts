@@ -5,6 +5,8 @@ export interface Spied {
   readonly parts: Partial<AccountParts>
   /** Copies of all secrets so far: keys, BEKs, wrapping and root keys, private keys of clusters, channel keys. */
   readonly secrets: readonly Uint8Array[]
+  /** Forgets them, for another story. */
+  forget(): void
 }
 
 /** The same parts, each of which notes what is secret in passing. */
@@ -50,5 +52,5 @@ export const spied = (parts: Partial<AccountParts> = {}): Spied => {
       open: (key, nonce, record) => hsm.records.open(key, nonce, record),
     },
   }
-  return { parts: { ...parts, hsm: watched }, secrets }
+  return { parts: { ...parts, hsm: watched }, secrets, forget: () => void secrets.splice(0) }
 }
