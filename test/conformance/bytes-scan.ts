@@ -67,63 +67,67 @@ const includes = (bytes: Uint8Array, part: Uint8Array): boolean => latin1.decode
 const BITS = 16
 const hash = (gram: number): number => Math.imul(gram, 0x9e3779b1) >>> (32 - BITS)
 
-export const createScanner = (): Scanner => {
-  const added = new Set<string>()
-  const [heads, tails] = [new Map<number, Form[]>(), new Map<number, Form[]>()]
-  const bits = new Uint8Array(1 << (BITS - 3))
-  const last = new Map<string, Message>()
-  const index = (grams: Map<number, Form[]>, gram: number, form: Form): void => {
-    const bit = hash(gram)
-    bits[bit >> 3] = (bits[bit >> 3] ?? 0) | (1 << (bit & 7))
-    const others = grams.get(gram)
-    if (others === undefined) grams.set(gram, [form])
-    else others.push(form)
-  }
+/** Forms by what they begin and end with. */
+interface Index {
+  readonly heads: Map<number, Form[]>
+  readonly tails: Map<number, Form[]>
+  readonly bits: Uint8Array
+}
 
-  /** What stands in a message at each place: calls `head` where a form may begin there, `tail` where it may end. */
-  const search = (
-    bytes: Uint8Array,
-    head: (form: Form, at: number) => void,
-    tail: (form: Form, end: number) => void,
-  ) => {
-    let gram = 0
-    for (let at = 0; at < bytes.length; at += 1) {
-      gram = ((gram << 8) | (bytes[at] ?? 0)) >>> 0
-      const bit = hash(gram)
-      if (((bits[bit >> 3] ?? 0) & (1 << (bit & 7))) === 0 || at < GRAM - 1) continue
-      for (const form of heads.get(gram) ?? []) head(form, at - GRAM + 1)
-      for (const form of tails.get(gram) ?? []) tail(form, at + 1)
+const isIndexed = ({ bits }: Index, gram: number): boolean => {
+  const bit = hash(gram)
+  return ((bits[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0
+}
+
+const addGram = ({ bits }: Index, grams: Map<number, Form[]>, gram: number, form: Form): void => {
+  const bit = hash(gram)
+  bits[bit >> 3] = (bits[bit >> 3] ?? 0) | (1 << (bit & 7))
+  const others = grams.get(gram)
+  if (others === undefined) grams.set(gram, [form])
+  else others.push(form)
+}
+
+/** What stands in one message: a whole form, the greater part of one that begins there, of one that ends there. */
+const search = (index: Index, bytes: Uint8Array) => {
+  const [begun, ended]: [Part[], Part[]] = [[], []]
+  let isWhole = false
+  let gram = 0
+  for (let at = 0; at < bytes.length; at += 1) {
+    gram = ((gram << 8) | (bytes[at] ?? 0)) >>> 0
+    if (at < GRAM - 1 || !isIndexed(index, gram)) continue
+    for (const form of index.heads.get(gram) ?? []) {
+      const found = forwards(form, bytes, at - GRAM + 1)
+      if (found === form.bytes.length) isWhole = true
+      else if (isGreater(form, found)) begun.push({ form, at: found })
+    }
+    for (const form of index.tails.get(gram) ?? []) {
+      const found = backwards(form, bytes, at + 1)
+      if (isGreater(form, found) && found < form.bytes.length) ended.push({ form, at: found })
     }
   }
+  return { isWhole, begun, ended }
+}
 
+/** Of two parts one is at least half of it, and that does not stand anywhere by chance. */
+const isGreater = ({ bytes }: Form, found: number): boolean => found * 2 >= bytes.length
+
+export const createScanner = (): Scanner => {
+  const added = new Set<string>()
+  const index: Index = { heads: new Map(), tails: new Map(), bits: new Uint8Array(1 << (BITS - 3)) }
+  const last = new Map<string, Message>()
   return {
     add: secret => {
       const name = typeof secret === 'string' ? `text ${secret}` : `bytes ${secret.join()}`
       if (added.has(name)) return
       added.add(name)
       for (const form of formsFor(name, secret)) {
-        index(heads, form.head, form)
-        index(tails, form.tail, form)
+        addGram(index, index.heads, form.head, form)
+        addGram(index, index.tails, form.tail, form)
       }
     },
     scan: (stream, bytes) => {
       const before = last.get(stream)
-      const begun: Part[] = []
-      const ended: Part[] = []
-      let isWhole = false
-      search(
-        bytes,
-        (form, start) => {
-          const at = forwards(form, bytes, start)
-          if (at === form.bytes.length) isWhole = true
-          // Of two parts one is at least half of it, and that does not stand anywhere by chance.
-          else if (at * 2 >= form.bytes.length) begun.push({ form, at })
-        },
-        (form, end) => {
-          const at = backwards(form, bytes, end)
-          if (at * 2 >= form.bytes.length && at < form.bytes.length) ended.push({ form, at })
-        },
-      )
+      const { isWhole, begun, ended } = search(index, bytes)
       last.set(stream, { bytes, begun })
       if (isWhole) return 'whole'
       if (before === undefined) return null
