@@ -20,7 +20,7 @@ import {
   defaultServiceParts,
   emptyStores,
   type Choices,
-  type Emission,
+  type Recorder,
   type Service,
   type ServiceParts,
   type Stores,
@@ -79,7 +79,7 @@ export const createAccount = ({ seed, parts = {}, choices = {}, hardware }: Acco
     envelopeKey: first.bytes.subarray(32),
     random: first.state,
     stores: emptyStores(),
-    emissions: [],
+    recorder: createRecorder(),
     seconds: START,
   })
 }
@@ -92,12 +92,12 @@ interface Assembly {
   readonly envelopeKey: Uint8Array
   readonly random: DrbgState
   readonly stores: Stores
-  readonly emissions: readonly Emission[]
+  readonly recorder: Recorder
   readonly seconds: number
 }
 
 const assemble = (assembly: Assembly): Account => {
-  const { parts, choices, factory, envelopeKey, stores } = assembly
+  const { parts, choices, factory, envelopeKey, stores, recorder } = assembly
   let random = assembly.random
   const draw: Draw = length => {
     const drawn = generate(random, length)
@@ -105,7 +105,6 @@ const assemble = (assembly: Assembly): Account => {
     return drawn.bytes
   }
   const clock = { seconds: assembly.seconds }
-  const recorder = createRecorder(assembly.emissions)
   const service = createService({
     parts: parts.service,
     choices,
@@ -132,7 +131,7 @@ const assemble = (assembly: Assembly): Account => {
         ...assembly,
         random,
         stores: copyStores(stores),
-        emissions: recorder.emissions,
+        recorder: recorder.fork(),
         seconds: clock.seconds,
       }),
   }

@@ -119,6 +119,7 @@ export const foreignTarget = async (path: string, seconds: number): Promise<Fore
         view.push(...(value as readonly Emission[]))
         return view
       },
+      sealings: () => valueOf({ kind: 'sealings', target }),
       close: () => valueOf({ kind: 'close', target }),
     }
     const needed = ['apply', 'settle', 'pending', 'observe', 'view']

@@ -27,7 +27,7 @@ const perform = async (
   if (call.kind === 'open') {
     const target = await factory(call.options)
     targets.set(call.target, { target, seen: 0 })
-    const methods = (['apply', 'settle', 'pending', 'observe', 'view', 'close'] as const).filter(
+    const methods = (['apply', 'settle', 'pending', 'observe', 'view', 'sealings', 'close'] as const).filter(
       name => typeof target?.[name] === 'function',
     )
     return { value: { name: target?.name, profile: target?.profile, methods } }
@@ -39,6 +39,7 @@ const perform = async (
   if (call.kind === 'settle') return { value: await target.settle(call.pending) }
   if (call.kind === 'pending') return { value: await target.pending() }
   if (call.kind === 'observe') return { value: await target.observe() }
+  if (call.kind === 'sealings') return { value: await target.sealings?.() }
   if (call.kind === 'close') {
     targets.delete(call.target)
     return { value: await target.close?.() }

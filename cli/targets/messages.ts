@@ -6,7 +6,7 @@ export type Call =
   | { readonly kind: 'open'; readonly target: number; readonly options: TargetOptions }
   | { readonly kind: 'apply'; readonly target: number; readonly request: Request }
   | { readonly kind: 'settle'; readonly target: number; readonly pending: Pending }
-  | { readonly kind: 'pending' | 'observe' | 'view' | 'close'; readonly target: number }
+  | { readonly kind: 'pending' | 'observe' | 'view' | 'sealings' | 'close'; readonly target: number }
 
 export interface Asked {
   readonly id: number

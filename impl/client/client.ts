@@ -1,7 +1,6 @@
 /** The customer's client: it agrees with an HSM, makes sure whose it is, and only then sends it a command in a sealed record. */
 import {
   accepted,
-  openClientChannel,
   refused,
   type Answer,
   type AnswerValue,
@@ -13,6 +12,7 @@ import {
   type Outcome,
   type Service,
 } from '../hsm/index.ts'
+import { openClientChannel } from '../hsm/client.ts'
 import { everybodyIn, reluctantFirst, type Listed } from './coverage.ts'
 import { isOnKeys, performOnKeys } from './keys.ts'
 import { administer, approveOn, isAdministering, tokensFrom, type Approving, type Ask } from './approval.ts'
@@ -68,7 +68,9 @@ export const createClient = (
     // §channel.sealed §invariant.plaintext
     const record = connection.exchange(agreement.session, channel.request(command), unreached)
     connection.close(agreement.session)
-    return (record === null ? null : channel.answer(record)) ?? refused('UNAVAILABLE')
+    const answer = record === null ? null : channel.answer(record)
+    channel.close() // §boundary.wiped
+    return answer ?? refused('UNAVAILABLE')
   }
 
   type Told = Outcome<Returned, ClientCode>

@@ -1,13 +1,6 @@
 /** The ideal adapter: the key comes from an exchange that nobody else learns of, and the service carries sealed records. */
-import {
-  accepted,
-  openClientChannel,
-  refused,
-  type Agreement,
-  type Draw,
-  type Outcome,
-  type Wire,
-} from '../hsm/index.ts'
+import { accepted, refused, type Agreement, type Draw, type Outcome, type Wire } from '../hsm/index.ts'
+import { openClientChannel } from '../hsm/client.ts'
 import type { Connection } from '../service/index.ts'
 import { converseOver, type Carry, type Channel, type ChannelCode, type Conversation, type Peer } from './channel.ts'
 import type { ClientParts } from './seams.ts'
@@ -63,7 +56,10 @@ const open = (
   if (there === null) return refused('UNAVAILABLE')
   conversation = converseOver(
     command => there.send(end.request(command)),
-    () => there.end(),
+    () => {
+      there.end()
+      end.close() // §boundary.wiped
+    },
   )
   return accepted(conversation.channel)
 }

@@ -3,6 +3,7 @@
  * is real: the HSM signs its ephemeral with the cluster's key, and every command and answer is an AES-256-GCM record.
  */
 import { gcm } from '@noble/ciphers/aes.js'
+import { clean } from '@noble/ciphers/utils.js'
 import { encodeValue } from './cbor.ts'
 import { cborCodec, type CertificateCodec } from './certificate.ts'
 import type { Mode } from './encoding.ts'
@@ -27,11 +28,31 @@ export const records: RecordCipher = {
   },
 }
 
-/** What a client gets out of the ideal exchange. All but the key could be shown to anyone. */
+/** What stands for a channel key outside of HSMs: nothing can be read off it. §boundary.objects */
+export interface ChannelKey {
+  readonly kind: 'channel key'
+}
+
+const unclaimed = new WeakMap<ChannelKey, Uint8Array>()
+
+/** Keeps a copy of 32 bytes for the client that claims it first. */
+export const concealKey = (key: Uint8Array): ChannelKey => {
+  const handle: ChannelKey = Object.freeze({ kind: 'channel key' })
+  unclaimed.set(handle, key.slice())
+  return handle
+}
+
+const claimKey = (handle: ChannelKey): Uint8Array => {
+  const key = unclaimed.get(handle)
+  if (key === undefined) throw new Error('expected a channel key that nobody has claimed')
+  unclaimed.delete(handle)
+  return key
+}
+
+/** What a client gets out of the ideal exchange. It could be shown to anyone: the key is the client's that opens its end of the channel. */
 export interface Agreement {
   readonly session: number
-  /** 32 bytes that the client and the HSM share. */
-  readonly key: Uint8Array
+  readonly key: ChannelKey
   /** The cluster certificate that the HSM presents; empty when it has none. */
   readonly certificate: Uint8Array
   readonly mode: Mode
@@ -75,16 +96,25 @@ export interface ClientChannel {
   request(command: Command): Uint8Array
   /** Null when the record is not the answer to the last request. */
   answer(record: Uint8Array): Answer | null
+  /** Wipes the key. */
+  close(): void
 }
 
+/** The client's end, once for each agreement. Throws where the key was claimed before. */
 export const openClientChannel = (agreement: Agreement, cipher: RecordCipher = records): ClientChannel => {
-  const { key } = agreement
+  const key = claimKey(agreement.key)
   let sent = 0
   return {
-    request: command => cipher.seal(key, recordNonce('command', sent++), encodeCommand(command)),
+    request: command => {
+      const plaintext = encodeCommand(command)
+      const record = cipher.seal(key, recordNonce('command', sent++), plaintext)
+      clean(plaintext) // §boundary.wiped
+      return record
+    },
     answer: record => {
       const plaintext = cipher.open(key, recordNonce('answer', sent - 1), record)
       return plaintext === null ? null : decodeAnswer(plaintext)
     },
+    close: () => clean(key), // §boundary.wiped
   }
 }

@@ -4,6 +4,7 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { match } from 'ts-pattern'
 import type { Contents, User } from './contents.ts'
 import type { Draw } from './drbg.ts'
+import { NONCE_LENGTH } from './encoding.ts'
 import type { Failures } from './lockout.ts'
 import { approvalFor, approveToken, issueToken } from './approval.ts'
 import { accepted, refused, type CommandCode, type Outcome } from './outcome.ts'
@@ -143,7 +144,9 @@ const perform = (means: Means, held: Held, user: User, command: Given): Executed
     })
     .with({ op: 'Encrypt' }, ({ label, plaintext }) => {
       const key = keyOf(label)
-      return compute(key === undefined ? null : parts.encryptWith(key, draw, plaintext))
+      const encrypted = key === undefined ? null : parts.encryptWith(key, draw, plaintext)
+      if (key !== undefined && encrypted !== null) parts.noteSealing(key.value, encrypted.subarray(0, NONCE_LENGTH))
+      return compute(encrypted)
     })
     .with({ op: 'Decrypt' }, ({ label, ciphertext }) => {
       const key = keyOf(label)

@@ -1,6 +1,7 @@
 /** HMAC_DRBG with SHA-256 (SP 800-90A Rev. 1 §10.1.2), as pure functions over a plain state that can be copied. */
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
+import { clean } from '@noble/ciphers/utils.js'
 import { concatBytes } from '@noble/hashes/utils.js'
 
 /** The working state: K and V of 32 bytes, and the number of requests since it was seeded, plus one. */
@@ -36,7 +37,9 @@ export const instantiate = (
 ): DrbgState => {
   if (entropy.length < 32) throw new Error('the generator needs 32 bytes of entropy')
   const seed = concatBytes(entropy, nonce, personalization)
-  return { ...update(new Uint8Array(32), new Uint8Array(32).fill(0x01), seed), counter: 1 }
+  const state = { ...update(new Uint8Array(32), new Uint8Array(32).fill(0x01), seed), counter: 1 }
+  clean(seed) // §boundary.wiped
+  return state
 }
 
 /** HMAC_DRBG_Generate, §10.1.2.5, without reseeding. Throws on more than 2^16 bytes, or when a reseed is due. */

@@ -16,7 +16,7 @@ import { afterKeys, afterRedo, digestBeforeOf, keyDigestsOf, openPeer } from './
 import { boot, wipeHandles, type StartCode } from './rom.ts'
 import { sealBackup, snapshotOf, synchronisedOf } from './seal.ts'
 import { serving } from './serving.ts'
-import { MAX_SESSIONS, newEphemeral } from './sessions.ts'
+import { MAX_SESSIONS, newEphemeral, wipeSessions } from './sessions.ts'
 import type { Algorithm } from './selftest.ts'
 import { generateKeyPair } from './signature.ts'
 import { remainsOf } from './tamper.ts'
@@ -81,6 +81,7 @@ export const createHsm = (build: Build, initial: UnitState): Hsm => {
     if (parts.isTampered(unit)) return refused('TAMPERED')
     wipeHandles(unit.handles)
     unit = withoutShares(unit)
+    wipeSessions(unit)
     const off = { installed: image, handles: [], sessions: [], tokens: [], ephemeral: null, behaviour: PLAIN }
     const circumstances = { started: unit.started, disturbed }
     const booted = boot(parts, unit.line, unit.roots, build.firmwareKeys, image, circumstances)

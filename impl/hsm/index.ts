@@ -7,15 +7,8 @@ export type { Behaviour, FirmwareImage } from './firmware.ts'
 export { defaultParts, type Parts } from './seams.ts'
 export { accepted, refused, type CommandCode, type Outcome, type RestoreCode } from './outcome.ts'
 export type { Answer, AnswerValue, Command, Credentials, Inspection, ListedToken, UserList } from './wire.ts'
-export {
-  keyOfPeer,
-  openClientChannel,
-  records,
-  verifyAgreement,
-  type Agreement,
-  type ClientChannel,
-  type RecordCipher,
-} from './channel.ts'
+export { keyOfPeer, records, verifyAgreement, type Agreement, type RecordCipher } from './channel.ts'
+export { createLedger, type Ledger } from './ledger.ts'
 export {
   certifies,
   cborCodec,

@@ -46,10 +46,10 @@ export const fixedInput = (context: Uint8Array, bits: number): Uint8Array =>
   concatBytes(LABEL, Uint8Array.of(0x00), context, word(bits))
 
 /** PBK of 32 bytes. §key.pbk */
-export const derivePbk = (inputs: PbkInputs): Uint8Array => {
+export const derivePbk = (inputs: PbkInputs, kdf = counterKdf): Uint8Array => {
   const ki = extract(SALT, inputs.mkbk, inputs.akbk ?? new Uint8Array(0))
   const context = encodeValue([inputs.mode, inputs.line, inputs.version])
-  const pbk = counterKdf(ki, fixedInput(context, PBK_BITS), PBK_BITS)
-  clean(ki)
+  const pbk = kdf(ki, fixedInput(context, PBK_BITS), PBK_BITS)
+  clean(ki) // §boundary.wiped
   return pbk
 }

@@ -5,12 +5,13 @@ import { concatBytes } from '@noble/hashes/utils.js'
 import type { Key } from './contents.ts'
 import type { Draw } from './drbg.ts'
 import { NONCE_LENGTH } from './encoding.ts'
+import { generateKeyPair } from './signature.ts'
 
 /** A new token key that is sensitive and not extractable. §key.generate */
 export const generateKey = (draw: Draw, label: string, owner: string, kind: Key['kind']): Key => ({
   label,
   kind,
-  value: kind === 'AES' ? draw(32) : p256.utils.randomSecretKey(draw(48)),
+  value: kind === 'AES' ? draw(32) : generateKeyPair(draw).privateKey,
   owner,
   token: true,
   sensitive: true,

@@ -35,5 +35,7 @@ export const openBackup = (parts: Parts, opener: Opener, bytes: Uint8Array): Out
   clean(bek)
   if (plaintext === null) return refused('SEAL') // §restore.splice
   const contents = decodeContents(plaintext)
-  return contents === null ? refused('FORMAT') : accepted({ contents, plaintext })
+  if (contents !== null) return accepted({ contents, plaintext })
+  clean(plaintext) // §boundary.wiped
+  return refused('FORMAT')
 }

@@ -17,10 +17,12 @@ import { backupFormat, NONCE_LENGTH, type BackupFormat, type Line, type Mode } f
 import { classifyFirmware, modeOf, type FirmwareClass, type FirmwareImage, type FirmwareKeys } from './firmware.ts'
 import { derivePbk, type PbkInputs } from './kdf.ts'
 import { computeCheck, decryptWith, encryptWith, findKey, generateKey, hasKey, removeKey } from './keys.ts'
+import type { NoteSealing } from './ledger.ts'
 import type { Failures } from './lockout.ts'
 import type { Outcome, RestoreCode } from './outcome.ts'
 import type { RootKeys } from './rom.ts'
 import { bulk, type Bulk } from './seal.ts'
+import { sessionKey } from './sessions.ts'
 import { passesSelfTests, type Algorithm, type Stage } from './selftest.ts'
 import { isConsistent, type KeyPair } from './signature.ts'
 import { zeroise } from './tamper.ts'
@@ -94,7 +96,7 @@ export interface Parts extends UserParts, TokenParts {
   readonly keyWrap: KeyWrap
 
   // Backups
-  /** 32 bytes, anew for each backup. §backup.bek */
+  /** 32 bytes, anew for each backup. §backup.bek §boundary.candidates */
   readonly drawBek: (draw: Draw) => Uint8Array
   /** 12 bytes, anew for each backup. §backup.bek */
   readonly drawNonce: (draw: Draw) => Uint8Array
@@ -156,6 +158,10 @@ export interface Parts extends UserParts, TokenParts {
   readonly tombstonesOf: (deleted: readonly string[]) => readonly string[]
 
   // What leaves
+  /** Told of everything that is sealed inside; nobody listens but a checker. §boundary.nonce */
+  readonly noteSealing: NoteSealing
+  /** 32 bytes, anew for each session. §boundary.nonce */
+  readonly sessionKey: (secret: Uint8Array, session: number, nonce: Uint8Array) => Uint8Array
   /** Both ends of the channel. §channel.sealed */
   readonly records: RecordCipher
   /** What is logged of a command, which the entry already summarises. §invariant.plaintext */
@@ -216,6 +222,8 @@ export const defaultParts: Parts = {
   withKeysOf,
   tombstonesOf: deleted => deleted, // §sync.deleted
 
+  noteSealing: () => {},
+  sessionKey,
   records,
   auditEntry: entry => entry,
 }

@@ -4,7 +4,7 @@ import { execute } from './commands.ts'
 import { areConsistent, inError } from './error.ts'
 import type { Build, Hsm } from './hsm.ts'
 import { afterWrite } from './peers.ts'
-import { agree, countAnswer, openCommand, openSession, sealAnswer } from './sessions.ts'
+import { agree, countAnswer, endSessions, openCommand, openSession, sealAnswer } from './sessions.ts'
 import { identityOf, performEncoded } from './terminal.ts'
 import type { Cell, Session } from './unit.ts'
 import type { Answer, Command } from './wire.ts'
@@ -46,14 +46,14 @@ export const serving = (
   const close = (id: number): void => {
     const unit = read()
     // What a write replaced or deleted is kept for peers no longer than its session lasts.
-    write({ ...unit, sessions: unit.sessions.filter(session => session.id !== id), before: null })
+    write({ ...endSessions(unit, session => session.id === id), before: null })
   }
 
   return {
     agree: nonce => {
       const [mode, unit] = [spokenMode(), read()]
       if (!parts.isOperational(unit) || mode === null) return null
-      const agreed = agree(unit, mode, nonce)
+      const agreed = agree(parts, unit, mode, nonce)
       if (agreed === null) return null
       write(agreed.unit)
       return agreed.agreement
@@ -62,9 +62,9 @@ export const serving = (
     exchange: (id, record) => {
       const session = sessionOf(id)
       if (session === undefined || read().contents === null) return null
-      const command = openCommand(parts.records, session, record)
+      const command = openCommand(parts, session, record)
       const answer = command === null ? null : carryOut(id, command)
-      return answer === null ? null : sealAnswer(parts.records, session, answer)
+      return answer === null ? null : sealAnswer(parts, session, answer)
     },
 
     // §channel.tls
@@ -87,7 +87,7 @@ export const serving = (
 
     endSessions: () => {
       const unit = read()
-      write({ ...unit, sessions: [], before: null, tokens: parts.tokensAfterSessions(unit.tokens) }) // §quorum.own
+      write({ ...endSessions(unit), before: null, tokens: parts.tokensAfterSessions(unit.tokens) }) // §quorum.own
     },
   }
 }

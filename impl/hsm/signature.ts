@@ -3,6 +3,7 @@
  *
  * Signing and verification are pure functions and cost milliseconds, so signatures and verdicts are remembered.
  */
+import { clean } from '@noble/ciphers/utils.js'
 import { p256 } from '@noble/curves/nist.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
@@ -31,7 +32,9 @@ export const publicKeyOf = (privateKey: Uint8Array): Uint8Array => p256.getPubli
 
 /** A key pair from 48 drawn bytes (FIPS 186-5 A.2.1, extra random bits). */
 export const generateKeyPair = (draw: Draw): KeyPair => {
-  const privateKey = p256.utils.randomSecretKey(draw(48))
+  const seed = draw(48)
+  const privateKey = p256.utils.randomSecretKey(seed)
+  clean(seed) // §boundary.wiped
   return { privateKey, publicKey: publicKeyOf(privateKey) }
 }
 

@@ -3,6 +3,7 @@ import { clean } from '@noble/ciphers/utils.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { digestContents } from './contents.ts'
+import { wipeSessions } from './sessions.ts'
 import type { UnitState } from './unit.ts'
 
 const rootsOf = ({ roots: { fused, akbk }, loaded }: Pick<UnitState, 'roots' | 'loaded'>): readonly Uint8Array[] => [
@@ -17,6 +18,7 @@ const identityOf = ({ identity }: Pick<UnitState, 'identity'>): readonly Uint8Ar
 /** The unit without contents and keys; the bytes of root and wrapping keys are wiped. §hardware.tamper */
 export const zeroise = (unit: UnitState): UnitState => {
   clean(...rootsOf(unit), ...unit.handles.map(({ pbk }) => pbk), ...identityOf(unit))
+  wipeSessions(unit)
   return {
     ...unit,
     roots: { fused: {}, akbk: null },

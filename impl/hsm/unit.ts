@@ -98,6 +98,8 @@ export const copyUnit = (unit: UnitState): UnitState => ({
   loaded: unit.loaded.map(({ card, share }) => ({ card, share: share.slice() })),
   identity: copyIdentity(unit.identity),
   handles: unit.handles.map(handle => ({ ...handle, pbk: handle.pbk.slice() })),
+  ephemeral: unit.ephemeral && { ...unit.ephemeral, secret: unit.ephemeral.secret.slice() },
+  sessions: unit.sessions.map(session => ({ ...session, key: session.key.slice() })),
 })
 
 /** Random bytes from a unit's generator, and the unit afterwards. */

@@ -2,19 +2,28 @@
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { equalBytes } from '@noble/ciphers/utils.js'
+import { clean, equalBytes } from '@noble/ciphers/utils.js'
 import { match } from 'ts-pattern'
 import type { Key, Role, User, Verifier } from './contents.ts'
 import type { Draw } from './drbg.ts'
 import type { Operation } from './wire.ts'
 
-const hash = (password: string, salt: Uint8Array, iterations: number): Uint8Array =>
-  pbkdf2(sha256, utf8ToBytes(password), salt, { c: iterations, dkLen: 32 })
+type Pbkdf = (password: Uint8Array, salt: Uint8Array, iterations: number) => Uint8Array
+
+const derive: Pbkdf = (password, salt, c) => pbkdf2(sha256, password, salt, { c, dkLen: 32 })
+
+/** Wipes the bytes of the password; its text is the runtime's, which lets nobody wipe it. §boundary.wiped */
+export const hashPassword = (password: string, salt: Uint8Array, iterations: number, pbkdf = derive): Uint8Array => {
+  const bytes = utf8ToBytes(password)
+  const hash = pbkdf(bytes, salt, iterations)
+  clean(bytes)
+  return hash
+}
 
 /** PBKDF2-HMAC-SHA-256 (SP 800-132) with a salt of 16 drawn bytes. */
 export const createVerifier = (password: string, draw: Draw, iterations: number): Verifier => {
   const salt = draw(16)
-  return { salt, iterations, hash: hash(password, salt, iterations) }
+  return { salt, iterations, hash: hashPassword(password, salt, iterations) }
 }
 
 /** §user.login.missing */
@@ -23,7 +32,7 @@ export const findUser = (users: readonly User[], name: string): User | undefined
 
 /** Compares in constant time. §user.login §user.login.failure */
 export const verifyPassword = ({ verifier }: User, password: string): boolean =>
-  verifier !== null && equalBytes(hash(password, verifier.salt, verifier.iterations), verifier.hash)
+  verifier !== null && equalBytes(hashPassword(password, verifier.salt, verifier.iterations), verifier.hash)
 
 /** What a role may do once it has logged in. */
 export const isPermitted = (role: Role, operation: Operation): boolean =>

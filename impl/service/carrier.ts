@@ -8,7 +8,7 @@ import { unitOf, type Site } from './site.ts'
 /** A client's way to one HSM. */
 export interface Connection {
   readonly hsmId: string
-  /** The ideal exchange. The key in what it answers is the client's: the service hands it on and keeps what is public. §leak.certificates */
+  /** The ideal exchange. The key in what it answers is a handle that only a client's end opens: the service hands it on. §leak.certificates */
   agree(nonce: Uint8Array): Agreement | null
   /**
    * Carries a record there and its answer back; null where the HSM does not answer. What it writes is brought to the others as

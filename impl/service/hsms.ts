@@ -45,8 +45,8 @@ export const hsmNamed = ({ parts, stores }: Site, cluster: Cluster, asked: Zone,
 /** A unit for the first HSM of a cluster, with initial contents. §hsm.provision */
 export const provisionUnit = (site: Site, hsm: HsmRecord): void => {
   const unit = takeUnit(site, clusterOf(site, hsm))
-  unit.provision()
   site.stores.units.set(hsm.hsmId, unit)
+  unitOf(site, hsm.hsmId).provision()
 }
 
 /** It makes the CSR, which is nobody's once it has failed. §hsm.provision §cluster.csr §cluster.csr.lost */
@@ -96,7 +96,7 @@ export const deleteHsm = (site: Site, clusterId: string, hsmId: string): Outcome
   const isSaving = parts.takesFinalBackup(hsm, cluster)
   if (isSaving) takeSnapshot(site, hsm, hsmId)
   if (hsm.state === 'ACTIVE')
-    stores.units.get(hsmId)?.endSessions() // §quorum.own
+    unitOf(site, hsmId).endSessions() // §quorum.own
   else stores.units.delete(hsmId)
   const going = { ...parts.startHsmDeletion(stores.hsms.get(hsmId) ?? hsm), saved: !isSaving }
   putHsm(site, going)

@@ -1,5 +1,6 @@
 /** The service while it is out: it refuses every request, and what it has to do later waits. */
 import { refused } from '../hsm/index.ts'
+import { encodeAnswer } from './recorder.ts'
 import type { Service } from './service.ts'
 import type { Site } from './site.ts'
 
@@ -27,11 +28,15 @@ const LISTS = ['describeClusters', 'describeBackups'] as const satisfies readonl
 type Asked = (...asked: readonly unknown[]) => unknown
 
 /** The same service, which is out after a crash and until it recovers. §job.outage §job.idle */
-export const throughOutages = ({ parts, stores }: Site, service: Service): Service => {
+export const throughOutages = ({ parts, stores, recorder }: Site, service: Service): Service => {
   const isOut = (): boolean => parts.isOut(stores.journal)
   const refusing = REQUESTS.map(name => {
     const serve = service[name] as unknown as Asked
-    return [name, (...asked: readonly unknown[]) => (isOut() ? refused('InternalFailure') : serve(...asked))] as const
+    const refuse = () => {
+      recorder.record('error', '', encodeAnswer([name, 'InternalFailure'])) // §boundary.recorder
+      return refused('InternalFailure')
+    }
+    return [name, (...asked: readonly unknown[]) => (isOut() ? refuse() : serve(...asked))] as const
   })
   const failing = LISTS.map(name => {
     const serve = service[name] as unknown as Asked

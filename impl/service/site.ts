@@ -1,5 +1,6 @@
 /** What every operation and every job of the service works with, and the questions that they all ask of the stores. */
 import type { Draw, Factory } from '../hsm/index.ts'
+import { throughRecorder } from './boundary.ts'
 import type { Recorder } from './recorder.ts'
 import type { Backup, Cluster, HsmRecord, Stores } from './records.ts'
 import type { Choices, ServiceParts, Sources } from './seams.ts'
@@ -56,11 +57,11 @@ export const clusterOf = ({ stores }: Site, { clusterId, hsmId }: HsmRecord): Cl
   return cluster
 }
 
-/** The hardware of an HSM. Throws where there is none, which cannot be for an ACTIVE one. */
-export const unitOf = ({ stores }: Site, hsmId: string) => {
+/** The hardware of an HSM, by way of the recorder. Throws where there is none, which cannot be for an ACTIVE one. */
+export const unitOf = ({ stores, recorder }: Site, hsmId: string) => {
   const unit = stores.units.get(hsmId)
   if (unit === undefined) throw new Error(`expected a unit of ${hsmId}, got none`)
-  return unit
+  return throughRecorder(recorder, hsmId, unit)
 }
 
 /** Writes down what became of a cluster. §cluster.constant */

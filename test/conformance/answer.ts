@@ -84,14 +84,16 @@ const observation = {
   },
 }
 const emission = {
-  channel: P.union('backup', 'synchronisation', 'record', 'api', 'audit', 'error', 'certificate'),
+  channel: P.union('backup', 'synchronisation', 'record', 'api', 'audit', 'error', 'certificate', 'status'),
   from: text,
   bytes: P.instanceOf(Uint8Array),
 }
 
 const target = {
   name: text,
-  profile: P.array(P.union('control', 'data', 'regions', 'accounts', 'migration', 'adversary', 'crashes', 'forkable')),
+  profile: P.array(
+    P.union('control', 'data', 'regions', 'accounts', 'migration', 'adversary', 'crashes', 'sealings', 'forkable'),
+  ),
   apply: P.instanceOf(Function),
   pending: P.instanceOf(Function),
   settle: P.instanceOf(Function),
@@ -128,6 +130,7 @@ const SHAPES = {
   pending: (value: unknown) => isMatching(P.array({ effect, subject: text }), value),
   observe: (value: unknown) => isMatching(observation, value),
   view: (value: unknown) => Array.isArray(value),
+  sealings: (value: unknown) => Array.isArray(value),
 } as const
 
 /** A value as a short text, for messages. */
@@ -144,6 +147,8 @@ export interface Watched {
   readonly observe: () => Promise<Observation>
   /** What has left since the last call. */
   readonly left: () => Promise<readonly Emission[]>
+  /** Digests of what was sealed since the last call; none of a target that does not tell. */
+  readonly sealed: () => Promise<readonly string[]>
   readonly close: () => Promise<void>
 }
 
@@ -164,6 +169,7 @@ export const open = async (factory: TargetFactory, seed: number): Promise<Target
 
 export const watch = (target: Target): Watched => {
   let seen = 0
+  let told = 0
   return {
     apply: async request => (await ask('apply', () => target.apply(request))) as Answer,
     settle: async pending => (await ask('settle', () => target.settle(pending))) as Answer,
@@ -175,6 +181,15 @@ export const watch = (target: Target): Watched => {
       if (!fresh.every(item => isMatching(emission, item)))
         throw new PortError('view answered what the port does not describe')
       seen = view.length
+      return fresh
+    },
+    sealed: async () => {
+      if (!target.profile.includes('sealings')) return []
+      const sealings = (await ask('sealings', () => target.sealings?.())) as readonly string[]
+      const fresh = sealings.slice(told)
+      if (!fresh.every(item => isMatching(text, item)))
+        throw new PortError('sealings answered what the port does not describe')
+      told = sealings.length
       return fresh
     },
     close: async () => {

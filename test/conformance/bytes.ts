@@ -2,6 +2,9 @@
 import { gcm } from '@noble/ciphers/aes.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { match } from 'ts-pattern'
+import type { CandidateClass } from './bytes-candidates.ts'
+import { createSamples, keep, openedBy, type Samples } from './bytes-opened.ts'
+import { createScanner, type Scanner } from './bytes-scan.ts'
 import { readSealedBackup, type SealedBackup } from './cbor.ts'
 import type { Emission } from './port.ts'
 
@@ -11,52 +14,82 @@ export interface Leak {
   readonly what: string
 }
 
-/** What was seen of backups before, in one run. */
+/** What was seen before, in one run. */
 export interface Watch {
   /** Sealed backups, each with what it came from. */
   readonly blobs: Set<string>
   readonly snapshots: Map<string, string>
   readonly wrapped: Map<string, string>
+  /** Digests of keys and nonces that something was sealed under. */
+  readonly sealings: Set<string>
+  /** Looks for secrets. */
+  readonly scanner: Scanner
+  /** What keys are tried on in the end. */
+  readonly samples: Samples
 }
 
-export const createWatch = (): Watch => ({ blobs: new Set(), snapshots: new Map(), wrapped: new Map() })
-
-/** A secret text as it might be written: as it is, in hex of either case, in base64 at each of three offsets, in UTF-16. */
-export const encodingsOf = (secret: string): readonly string[] => {
-  const hex = bytesToHex(new TextEncoder().encode(secret))
-  const base64 = [0, 1, 2].map(offset => {
-    const whole = btoa(' '.repeat(offset) + secret)
-    // Characters at the ends also depend on what stands before and after.
-    return whole.slice(Math.ceil((offset * 4) / 3), Math.floor(((offset + secret.length) * 4) / 3) - 1)
-  })
-  return [secret, hex, hex.toUpperCase(), ...base64, [...secret].join('\0')]
-}
-
-const latin1 = new TextDecoder('latin1')
+export const createWatch = (): Watch => ({
+  blobs: new Set(),
+  snapshots: new Map(),
+  wrapped: new Map(),
+  sealings: new Set(),
+  scanner: createScanner(),
+  samples: createSamples(),
+})
 
 /** What is wrong with what has left, the first thing only. `secrets` are those of the whole run so far. */
-export const leakOf = (watch: Watch, secrets: readonly string[], left: readonly Emission[]): Leak | null => {
-  const encodings = secrets.map(secret => ({ secret, written: encodingsOf(secret) }))
+export const leakOf = (
+  watch: Watch,
+  secrets: readonly (string | Uint8Array)[],
+  left: readonly Emission[],
+): Leak | null => {
+  for (const secret of secrets) watch.scanner.add(secret)
   for (const emission of left) {
-    const text = latin1.decode(emission.bytes)
-    const shown = encodings.find(({ written }) => written.some(form => text.includes(form)))
-    if (shown !== undefined)
-      return {
-        clause: clauseOf(emission),
-        what: `a secret of the customer's, in ${emission.channel} of ${emission.from}`,
-      }
-    const leak =
-      emission.channel === 'backup' || emission.channel === 'synchronisation' ? sealedLeak(watch, emission) : null
+    keep(watch.samples, emission)
+    const { channel, from, bytes } = emission
+    const shown = watch.scanner.scan(`${channel} ${from}`, bytes)
+    if (shown !== null) return { clause: clauseOf(emission), what: `a secret, ${shown}, in ${channel} of ${from}` }
+    const leak = channel === 'backup' || channel === 'synchronisation' ? sealedLeak(watch, emission) : null
     if (leak !== null) return leak
   }
   return null
+}
+
+/** Whether something was sealed under a key and a nonce that something else was sealed under before. */
+export const reuseIn = ({ sealings }: Watch, fresh: readonly string[]): Leak | null => {
+  const isAgain = fresh.some(digest => {
+    const isKnown = sealings.has(digest)
+    sealings.add(digest)
+    return isKnown
+  })
+  return isAgain ? { clause: '§boundary.nonce', what: 'two texts were sealed under one key with one nonce' } : null
+}
+
+/** What anybody could open of what has left in a run that has ended. */
+export const leakInTheEnd = ({ samples }: Watch): Leak | null => {
+  const opened = openedBy(samples)
+  if (opened === null) return null
+  const { by, how, emission } = opened
+  const what = `${emission.channel} of ${emission.from} ${how} under a key that is public: ${NAMES[by.kind]}`
+  // A constant is no key of a generator.
+  const isConstantBek = by.kind === 'constant' && how === 'opens' && emission.channel !== 'record'
+  return { clause: isConstantBek ? '§backup.bek' : '§boundary.candidates', what }
+}
+
+const NAMES: Readonly<Record<CandidateClass, string>> = {
+  constant: 'a constant',
+  name: 'a name or an id',
+  value: 'a value that was shown, or that the service holds',
+  hash: 'a hash of what is public',
+  derived: 'derived from what is public',
+  window: 'what stands in the backup itself',
 }
 
 const clauseOf = ({ channel }: Emission): string =>
   match(channel)
     .with('backup', 'synchronisation', () => '§backup.sealed')
     .with('record', () => '§channel.sealed')
-    .with('api', 'audit', 'error', 'certificate', () => '§invariant.plaintext')
+    .with('api', 'audit', 'error', 'certificate', 'status', () => '§invariant.plaintext')
     .exhaustive()
 
 /** What is wrong with a sealed backup. The same bytes from the same place again are the same backup. */

@@ -1,4 +1,5 @@
 /** The suite: puts any implementation of the port to the model. */
+export { createWatch, leakInTheEnd, leakOf, reuseIn, type Leak, type Watch } from './bytes.ts'
 export { conform, type ConformOptions } from './conform.ts'
 export { sayEvent, type Event, type Story } from './event.ts'
 export { allModels, choicesOf } from './explain.ts'

@@ -1,6 +1,6 @@
 /** Judging one step: everything that can be seen after it is compared with what the model says. */
 import { blameBench, blameContents, blameDifferences, blameJob, blameLock, type Due } from './blame.ts'
-import { leakOf } from './bytes.ts'
+import { leakOf, reuseIn } from './bytes.ts'
 import { benchDifference, bindNew, differencesOf } from './compare.ts'
 import { bindStandIns, standIns } from './stand-ins.ts'
 import { firstPartOf, isInitial, looksLike, partsThatDiffer } from './contents.ts'
@@ -33,13 +33,13 @@ export const judgeStep = async (current: Situation, due: Due, answer: Answer): P
     compareResult(current, due, answer, observed) ??
     (await comparePending(current, due))
   if (divergence !== null) return divergence
-  const leak = leakOf(seen, secrets.all(), await target.left())
+  const leak = leakOf(seen, secrets.all(), await target.left()) ?? reuseIn(seen, await target.sealed())
   return leak === null
     ? null
     : {
         clause: leak.clause,
         what: 'what has left the HSMs and the client',
-        expected: 'nothing readable',
+        expected: 'nothing that anybody else can read',
         actual: leak.what,
       }
 }

@@ -281,14 +281,15 @@ export interface Observation {
 
 /** One item of the service's view: bytes that left an HSM or a client. */
 export interface Emission {
-  readonly channel: 'backup' | 'synchronisation' | 'record' | 'api' | 'audit' | 'error' | 'certificate'
+  readonly channel: 'backup' | 'synchronisation' | 'record' | 'api' | 'audit' | 'error' | 'certificate' | 'status'
   /** The id of what it comes from: a backup, an HSM, a cluster. */
   readonly from: string
   readonly bytes: Uint8Array
 }
 
 /** Parts of the port that a target may lack; the suite runs what is there and reports what it could not. */
-export type Profile = 'control' | 'data' | 'regions' | 'accounts' | 'migration' | 'adversary' | 'crashes' | 'forkable'
+export type Profile =
+  'control' | 'data' | 'regions' | 'accounts' | 'migration' | 'adversary' | 'crashes' | 'sealings' | 'forkable'
 
 type Awaitable<T> = T | Promise<T>
 
@@ -305,6 +306,11 @@ export interface Target {
   observe(): Awaitable<Observation>
   /** Everything that has left a boundary since the start, in order. */
   view(): Awaitable<readonly Emission[]>
+  /**
+   * For each time that an HSM or a client sealed something since the start, in order, a digest of the key with its nonce, which is
+   * keyed for this target alone, so that it tells nothing but which are equal. A target lacks it whose inside cannot be looked into.
+   */
+  sealings?(): Awaitable<readonly string[]>
   /** An independent copy that goes on from here. */
   fork?(): Target
   /** Ends the target; nothing is asked of it afterwards. */

@@ -11,6 +11,7 @@ export const PROFILES: readonly Profile[] = [
   'migration',
   'adversary',
   'crashes',
+  'sealings',
 ]
 
 /** The rules that a profile can be asked. What settles belongs to the control plane. */

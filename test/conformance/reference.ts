@@ -1,7 +1,14 @@
 /** The reference implementation as a target: it plays the customer and the adversary, and holds only the mapping. */
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { match, P } from 'ts-pattern'
-import { createAccount, type Account, type AccountParts, type Choices, type Command } from '../../impl/index.ts'
+import {
+  createAccount,
+  type Account,
+  type AccountParts,
+  type Choices,
+  type Command,
+  type Ledger,
+} from '../../impl/index.ts'
 import type {
   AdversaryRequest,
   Answer,
@@ -16,6 +23,7 @@ import type {
 import { observedBackup, sharedWith } from './reference-backups.ts'
 import { observedCluster } from './reference-clusters.ts'
 import { createAdversary, type Adversary } from './reference-adversary.ts'
+import { hearing, ledgerOf, tellingParts } from './reference-ledger.ts'
 import { nameOf, subnetsIn } from './reference-zones.ts'
 import { createCustomer, termsOf, type Customer } from './reference-customer.ts'
 
@@ -33,8 +41,8 @@ export const referenceTarget =
   ({ name = 'reference', parts, choices }: ReferenceOptions = {}): TargetFactory =>
   ({ seed }) => {
     const bytes = seedBytes(seed)
-    const account = createAccount({ seed: bytes, ...(parts && { parts }), ...(choices && { choices }) })
-    return targetOf(name, account, createCustomer(account, bytes), createAdversary(account))
+    const account = createAccount({ seed: bytes, parts: tellingParts(parts), ...(choices && { choices }) })
+    return targetOf(name, account, createCustomer(account, bytes), createAdversary(account), ledgerOf(bytes))
   }
 
 const seedBytes = (seed: number): Uint8Array => {
@@ -43,13 +51,19 @@ const seedBytes = (seed: number): Uint8Array => {
   return bytes
 }
 
-const targetOf = (name: string, account: Account, customer: Customer, adversary: Adversary): Target => ({
+const targetOf = (
+  name: string,
+  account: Account,
+  customer: Customer,
+  adversary: Adversary,
+  ledger: Ledger,
+): Target => ({
   name,
-  profile: ['control', 'data', 'regions', 'accounts', 'migration', 'adversary', 'crashes', 'forkable'],
-  apply: request => apply(account, customer, adversary, request),
+  profile: ['control', 'data', 'regions', 'accounts', 'migration', 'adversary', 'crashes', 'sealings', 'forkable'],
+  apply: request => hearing(ledger, () => apply(account, customer, adversary, request)),
   pending: () => account.service.pending(),
   settle: due => {
-    const settled = account.service.settle(due)
+    const settled = hearing(ledger, () => account.service.settle(due))
     if (due.effect === 'HsmProvisioned') customer.noteCsr(due.subject)
     return settled.ok ? { kind: 'accepted' } : { kind: 'failed', code: settled.code }
   },
@@ -68,9 +82,10 @@ const targetOf = (name: string, account: Account, customer: Customer, adversary:
     }
   },
   view: () => account.service.view,
+  sealings: () => ledger.sealings,
   fork: () => {
     const copy = account.fork()
-    return targetOf(name, copy, customer.fork(copy), adversary.fork(copy))
+    return targetOf(name, copy, customer.fork(copy), adversary.fork(copy), ledger.fork())
   },
 })
 

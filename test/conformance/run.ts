@@ -1,8 +1,9 @@
 /** One run: a story is told to a target, and every step is judged. */
+import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { CloudHsm, Taken } from '../../model/index.ts'
 import { PortError, open, watch } from './answer.ts'
 import { blameOutcome } from './blame.ts'
-import { createWatch } from './bytes.ts'
+import { createWatch, leakInTheEnd, leakOf } from './bytes.ts'
 import { sayEvent, type Event, type Story } from './event.ts'
 import { explanationsOf, hypothesesOf, isExpected, SLOTS, type Explanation } from './explain.ts'
 import { judgeStep } from './judge.ts'
@@ -105,7 +106,15 @@ const tellAll = async (
     divergence = isUnjudged ? null : told.divergence
   }
   await situation.target.close()
+  if (divergence === null && signal?.aborted !== true) divergence = openedInTheEnd(situation)
   return { events, taken, divergence, shown, models: situation.hypotheses.map(({ model }) => model) }
+}
+
+const openedInTheEnd = ({ watch: seen }: Situation): Divergence | null => {
+  const leak = leakInTheEnd(seen)
+  if (leak === null) return null
+  const what = 'what has left the HSMs and the client'
+  return { clause: leak.clause, what, expected: 'nothing that a key opens which is public', actual: leak.what }
 }
 
 interface Told {
@@ -121,8 +130,16 @@ const tellOne = async (situation: Situation, event: Event, isUnjudged: boolean):
   try {
     return await judgeAnswer(situation, event, first, explanations, await ask(situation, event), isUnjudged)
   } catch (error) {
-    return { taken: first.taken, divergence: notAnswered(sayEvent(event), error) }
+    const divergence = notAnswered(sayEvent(event), error)
+    return { taken: first.taken, divergence: shownIn(situation, divergence) ?? divergence }
   }
+}
+
+/** An error leaves as well: a secret in it is worse than that there is one. */
+const shownIn = ({ watch: seen, secrets }: Situation, thrown: Divergence): Divergence | null => {
+  const error = { channel: 'error', from: thrown.what, bytes: utf8ToBytes(thrown.actual) } as const
+  const leak = leakOf(seen, secrets.all(), [error])
+  return leak === null ? null : { ...thrown, clause: leak.clause, expected: 'no secret', actual: leak.what }
 }
 
 const ask = (situation: Situation, event: Event): Promise<Answer> => {

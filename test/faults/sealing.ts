@@ -4,9 +4,10 @@ import { equalBytes } from '@noble/ciphers/utils.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concatBytes } from '@noble/hashes/utils.js'
-import { instantiate } from '../../impl/index.ts'
+import { defaultParts, instantiate } from '../../impl/index.ts'
 import { inHsm, type Fault } from './fault.ts'
 
+const { bulk } = defaultParts
 const EMPTY = new Uint8Array(0)
 const TAG_LENGTH = 16
 const CHECK_LENGTH = 8
@@ -43,6 +44,12 @@ export const sealingFaults: readonly Fault[] = [
         const key = wrapped.slice(0, -CHECK_LENGTH)
         return equalBytes(checkOf(wrappingKey, key), wrapped.slice(-CHECK_LENGTH)) ? key : null
       },
+    },
+  }),
+  inHsm('§boundary.candidates', 'encrypts a backup under a hash of its header, whatever it wraps', {
+    bulk: {
+      seal: (_, nonce, header, plaintext) => bulk.seal(sha256(header), nonce, header, plaintext),
+      open: (_, nonce, header, sealed) => bulk.open(sha256(header), nonce, header, sealed),
     },
   }),
   inHsm('§contents.users', 'leaves crypto users out of a backup', {

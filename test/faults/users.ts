@@ -22,6 +22,9 @@ export const userFaults: readonly Fault[] = [
     hsm: { ...defaultParts, records: plainRecords },
     client: { ...defaultClientParts, records: plainRecords },
   }),
+  inHsm('§boundary.nonce', 'gives all sessions of an HSM one key', {
+    sessionKey: secret => defaultParts.sessionKey(secret, 0, new Uint8Array(16)),
+  }),
   inService('§client.available', 'lets an HSM that is being deleted serve its clients', {
     isServing: ({ state }) => state === 'ACTIVE' || state === 'DELETE_IN_PROGRESS',
   }),

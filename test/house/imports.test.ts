@@ -40,13 +40,13 @@ const PLANTED: Readonly<Record<string, readonly (readonly [string, readonly stri
     [
       'impl/service/x.ts',
       ['./y.ts', '../hsm/index.ts', '@noble/ciphers/aes.js'],
-      ['../hsm/unit.ts', '../client/x.ts', 'node:fs', 'cborg', 'xstate', '../../model/index.ts'],
+      ['../hsm/unit.ts', '../hsm/client.ts', '../client/x.ts', 'node:fs', 'cborg', 'xstate', '../../model/index.ts'],
     ],
   ],
   'impl/client': [
     [
       'impl/client/x.ts',
-      ['./y.ts', '../hsm/index.ts', '../service/index.ts', '@noble/ciphers/aes.js'],
+      ['./y.ts', '../hsm/index.ts', '../hsm/client.ts', '../service/index.ts', '@noble/ciphers/aes.js'],
       ['../hsm/unit.ts', '../service/x.ts', 'node:net', '../../model/index.ts'],
     ],
   ],

@@ -43,7 +43,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'impl/client',
     files: /^impl\/client\//,
-    may: [/^impl\/client\//, /^impl\/service\/index\.ts$/, /^impl\/hsm\/(index|seams)\.ts$/, TS_PATTERN],
+    may: [/^impl\/client\//, /^impl\/service\/index\.ts$/, /^impl\/hsm\/(index|seams|client)\.ts$/, TS_PATTERN],
     one: NOBLE,
   },
   {

@@ -59,10 +59,10 @@ describe('the table of requirements', () => {
     ['lacks a row', '| R17 |', '| R 17 |', 'SPEC.md has no row for R17'],
     ['has a row twice', '| R17 |', '| R16 |', 'has a second row for R16'],
     ['has a row for what is none', '| I5 |', '| I6 |', 'has a row for I6, which is no requirement'],
-    ['points at nothing', '| §backup.bek |', '| a later version |', 'R23 points at no clause'],
+    ['points at nothing', '| §backup.sealed |', '| a later version |', 'R22 points at no clause'],
     [
       'points at what is no clause',
-      '| §backup.bek |',
+      '| §backup.sealed |',
       '| §backup.opened |',
       'refers to §backup.opened, which is no clause',
     ],

@@ -3,7 +3,8 @@ import { p256 } from '@noble/curves/nist.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { describe, expect, it } from 'vitest'
-import { certifies, openClientChannel, verifyAgreement } from '../../impl/hsm/index.ts'
+import { openClientChannel } from '../../impl/hsm/client.ts'
+import { certifies, verifyAgreement } from '../../impl/hsm/index.ts'
 import {
   authority,
   bytesTold,

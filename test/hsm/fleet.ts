@@ -2,7 +2,6 @@
 import {
   createAuthority,
   createFactory,
-  openClientChannel,
   type Answer,
   type AnswerValue,
   type Command,
@@ -14,6 +13,7 @@ import {
   type Mode,
   type Outcome,
 } from '../../impl/hsm/index.ts'
+import { openClientChannel } from '../../impl/hsm/client.ts'
 
 /** 32 bytes that differ by number. */
 export const entropy = (n: number): Uint8Array => {

@@ -1,7 +1,8 @@
 /** Self-tests: an answer that was published for every algorithm in use, key pairs that are tried, and an error state in which no key is used. */
 import { describe, expect, it } from 'vitest'
 import { APPROVED } from '../../impl/hsm/approved.ts'
-import { createFactory, defaultParts, openClientChannel, type Hsm, type Parts } from '../../impl/hsm/index.ts'
+import { createFactory, defaultParts, type Hsm, type Parts } from '../../impl/hsm/index.ts'
+import { openClientChannel } from '../../impl/hsm/client.ts'
 import { ALGORITHMS, KNOWN_ANSWERS, passesSelfTests } from '../../impl/hsm/selftest.ts'
 import { generateKeyPair, isConsistent } from '../../impl/hsm/signature.ts'
 import { CU, codeOf, entropy, factory, filled, initialised, tell, unit, valueOf } from './fleet.ts'

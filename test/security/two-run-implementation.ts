@@ -71,9 +71,12 @@ const swollen: Parts['bulk'] = {
 const swayed = (choose: (connections: Parameters<ClientParts['choose']>[0], isOdd: boolean) => typeof connections) => {
   let isOdd = false
   return outside({
-    isTrusted: (agreement, trust) => {
-      isOdd = ((agreement.key[0] ?? 0) & 1) === 1
-      return defaultClientParts.isTrusted(agreement, trust)
+    records: {
+      ...defaultClientParts.records,
+      seal: (key, nonce, plaintext) => {
+        isOdd = ((key[0] ?? 0) & 1) === 1
+        return defaultClientParts.records.seal(key, nonce, plaintext)
+      },
     },
     chooseForLogin: connections => choose(connections, isOdd),
   })
@@ -135,7 +138,7 @@ export const implementationLeaks: readonly PlantedLeak[] = [
     '§leak.time',
     'timing',
     'puts the deletion of a key off where a bit of its digest is set',
-    inside({ tombstonesOf: deleted => deleted.filter(digest => /[02468ace]$/.test(digest)) }),
+    inside({ tombstonesOf: deleted => deleted.filter(digest => /[0-7]$/.test(digest)) }),
   ),
   leak(
     '§leak.api',

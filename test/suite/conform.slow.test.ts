@@ -36,7 +36,7 @@ describe('a target that lacks parts of the port', () => {
     const report = await put(example)
     expect(report).toMatchObject({
       verdict: 'holds',
-      skipped: ['data', 'regions', 'accounts', 'migration', 'adversary', 'crashes'],
+      skipped: ['data', 'regions', 'accounts', 'migration', 'adversary', 'crashes', 'sealings'],
       coverage: { missed: [] },
     })
     expect(report.coverage.transitions.reachable).toBeGreaterThan(40)

@@ -60,6 +60,35 @@ const withChange =
   }
 const [scope] = [scopeNamed('smoke.newest')].filter(found => found !== undefined)
 
+describe('§invariant.plaintext', () => {
+  it('is charged to a target that throws an error with a password in it, which it does not repeat', async () => {
+    const factory: TargetFactory = async options => {
+      const target = await referenceTarget()(options)
+      const apply: Target['apply'] = request => {
+        if (request.op === 'Activate') throw new Error(`cannot activate with ${request.password}`)
+        return target.apply(request)
+      }
+      return { ...target, apply }
+    }
+    const { failure } = await put(factory, { scopes: scope === undefined ? [] : [scope], runs: 100 })
+    expect(failure?.clause).toBe('§invariant.plaintext')
+    expect(failure?.actual).toMatch(/^a secret, whole, in error of /)
+  })
+})
+
+describe('§boundary.nonce', () => {
+  const scopes = scope === undefined ? [] : [scope]
+  it('is charged to a target that tells of one key and nonce twice', async () => {
+    const target = withChange(() => ({ sealings: () => ['one', 'another', 'one'] }))
+    expect((await put(target, { scopes, runs: 1 })).failure?.clause).toBe('§boundary.nonce')
+  })
+  it('is not asked of a target that cannot tell, which the report says', async () => {
+    const profile = ['control', 'data', 'regions', 'accounts', 'migration', 'adversary', 'crashes'] as const
+    const target = withChange(() => ({ profile, sealings: () => ['one', 'one'] }))
+    expect(await put(target, { scopes, runs: 5 })).toMatchObject({ verdict: 'holds', skipped: ['sealings'] })
+  })
+})
+
 describe('§port.answer is charged to a target', () => {
   it.each<[string, TargetFactory]>([
     ['that cannot be opened', () => Promise.reject(new Error('out of order'))],
@@ -83,6 +112,8 @@ describe('§port.answer is charged to a target', () => {
     ],
     ['that shows half an account', withChange(() => ({ observe: () => ({ clusters: [] }) as never }))],
     ['whose view is no list', withChange(() => ({ view: () => 'bytes' as never }))],
+    ['that promises to tell what was sealed, and does not', withChange(() => ({ sealings: undefined as never }))],
+    ['that tells numbers of what was sealed', withChange(() => ({ sealings: () => [1] as never }))],
     ['with a view of texts', withChange(() => ({ view: () => ['bytes'] as never }))],
   ])('%s', async (_, target) => {
     const { verdict, failure } = await put(target, { scopes: scope === undefined ? [] : [scope], runs: 100 })

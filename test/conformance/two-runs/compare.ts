@@ -32,8 +32,8 @@ export const differenceOf = (one: readonly SeenStep[], other: readonly SeenStep[
 
 const inStep = (known: Correspondence, one: SeenStep, other: SeenStep): Found | null =>
   inAnswers(one.answer, other.answer) ??
-  inEmissions(known, one.emitted, other.emitted) ??
   inPending(one.pending, other.pending) ??
+  inEmissions(known, one.emitted, other.emitted) ??
   inBench(known, one, other)
 
 const sayAnswer = (answer: Answer | null): string =>

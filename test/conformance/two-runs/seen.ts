@@ -27,6 +27,7 @@ export const watchedBy = (factory: TargetFactory, steps: SeenStep[], rename = AS
   return async options => {
     const target: Target = await factory(options)
     let seen = 0
+    const { sealings } = target
     const note = async (answer: Answer, isSeen: boolean): Promise<Answer> => {
       const view = await target.view()
       const [emitted, pending] = [view.slice(seen), (await target.pending()).map(sayPending).toSorted()]
@@ -47,6 +48,7 @@ export const watchedBy = (factory: TargetFactory, steps: SeenStep[], rename = AS
         return observed
       },
       view: () => target.view(),
+      ...(sealings && { sealings: () => sealings.call(target) }),
     }
   }
 }

@@ -1,14 +1,7 @@
 /** Puts altered, replayed and misdirected records of channels to both of their ends: each is refused, and changes nothing. */
 import fc from 'fast-check'
-import {
-  createFactory,
-  defaultParts,
-  openClientChannel,
-  type ClientChannel,
-  type Command,
-  type Hsm,
-  type Parts,
-} from '../../../impl/hsm/index.ts'
+import { createFactory, defaultParts, type Command, type Hsm, type Parts } from '../../../impl/hsm/index.ts'
+import { openClientChannel, type ClientChannel } from '../../../impl/hsm/client.ts'
 import { CU, entropy, filled } from '../fleet.ts'
 import { edit, edited, type Edit } from './edits.ts'
 import { same } from './form.ts'
