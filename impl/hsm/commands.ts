@@ -145,7 +145,8 @@ const perform = (means: Means, held: Held, user: User, command: Given): Executed
     .with({ op: 'Encrypt' }, ({ label, plaintext }) => {
       const key = keyOf(label)
       const encrypted = key === undefined ? null : parts.encryptWith(key, draw, plaintext)
-      if (key !== undefined && encrypted !== null) parts.noteSealing(key.value, encrypted.subarray(0, NONCE_LENGTH))
+      if (key !== undefined && encrypted !== null)
+        parts.noteSealing('data', key.value, encrypted.subarray(0, NONCE_LENGTH))
       return compute(encrypted)
     })
     .with({ op: 'Decrypt' }, ({ label, ciphertext }) => {

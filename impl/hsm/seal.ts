@@ -39,7 +39,7 @@ export const sealBackup = (parts: Parts, draw: Draw, sealer: Sealer, contents: C
   const bek = parts.drawBek(draw)
   const nonce = parts.drawNonce(draw)
   const plaintext = encodeContents(contents)
-  parts.noteSealing(bek, nonce)
+  parts.noteSealing('backup', bek, nonce)
   const sealed = parts.bulk.seal(bek, nonce, parts.associatedData(header), plaintext)
   // §backup.wrapped
   const wrapped = parts.keyWrap.wrap(sealer.pbk, bek)

@@ -70,7 +70,7 @@ export const openCommand = (parts: Ciphers, session: Session, record: Uint8Array
   const nonce = recordNonce('command', session.answered)
   const plaintext = parts.records.open(session.key, nonce, record)
   if (plaintext === null) return null
-  parts.noteSealing(session.key, nonce) // The client's, which has no ledger of its own.
+  parts.noteSealing('record', session.key, nonce) // The client's, which has no ledger of its own.
   const command = decodeCommand(plaintext)
   clean(plaintext)
   return command
@@ -80,7 +80,7 @@ export const openCommand = (parts: Ciphers, session: Session, record: Uint8Array
 export const sealAnswer = (parts: Ciphers, session: Session, answer: Answer): Uint8Array => {
   const nonce = recordNonce('answer', session.answered)
   const plaintext = encodeAnswer(answer)
-  parts.noteSealing(session.key, nonce)
+  parts.noteSealing('record', session.key, nonce)
   const record = parts.records.seal(session.key, nonce, plaintext)
   clean(plaintext) // §boundary.wiped
   return record

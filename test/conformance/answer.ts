@@ -1,6 +1,6 @@
 /** §port.answer: every call of a target, watched. What it throws and what is not of the port's shape is told apart from what it says. */
 import { P, isMatching } from 'ts-pattern'
-import type { Answer, Emission, Observation, Pending, Request, Target, TargetFactory } from './port.ts'
+import type { Answer, Emission, Observation, Pending, Request, Target, TargetFactory, Sealing } from './port.ts'
 
 /** A target that threw, took too long, or answered something that the port does not describe. */
 export class PortError extends Error {
@@ -89,6 +89,8 @@ const emission = {
   bytes: P.instanceOf(Uint8Array),
 }
 
+const sealing = { text: P.union('backup', 'record', 'data'), digest: text, nonce: text }
+
 const target = {
   name: text,
   profile: P.array(
@@ -147,8 +149,8 @@ export interface Watched {
   readonly observe: () => Promise<Observation>
   /** What has left since the last call. */
   readonly left: () => Promise<readonly Emission[]>
-  /** Digests of what was sealed since the last call; none of a target that does not tell. */
-  readonly sealed: () => Promise<readonly string[]>
+  /** What was sealed since the last call; nothing of a target that does not tell. */
+  readonly sealed: () => Promise<readonly Sealing[]>
   readonly close: () => Promise<void>
 }
 
@@ -185,9 +187,9 @@ export const watch = (target: Target): Watched => {
     },
     sealed: async () => {
       if (!target.profile.includes('sealings')) return []
-      const sealings = (await ask('sealings', () => target.sealings?.())) as readonly string[]
+      const sealings = (await ask('sealings', () => target.sealings?.())) as readonly Sealing[]
       const fresh = sealings.slice(told)
-      if (!fresh.every(item => isMatching(text, item)))
+      if (!fresh.every(item => isMatching(sealing, item)))
         throw new PortError('sealings answered what the port does not describe')
       told = sealings.length
       return fresh

@@ -6,7 +6,7 @@ import type { CandidateClass } from './bytes-candidates.ts'
 import { createSamples, keep, openedBy, type Samples } from './bytes-opened.ts'
 import { createScanner, type Scanner } from './bytes-scan.ts'
 import { readSealedBackup, type SealedBackup } from './cbor.ts'
-import type { Emission } from './port.ts'
+import type { Emission, Sealing } from './port.ts'
 
 /** Something that the service sees and should not. */
 export interface Leak {
@@ -22,6 +22,9 @@ export interface Watch {
   readonly wrapped: Map<string, string>
   /** Digests of keys and nonces that something was sealed under. */
   readonly sealings: Set<string>
+  /** Nonces that a backup's key has seen twice, and how many backups have left with each nonce. */
+  readonly reused: Set<string>
+  readonly nonces: Map<string, number>
   /** Looks for secrets. */
   readonly scanner: Scanner
   /** What keys are tried on in the end. */
@@ -33,6 +36,8 @@ export const createWatch = (): Watch => ({
   snapshots: new Map(),
   wrapped: new Map(),
   sealings: new Set(),
+  reused: new Set(),
+  nonces: new Map(),
   scanner: createScanner(),
   samples: createSamples(),
 })
@@ -55,14 +60,18 @@ export const leakOf = (
   return null
 }
 
-/** Whether something was sealed under a key and a nonce that something else was sealed under before. */
-export const reuseIn = ({ sealings }: Watch, fresh: readonly string[]): Leak | null => {
-  const isAgain = fresh.some(digest => {
+/** Whether something was sealed under a key and a nonce that something else was sealed under; of a backup once both have left. */
+export const reuseIn = ({ sealings, reused, nonces }: Watch, fresh: readonly Sealing[]): Leak | null => {
+  const again = fresh.filter(({ digest }) => {
     const isKnown = sealings.has(digest)
     sealings.add(digest)
     return isKnown
   })
-  return isAgain ? { clause: '§boundary.nonce', what: 'two texts were sealed under one key with one nonce' } : null
+  for (const { text, nonce } of again) if (text === 'backup') reused.add(nonce)
+  const hasLeft = [...reused].some(nonce => (nonces.get(nonce) ?? 0) > 1)
+  return hasLeft || again.some(({ text }) => text !== 'backup')
+    ? { clause: '§boundary.nonce', what: 'two texts were sealed under one key with one nonce' }
+    : null
 }
 
 /** What anybody could open of what has left in a run that has ended. */
@@ -93,13 +102,15 @@ const clauseOf = ({ channel }: Emission): string =>
     .exhaustive()
 
 /** What is wrong with a sealed backup. The same bytes from the same place again are the same backup. */
-const sealedLeak = ({ blobs, snapshots, wrapped }: Watch, { bytes, from, channel }: Emission): Leak | null => {
+const sealedLeak = ({ blobs, snapshots, wrapped, nonces }: Watch, { bytes, from, channel }: Emission): Leak | null => {
   const blob = `${from} ${bytesToHex(bytes)}`
   if (blobs.has(blob)) return null
   blobs.add(blob)
   const backup = readSealedBackup(bytes)
   if (backup === null)
     return { clause: '§format.backup', what: `${channel} of ${from} is not encoded as SPEC.md §8 says` }
+  const nonce = bytesToHex(backup.nonce)
+  nonces.set(nonce, (nonces.get(nonce) ?? 0) + 1)
   const key = exposedKey(backup)
   if (key !== null)
     return {

@@ -287,6 +287,15 @@ export interface Emission {
   readonly bytes: Uint8Array
 }
 
+/** One time that something was sealed inside: contents for another HSM, a command or an answer, what a customer's key encrypts. */
+export interface Sealing {
+  readonly text: 'backup' | 'record' | 'data'
+  /** Of the key with the nonce, under a key of this target's own, so that it tells nothing but which are equal. */
+  readonly digest: string
+  /** In hex; it stands beside what is sealed, for everybody to see. */
+  readonly nonce: string
+}
+
 /** Parts of the port that a target may lack; the suite runs what is there and reports what it could not. */
 export type Profile =
   'control' | 'data' | 'regions' | 'accounts' | 'migration' | 'adversary' | 'crashes' | 'sealings' | 'forkable'
@@ -306,11 +315,8 @@ export interface Target {
   observe(): Awaitable<Observation>
   /** Everything that has left a boundary since the start, in order. */
   view(): Awaitable<readonly Emission[]>
-  /**
-   * For each time that an HSM or a client sealed something since the start, in order, a digest of the key with its nonce, which is
-   * keyed for this target alone, so that it tells nothing but which are equal. A target lacks it whose inside cannot be looked into.
-   */
-  sealings?(): Awaitable<readonly string[]>
+  /** Each time that an HSM or a client sealed something since the start, in order. A target lacks it whose inside is closed. */
+  sealings?(): Awaitable<readonly Sealing[]>
   /** An independent copy that goes on from here. */
   fork?(): Target
   /** Ends the target; nothing is asked of it afterwards. */

@@ -12,9 +12,9 @@ export const tellingParts = (parts: Partial<AccountParts> = {}): Partial<Account
   const own = parts.hsm ?? defaultParts
   const known = telling.get(own) ?? {
     ...own,
-    noteSealing: (key, nonce) => {
-      own.noteSealing(key, nonce)
-      listening?.note(key, nonce)
+    noteSealing: (...sealed) => {
+      own.noteSealing(...sealed)
+      listening?.note(...sealed)
     },
   }
   telling.set(own, known)

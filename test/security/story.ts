@@ -11,6 +11,7 @@ import {
   type Account,
   type AccountParts,
   type Command,
+  type Ledger,
 } from '../../impl/index.ts'
 import type { Emission } from '../conformance/index.ts'
 
@@ -48,8 +49,8 @@ export interface Told {
   readonly customer: Customer
   /** The service's view, and what was thrown. */
   readonly left: readonly Emission[]
-  /** Digests of the keys and nonces that something was sealed under. */
-  readonly sealings: readonly string[]
+  /** Each time that something was sealed. */
+  readonly sealings: Ledger['sealings']
 }
 
 /** One step; what it throws has left as well. */

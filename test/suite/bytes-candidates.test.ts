@@ -8,7 +8,7 @@ import { encodeBackup, encodeHeader } from '../../impl/index.ts'
 import { createWatch, leakInTheEnd, leakOf, reuseIn } from '../conformance/bytes.ts'
 import { unwraps } from '../conformance/bytes-trial.ts'
 import { publicIn } from '../conformance/bytes-public.ts'
-import type { Emission } from '../conformance/index.ts'
+import type { Emission, Sealing } from '../conformance/index.ts'
 
 const text = (written: string): Uint8Array => Uint8Array.from(Buffer.from(written, 'latin1'))
 const random = (n: number): Uint8Array => sha256(text(`random ${n}`))
@@ -102,10 +102,33 @@ describe('what is public in a message', () => {
 })
 
 describe('a key and a nonce', () => {
+  const sealed = (digest: string, text: Sealing['text'] = 'record'): Sealing => {
+    return { text, digest, nonce: Buffer.from(nonce).toString('hex') }
+  }
   it('that seal twice are found, in one step or in two, §boundary.nonce', () => {
-    expect(reuseIn(createWatch(), ['a', 'b', 'a'])?.clause).toBe('§boundary.nonce')
+    expect(
+      reuseIn(
+        createWatch(),
+        ['a', 'b', 'a'].map(digest => sealed(digest)),
+      )?.clause,
+    ).toBe('§boundary.nonce')
     const watch = createWatch()
-    expect([reuseIn(watch, ['a', 'b']), reuseIn(watch, ['c'])]).toEqual([null, null])
-    expect(reuseIn(watch, ['b'])?.clause).toBe('§boundary.nonce')
+    expect([reuseIn(watch, [sealed('a'), sealed('b', 'data')]), reuseIn(watch, [sealed('c')])]).toEqual([null, null])
+    expect(reuseIn(watch, [sealed('b', 'data')])?.clause).toBe('§boundary.nonce')
+  })
+  it('that seal two backups are found when both have left, and not when one was lost, §boundary.nonce', () => {
+    const watch = createWatch()
+    const twice = [sealed('a', 'backup'), sealed('a', 'backup')]
+    expect([leakOf(watch, [], [emission('backup', backup(random(40)))]), reuseIn(watch, twice)]).toEqual([null, null])
+    const other = encodeHeader({ mode: 'FIPS', line: 'hsm2m', snapshot: random(41).subarray(0, 16) })
+    const wrapped = aeskw(PBK).encrypt(random(42))
+    const again = encodeBackup({
+      header: other,
+      wrapped,
+      nonce,
+      sealed: gcm(random(40), nonce, other).encrypt(CONTENTS),
+    })
+    expect(leakOf(watch, [], [emission('backup', again, 'hsm-2')])).toBeNull()
+    expect(reuseIn(watch, [])?.clause).toBe('§boundary.nonce')
   })
 })

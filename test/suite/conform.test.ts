@@ -77,14 +77,15 @@ describe('§invariant.plaintext', () => {
 })
 
 describe('§boundary.nonce', () => {
+  const sealed = (digest: string) => ({ text: 'record', digest, nonce: '00' }) as const
   const scopes = scope === undefined ? [] : [scope]
   it('is charged to a target that tells of one key and nonce twice', async () => {
-    const target = withChange(() => ({ sealings: () => ['one', 'another', 'one'] }))
+    const target = withChange(() => ({ sealings: () => ['one', 'another', 'one'].map(sealed) }))
     expect((await put(target, { scopes, runs: 1 })).failure?.clause).toBe('§boundary.nonce')
   })
   it('is not asked of a target that cannot tell, which the report says', async () => {
     const profile = ['control', 'data', 'regions', 'accounts', 'migration', 'adversary', 'crashes'] as const
-    const target = withChange(() => ({ profile, sealings: () => ['one', 'one'] }))
+    const target = withChange(() => ({ profile, sealings: () => ['one', 'one'].map(sealed) }))
     expect(await put(target, { scopes, runs: 5 })).toMatchObject({ verdict: 'holds', skipped: ['sealings'] })
   })
 })
