@@ -10,6 +10,8 @@ export interface Written {
   readonly needs?: readonly string[]
   readonly when: readonly string[]
   readonly then: readonly string[]
+  /** It takes apart what is known, so that nothing is built for it: who builds something has what is in it. */
+  readonly isOpening?: boolean
   /** It is a step of a run; otherwise a mere deduction. */
   readonly isMove?: boolean
   /** Why no run of the model shows it, where none does. */

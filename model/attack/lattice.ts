@@ -2,7 +2,7 @@
 import type { Program } from './clause.ts'
 import { match } from './facts.ts'
 import { cheapest } from './proof.ts'
-import { saturate, sizeOf, type Given, type Saturation } from './saturate.ts'
+import { isWithin, saturate, sizeOf, type Given, type Saturation } from './saturate.ts'
 import type { Term } from './term.ts'
 
 /** A goal with the sets that reach it, smaller ones first. */
@@ -17,8 +17,6 @@ export interface Asked {
   readonly id: string
   readonly patterns: readonly Term[]
 }
-
-const isWithin = (inner: number, outer: number): boolean => (inner & ~outer) === 0
 
 /** One saturation, in which every fact carries the minimal sets that it takes. Throws where it was cut off. */
 export const lattice = (

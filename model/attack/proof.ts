@@ -1,7 +1,7 @@
 /** What a derivation says happened: its steps in an order in which each has what it takes. */
 import { match } from './facts.ts'
 import type { Language, Rule } from './clause.ts'
-import type { Derived, Saturation } from './saturate.ts'
+import { stepOf, type Derived, type Saturation } from './saturate.ts'
 import type { Bindings, Term } from './term.ts'
 
 /** One step of a derivation: a rule, and what its variables stand for. */
@@ -27,8 +27,10 @@ export const stepsOf = (end: Derived): readonly Step[] => {
     if (seen.has(item)) return
     seen.add(item)
     item.from.forEach(visit)
-    const { rule, step: key, bindings } = item
-    if (rule !== null && !steps.has(key)) steps.set(key, { key, rule, bindings })
+    const { rule, bindings } = item
+    if (rule === null) return
+    const key = stepOf(item)
+    if (!steps.has(key)) steps.set(key, { key, rule, bindings })
   }
   visit(end)
   return [...steps.values()]

@@ -3,7 +3,7 @@ import { KNOW, sortOf, type Language, type Program, type Rule } from './clause.t
 import { cabinet, match } from './facts.ts'
 import { queue } from './queue.ts'
 import { show, substitute, term, variablesIn, type Bindings, type Term } from './term.ts'
-import { buildingOf, unfold } from './unfold.ts'
+import { buildingOf, mixedNames, unfold } from './unfold.ts'
 
 /** A fact, and how it was derived. */
 export interface Derived {
@@ -13,8 +13,6 @@ export interface Derived {
   readonly cost: number
   /** Null where the attacker built it of what it knows. */
   readonly rule: Rule | null
-  /** The rule with what its variables stand for: the same for all that one step concludes. */
-  readonly step: string
   readonly bindings: Bindings
   readonly from: readonly Derived[]
 }
@@ -48,6 +46,9 @@ export interface Saturation {
 const MOVE = 1
 const DEDUCTION = 1 / 1024
 
+/** Whether one set is a subset of the other. */
+export const isWithin = (inner: number, outer: number): boolean => (inner & ~outer) === 0
+
 /** How many bits are set. */
 export const sizeOf = (mask: number): number => (mask === 0 ? 0 : (mask & 1) + sizeOf(mask >>> 1))
 
@@ -75,18 +76,26 @@ export const saturate = ({ language, rules }: Program, given: Given): Saturation
   const bitsOf = ({ needs = [] }: Pick<Rule, 'needs'>): number =>
     isAnnotated ? needs.reduce((mask, need) => mask | (1 << capabilities.indexOf(need)), 0) : 0
   const isKnown = (fact: Term, mask: number): boolean =>
-    derived.get(fact)?.some(item => (item.mask & ~mask) === 0) === true
+    derived.get(fact)?.some(item => isWithin(item.mask, mask)) === true
+
+  const offered = new Map<Term, readonly Derived[]>()
+  const isOffered = (fact: Term, mask: number, cost: number): boolean =>
+    offered.get(fact)?.some(item => isWithin(item.mask, mask) && (isAnnotated || item.cost <= cost)) === true
 
   const conclude = ({ rule, conclusions, mask: own }: Waiting, bindings: Bindings, from: readonly Derived[]): void => {
     const mask = from.reduce((all, item) => all | item.mask, own)
     const cost = from.reduce((sum, item) => sum + item.cost, rule?.isMove === true ? MOVE : DEDUCTION)
-    const step = rule === null ? '' : stepOf(rule, bindings)
-    if (banned.has(step)) return
     for (const conclusion of conclusions) {
       const fact = substitute(conclusion, bindings)
+      if (isKnown(fact, mask) || isOffered(fact, mask, cost)) continue
+      const item = { fact, mask, cost, rule, bindings, from }
+      if (banned.size > 0 && banned.has(stepOf(item))) return
       if (fact.depth > limits.depth) truncated = 'depth'
-      else if (!isKnown(fact, mask))
-        pending.push({ fact, mask, cost, rule, step, bindings, from }, sizeOf(mask) * 2 ** 20 + cost)
+      else {
+        const others = offered.get(fact) ?? []
+        offered.set(fact, [...others.filter(other => !isWithin(mask, other.mask)), item])
+        pending.push(item, sizeOf(mask) * 2 ** 20 + cost)
+      }
     }
   }
 
@@ -145,6 +154,7 @@ export const saturate = ({ language, rules }: Program, given: Given): Saturation
       }
   }
 
+  enter({ rule: null, premises: [], conclusions: mixedNames(language), mask: 0 })
   for (const rule of rules)
     if ((rule.needs ?? []).every(need => capabilities.includes(need)) && !banned.has(rule.id))
       for (const premises of unfold(language, rule))
@@ -169,8 +179,11 @@ const completions = (language: Language, conclusions: readonly Term[], bindings:
   return heads.flatMap(head => completions(language, conclusions, new Map([...bindings, [open, term(head)]])))
 }
 
-const stepOf = ({ id }: Rule, bindings: Bindings): string =>
-  `${id}(${[...bindings]
+/** The rule with what its variables stand for: the same for all that one step concludes; empty for what was built. */
+export const stepOf = ({ rule, bindings }: Pick<Derived, 'rule' | 'bindings'>): string => {
+  if (rule === null) return ''
+  return `${rule.id}(${[...bindings]
     .map(([name, value]) => `${name}=${show(value)}`)
     .toSorted()
     .join(', ')})`
+}

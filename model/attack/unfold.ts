@@ -10,6 +10,13 @@ export const isPublic = (language: Language, whole: Term): boolean =>
 const isPublicSort = ({ sorts, publics }: Language, variable: string): boolean =>
   sorts[variable.charAt(0)]?.every(head => publics.includes(head)) === true
 
+/** Public names that a variable may stand for which may also stand for a secret: the attacker has to be said to know them. */
+export const mixedNames = ({ sorts, publics }: Language): readonly Term[] => {
+  const mixed = Object.values(sorts).filter(sort => sort?.some(head => !publics.includes(head)))
+  const names = publics.filter(name => mixed.some(sort => sort?.includes(name)))
+  return names.map(name => term(KNOW, term(name)))
+}
+
 /** The ways in which to come to know a term with variables: as a whole, or by building it; each a list of terms to know. */
 const ways = (language: Language, wanted: Term): readonly (readonly Term[])[] => {
   if (isPublic(language, wanted)) return [[]]
@@ -25,8 +32,9 @@ const ways = (language: Language, wanted: Term): readonly (readonly Term[])[] =>
 }
 
 /** The premises of a rule, in every way in which they can be met. What has no variable is built later, when it is asked for. */
-export const unfold = (language: Language, { when }: Rule): readonly (readonly Term[])[] =>
-  when
+export const unfold = (language: Language, { when, isOpening = false }: Rule): readonly (readonly Term[])[] => {
+  if (isOpening) return [when]
+  return when
     .map(premise => {
       const [wanted] = premise.args
       if (premise.head !== KNOW || wanted === undefined) return [[premise]]
@@ -36,6 +44,7 @@ export const unfold = (language: Language, { when }: Rule): readonly (readonly T
       (before, next) => before.flatMap(left => next.map(right => [...new Set([...left, ...right])])),
       [[]],
     )
+}
 
 /** What building this one term takes; null where it cannot be built. */
 export const buildingOf = (language: Language, wanted: Term): readonly Term[] | null =>

@@ -1,7 +1,7 @@
 /** The three verdicts on a goal: secret, attack with a run, undecided with the cause. */
 import { termsIn, type Language, type Program } from './clause.ts'
 import { cheapest, movesOf, stepsOf, type Step } from './proof.ts'
-import { replay, type Replayed, type Theatre } from './replay.ts'
+import { replay, type Replayed, type Theatre } from './run.ts'
 import { saturate, type Derived, type Given, type Saturation } from './saturate.ts'
 import { show, type Term } from './term.ts'
 

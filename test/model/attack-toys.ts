@@ -20,7 +20,13 @@ const language: Language = {
 export const toy = (rules: readonly Written[], changes: Partial<Language> = {}) =>
   program({ ...language, ...changes }, rules)
 
-const open: Written = { id: 'open', says: 'opens', when: ['know(senc(X, K))', 'know(K)'], then: ['know(X)'] }
+const open: Written = {
+  id: 'open',
+  isOpening: true,
+  says: 'opens',
+  when: ['know(senc(X, K))', 'know(K)'],
+  then: ['know(X)'],
+}
 
 /** A server that answers an order with a ticket, and an order with its ticket with a key: to be built, opened, and built anew. */
 export const FEEDBACK: readonly Written[] = [

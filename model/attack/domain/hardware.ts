@@ -1,0 +1,158 @@
+/** What can be done with hardware in an attacker's hands, with firmware, and with the ceremony. */
+import type { Written } from '../clause.ts'
+
+const HARD = 'hardware of the model gives nothing away when it is opened'
+const FOREVER = 'the model gives keys that last to nobody'
+const SEALER = 'the model has no firmware that seals for an attacker'
+const SILENT = 'the hardware of the model answers no client'
+
+export const hardware: readonly Written[] = [
+  {
+    id: 'unit.buy',
+    says: "gets a unit of the manufacturer's",
+    needs: ['hardware'],
+    when: [],
+    then: ['has(unit(genuine, blank), genuine, blank)'],
+    isMove: true,
+  },
+  {
+    id: 'unit.steal',
+    says: 'takes a commissioned unit',
+    needs: ['stolen'],
+    when: [],
+    then: ['has(unit(genuine, akbk), genuine, akbk)'],
+    isMove: true,
+  },
+  {
+    id: 'unit.smuggle',
+    says: "has a unit of the manufacturer's commissioned by the two officers",
+    needs: ['hardware', 'ceremony'],
+    when: [],
+    then: ['has(unit(genuine, akbk), genuine, akbk)'],
+    isMove: true,
+  },
+  {
+    id: 'unit.load',
+    says: "loads both shares into a unit of the manufacturer's",
+    needs: ['hardware'],
+    when: ['know(share(first))', 'know(share(second))'],
+    then: ['has(unit(genuine, akbk), genuine, akbk)'],
+    isMove: true,
+  },
+  {
+    id: 'unit.imitate',
+    says: 'makes counterfeit hardware',
+    needs: ['counterfeit'],
+    when: [],
+    then: ['has(unit(imitation, blank), imitation, blank)', 'know(mkbk(imitation))'],
+    isMove: true,
+  },
+  {
+    id: 'unit.plant',
+    says: 'has counterfeit hardware commissioned by the two officers, which gives AKBK away',
+    needs: ['counterfeit', 'ceremony'],
+    when: [],
+    then: ['has(unit(imitation, akbk), imitation, akbk)', 'know(mkbk(imitation))', 'know(akbk)'],
+    isMove: true,
+  },
+  {
+    id: 'share.first',
+    says: "has one officer's share",
+    needs: ['first-share'],
+    when: [],
+    then: ['know(share(first))'],
+  },
+  {
+    id: 'share.second',
+    says: "has the other officer's share",
+    needs: ['second-share'],
+    when: [],
+    then: ['know(share(second))'],
+    unmodelled: 'the model has no share by itself',
+  },
+  {
+    id: 'unit.boot',
+    says: 'boots a unit with signed firmware, in the mode of the key that signed it',
+    when: ['has(unit(N, A), N, A)', 'class(F, M)', 'know(sign(code(Y), fw(F)))'],
+    then: ['runs(unit(N, A), Y, M)', 'fed(unit(N, A))'],
+    isMove: true,
+  },
+  {
+    id: 'unit.take',
+    says: 'a unit that runs takes what it is given',
+    when: ['fed(U)', 'runs(U, Y, M)', 'has(U, N, A)'],
+    then: ['takes(U, N, A, M)'],
+  },
+  { id: 'forge.code', says: 'writes firmware', needs: ['forge'], when: [], then: ['know(evil)'] },
+  {
+    id: 'key.other',
+    says: "has a key of the manufacturer's for non-FIPS firmware",
+    needs: ['other-key'],
+    when: [],
+    then: ['know(fw(other))'],
+  },
+  {
+    id: 'key.production',
+    says: 'has the FIPS production key',
+    needs: ['production-key'],
+    when: [],
+    then: ['know(fw(production))'],
+  },
+  {
+    id: 'evil.read',
+    says: 'its firmware gives away the contents that the unit holds',
+    when: ['runs(U, evil, M)', 'holds(U, M, O)'],
+    then: ['know(contents(O))'],
+  },
+  {
+    id: 'evil.unwrap',
+    says: 'its firmware unwraps a BEK with the handle that the boot ROM left',
+    when: ['runs(unit(N, A), evil, M)', 'know(wrap(B, wrapping(N, A, M)))'],
+    then: ['know(B)'],
+    isMove: true,
+  },
+  {
+    id: 'evil.wrap',
+    says: 'its firmware wraps a key of the attacker with the handle that the boot ROM left: one stands for all',
+    when: ['runs(unit(N, A), evil, M)'],
+    then: ['know(wrap(mine, wrapping(N, A, M)))'],
+    unmodelled: SEALER,
+  },
+  {
+    id: 'unit.land',
+    says: 'has contents on a unit of its own, and the password of one of their users',
+    when: ['holds(unit(N, A), M, snap(C, E))', 'know(pw(R, C, E))'],
+    then: ['lands(C)'],
+  },
+  {
+    id: 'unit.use',
+    says: 'logs in to a unit of its own and has a key compute',
+    when: ['holds(unit(N, A), M, snap(C, E))', 'know(pw(R, C, E))'],
+    then: ['uses(key(C))', 'uses(imported(C))'],
+    unmodelled: SILENT,
+  },
+  {
+    id: 'opened.blank',
+    says: 'finds MKBK in hardware that it opens',
+    needs: ['opened', 'hardware'],
+    when: [],
+    then: ['know(mkbk(genuine))'],
+    unmodelled: HARD,
+  },
+  {
+    id: 'opened.commissioned',
+    says: 'finds MKBK and AKBK in commissioned hardware that it opens',
+    needs: ['opened', 'stolen'],
+    when: [],
+    then: ['know(mkbk(genuine))', 'know(akbk)'],
+    unmodelled: HARD,
+  },
+  {
+    id: 'later.keys',
+    says: 'is given the root keys, the signing keys and the keys of the cluster certificates',
+    needs: ['later'],
+    when: ['modeOf(C, M)', 'class(F, M)'],
+    then: ['know(mkbk(genuine))', 'know(akbk)', 'know(fw(F))', 'know(certkey(C))'],
+    unmodelled: FOREVER,
+  },
+]

@@ -1,0 +1,136 @@
+/** What the service, other customers and those who know a password can do with the archive and the fleet. */
+import type { Written } from '../clause.ts'
+
+const QUORUM = 'fewer than two officers have to approve'
+const FIRST = 'the customer has not activated it'
+const NO_CONTENTS = 'the model seals no contents that an attacker put together'
+
+export const service: readonly Written[] = [
+  {
+    id: 'archive.read',
+    says: 'reads a backup in the archive',
+    needs: ['archive'],
+    when: ['archived(X)'],
+    then: ['know(X)'],
+  },
+  {
+    id: 'archive.kept',
+    says: 'has kept the backup from before the passwords were changed',
+    needs: ['old-backup'],
+    when: ['archived(sealed(N, A, M, B, snap(C, before)))'],
+    then: ['know(sealed(N, A, M, B, snap(C, before)))'],
+  },
+  { id: 'listen.hear', says: 'hears a record', needs: ['listen'], when: ['sent(X)'], then: ['know(X)'] },
+  { id: 'carry.hear', says: 'carries a record', needs: ['carry'], when: ['sent(X)'], then: ['know(X)'] },
+  {
+    id: 'carry.reach',
+    says: "reaches the customer's HSM",
+    needs: ['carry'],
+    when: ['founded(C)'],
+    then: ['reached(hsm(C))'],
+  },
+  {
+    id: 'fleet.provision',
+    says: 'has an HSM of the fleet provisioned that it reaches and restores what it likes on',
+    needs: ['fleet'],
+    when: ['modeOf(C, M)'],
+    then: ['has(spare(M), genuine, akbk)', 'runs(spare(M), official, M)', 'fed(spare(M))', 'reached(spare(M))'],
+  },
+  {
+    id: 'tenant.provision',
+    says: 'has an HSM in a cluster of its own account',
+    needs: ['account'],
+    when: ['modeOf(C, M)'],
+    then: ['has(tenant(M), genuine, akbk)', 'runs(tenant(M), official, M)', 'reached(tenant(M))'],
+  },
+  {
+    id: 'tenant.restore',
+    says: 'creates a cluster from a backup that the customer has shared',
+    needs: ['account', 'shared'],
+    when: ['archived(sealed(N, A, M, B, O))', 'has(tenant(M), N, A)'],
+    then: ['holds(tenant(M), M, O)'],
+    isMove: true,
+  },
+  {
+    id: 'hsm.restore',
+    says: 'restores a backup on a unit that takes what the attacker gives it',
+    when: ['takes(U, N, A, M)', 'keyed(N, A, M, B)', 'filled(M, B, snap(C, E))'],
+    then: ['holds(U, M, snap(C, E))'],
+    isMove: true,
+  },
+  {
+    id: 'hsm.rewind',
+    says: "has the customer's HSM fail, and the next one restored from a backup of its choice of that cluster",
+    needs: ['rewrite', 'fleet'],
+    when: ['modeOf(C, M)', 'has(hsm(C), N, A)', 'keyed(N, A, M, B)', 'filled(M, B, snap(C, E))'],
+    then: ['holds(hsm(C), M, snap(C, E))'],
+    isMove: true,
+  },
+  {
+    id: 'hsm.forged',
+    says: "has the customer's HSM restored from contents of its own that present the cluster's certificate",
+    needs: ['rewrite', 'fleet', 'carry'],
+    when: ['modeOf(C, M)', 'has(hsm(C), N, A)', 'keyed(N, A, M, B)', 'filled(M, B, forged(C))'],
+    then: ['controls(C)'],
+    unmodelled: NO_CONTENTS,
+  },
+  {
+    id: 'attacker.activate',
+    says: 'activates the cluster with the default password, before the customer does',
+    when: ['founded(C)', 'modeOf(C, M)', 'reached(hsm(C))'],
+    then: ['holds(hsm(C), M, taken(C))', 'controls(C)'],
+    isMove: true,
+    dropped: FIRST,
+  },
+  {
+    id: 'former.user',
+    says: 'knows what was the password of the crypto user',
+    needs: ['old-user'],
+    when: ['changed(C)'],
+    then: ['know(pw(CU, C, before))'],
+  },
+  {
+    id: 'former.officer',
+    says: 'knows what was the password of the officer',
+    needs: ['old-officer'],
+    when: ['changed(C)'],
+    then: ['know(pw(CO, C, before))'],
+  },
+  {
+    id: 'login.land',
+    says: 'has contents on an HSM that it can log in to',
+    when: ['reached(V)', 'holds(V, M, snap(C, E))', 'know(pw(R, C, E))'],
+    then: ['lands(C)'],
+  },
+  {
+    id: 'login.use',
+    says: 'logs in as the crypto user and has a key compute',
+    when: ['reached(V)', 'holds(V, M, snap(C, E))', 'know(pw(CU, C, E))'],
+    then: ['uses(key(C))', 'uses(imported(C))'],
+    isMove: true,
+  },
+  {
+    id: 'login.reset',
+    says: 'logs in as the officer, gives the crypto user another password and has a key compute',
+    when: ['reached(V)', 'holds(V, M, snap(C, E))', 'know(pw(CO, C, E))'],
+    then: ['uses(key(C))', 'uses(imported(C))'],
+    isMove: true,
+    dropped: QUORUM,
+  },
+  {
+    id: 'login.control',
+    says: "logs in as the officer on the customer's own HSM, and changes the password",
+    when: ['reached(hsm(C))', 'holds(hsm(C), M, snap(C, E))', 'know(pw(CO, C, E))'],
+    then: ['controls(C)'],
+    isMove: true,
+    dropped: QUORUM,
+  },
+  {
+    id: 'guess.online',
+    says: 'tries passwords on an HSM, and has it replaced whenever an account is locked',
+    needs: ['weak', 'fleet'],
+    when: ['reached(hsm(C))', 'holds(hsm(C), M, snap(C, now))', 'role(R)'],
+    then: ['know(pw(R, C, now))'],
+    isMove: true,
+  },
+]
