@@ -63,10 +63,10 @@ export const channel: readonly Written[] = [
   },
   {
     id: 'fleet.update',
-    says: "updates the firmware of the customer's HSM to other firmware of the same class, which keeps the contents",
+    says: 'updates the firmware of an HSM of the fleet to other firmware of the same class, which keeps the contents',
     needs: ['fleet'],
-    when: ['founded(C)', 'modeOf(C, M)', 'class(F, M)', 'know(sign(code(Y), fw(F)))'],
-    then: ['runs(hsm(C), Y, M)'],
+    when: ['runs(V, official, M)', 'class(F, M)', 'know(sign(code(Y), fw(F)))'],
+    then: ['runs(V, Y, M)'],
     unmodelled: BENCH,
   },
   {

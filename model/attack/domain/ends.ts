@@ -27,9 +27,10 @@ const isLanded = (stage: Stage, cluster: string): boolean => {
   )
 }
 
-const isControlled = (stage: Stage, cluster: string): boolean => {
+/** The attacker knows the officer's password on the customer's own HSM, which holds this key. */
+const isControlled = (stage: Stage, cluster: string, key: number): boolean => {
   const contents = contentsOf(stage, `hsm(${cluster})`)
-  return contents !== null && contents.officer !== 0 && stage.known.includes(contents.officer)
+  return contents?.keys === key && contents.officer !== 0 && stage.known.includes(contents.officer)
 }
 
 const clusterIn = (text: string): string => /\bnonfips\b/.exec(text)?.[0] ?? 'fips'
@@ -41,7 +42,8 @@ export const isReached = (stage: Stage, fact: Term): boolean => {
   const cluster = clusterIn(text)
   const [inner] = fact.args
   if (fact.head === 'lands') return isLanded(stage, cluster)
-  if (fact.head === 'controls') return isControlled(stage, cluster)
+  if (fact.head === 'activates') return isControlled(stage, cluster, 0)
+  if (fact.head === 'commands') return isControlled(stage, cluster, tokensOf(cluster).key)
   if (fact.head !== 'know' || inner === undefined) return false
   if (inner.head === 'akbk' || inner.head === 'share') return heldByService(stage.account).includes('AKBK')
   return ['key', 'imported', 'certkey', 'bek'].includes(inner.head) && isGivenAway(stage, cluster)

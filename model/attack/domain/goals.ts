@@ -42,7 +42,8 @@ const ofCluster = (cluster: string, mode: string): readonly Told[] => [
   ['use', 'key', 'the key that was generated', `uses(key(${cluster}))`],
   ['use', 'imported', 'the key that was imported', `uses(imported(${cluster}))`],
   ['land', 'contents', 'the contents where it has credentials', `lands(${cluster})`],
-  ['control', 'cluster', 'the cluster', `controls(${cluster})`],
+  ['control', 'new', 'the cluster, in the place of the customer who would have activated it', `activates(${cluster})`],
+  ['control', 'active', 'the cluster, after the customer has activated it', `commands(${cluster})`],
   ['pose', 'cluster', 'an HSM of the cluster, to its client', `connected(${cluster}, spare(M))`],
 ]
 

@@ -132,6 +132,14 @@ export const hardware: readonly Written[] = [
     unmodelled: SILENT,
   },
   {
+    id: 'guess.bench',
+    says: 'tries passwords on a unit of its own, and restores the backup again whenever an account is locked',
+    needs: ['weak'],
+    when: ['holds(unit(N, A), M, snap(C, E))', 'role(R)'],
+    then: ['know(pw(R, C, E))'],
+    unmodelled: SILENT,
+  },
+  {
     id: 'opened.blank',
     says: 'finds MKBK in hardware that it opens',
     needs: ['opened', 'hardware'],

@@ -1,6 +1,8 @@
 /** What the customer, its HSMs and the service do when nobody attacks, and what of it leaves them. */
 import type { Written } from '../clause.ts'
 
+const UNKEPT = 'the model keeps nothing of what HSMs give each other'
+
 export const honest: readonly Written[] = [
   {
     id: 'modes',
@@ -69,13 +71,22 @@ export const honest: readonly Written[] = [
     isMove: true,
   },
   {
-    id: 'hsm.synchronise',
-    says: 'an HSM gives its contents to another of its cluster, masked, and tells digests of its keys',
+    id: 'hsm.synchronise.before',
+    says: 'an HSM gave its contents to another of its cluster, masked, before the passwords were changed',
     needs: ['carry'],
-    when: ['holds(hsm(C), M, snap(C, E))', 'has(hsm(C), N, A)', 'runs(hsm(C), official, M)'],
-    then: ['know(sealed(N, A, M, masking(hsm(C), M, snap(C, E)), snap(C, E)))', 'know(digest(key(C)))'],
+    when: ['was(V, M, O)', 'has(V, N, A)', 'runs(V, official, M)'],
+    then: ['know(sealed(N, A, M, masking(V, M, O), O))'],
     isMove: true,
-    unmodelled: 'the model keeps nothing of what HSMs give each other',
+    unmodelled: UNKEPT,
+  },
+  {
+    id: 'hsm.synchronise',
+    says: 'an HSM gives its contents to another of its cluster, masked',
+    needs: ['carry'],
+    when: ['holds(V, M, O)', 'has(V, N, A)', 'runs(V, official, M)'],
+    then: ['know(sealed(N, A, M, masking(V, M, O), O))'],
+    isMove: true,
+    unmodelled: UNKEPT,
   },
   {
     id: 'hsm.greet',
