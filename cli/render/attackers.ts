@@ -32,8 +32,7 @@ export const cellOf = ({ verdict }: Judged, causes: readonly string[]): string =
 }
 
 /** The verdicts, goals down and profiles across; the last row is how many terms each knows in the end. */
-export const gridOf = (rows: readonly Row[]): readonly (readonly string[])[] => {
-  const causes = causesOf(rows)
+export const gridOf = (rows: readonly Row[], causes: readonly string[]): readonly (readonly string[])[] => {
   const goals = rows[0]?.judged.map(({ goal }) => goal.id) ?? []
   const terms = rows.map(
     ({ judged }) => judged.flatMap(({ verdict }) => (verdict.kind === 'secret' ? [verdict.terms] : []))[0],
