@@ -42,6 +42,7 @@ export const defaultClientParts: ClientParts = {
   chooseForLogin: connections => connections, // §user.login
   isOpen: (lists, user) => lists.every(({ locked }) => !locked.includes(user)), // §user.lockout
   // §client.certificate
+  // An HSM that was restored from a backup of the cluster has its certificate and its key. §client.clone
   isTrusted: (agreement, { anchor, mode }) => agreement.mode === mode && verifyAgreement(agreement, anchor),
   // §client.distribute
   chooseServing: holders => holders.toSorted((a, b) => b.remaining() - a.remaining())[0],

@@ -96,7 +96,7 @@ const streamOf = (seed: Uint8Array, purpose: string): Draw => {
   }
 }
 
-/** The root keys of an imitator: as good as the manufacturer's, and others. */
+/** The root keys of an imitator: as good as the manufacturer's, and others. AKBK it is given like any other. §adversary.ceremony */
 const counterfeit = (entropy: Uint8Array): Readonly<Record<Line, Uint8Array>> => {
   const draw = streamOf(entropy, 'counterfeit')
   return { hsm1: draw(32), hsm2m: draw(32) }
