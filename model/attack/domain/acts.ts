@@ -99,12 +99,17 @@ export const share = (bek: string): Act =>
     return backup === null ? null : { rule: 'PutResourcePolicy', backup }
   })
 
-/** The backup is restored onto the unit on the bench. */
-export const restoreOnBench = (bek: string): Act =>
-  send('attacker', stage => {
-    const backup = sourceOf(stage, bek)
-    return backup === null ? null : { rule: 'RestoreOnto', backup }
-  })
+/** The backup is restored onto the unit on the bench, once it is labelled with the unit's mode: firmware of the attacker's looks at no label. */
+export const restoreOnBench = (bek: string): Act => {
+  const relabel: Act = stage => {
+    const backup = sourceOf(stage, bek) ?? -1
+    const isOther = stage.account.backup[backup]?.context.mode !== stage.account.hardware[0]?.context.mode
+    if (!isOther || stage.code !== 'evil') return stage
+    return send('attacker', () => ({ rule: 'RelabelBackup', backup, field: 'mode' }))(stage)
+  }
+  const restore = send('attacker', stage => ({ rule: 'RestoreOnto', backup: sourceOf(stage, bek) ?? -1 }))
+  return all(relabel, restore)
+}
 
 /** It is this unit that is on the bench. */
 export const onBench = (unit: string): Act => only(stage => stage.bench === unit)
@@ -206,10 +211,13 @@ export const manufacture = (unit: string, genuine: boolean, isCommissioned: bool
     stage => ({ ...stage, bench: unit, code: '' }),
   )
 
-/** What the firmware does, the model does not say; by whose key it is signed, it does. */
+/** What the firmware does, the model does not say; by whose key it is signed, it does: the manufacturer's own, the attacker's if it has that. */
 export const boot = (unit: string, code: string, key: string): Act =>
   all(
     onBench(unit),
-    send('attacker', () => ({ rule: 'Boot', firmware: key === 'production' ? 'fips' : 'other' })),
+    send('attacker', ({ signs }) => {
+      const isSigned = code === 'official' || signs.includes(key)
+      return { rule: 'Boot', firmware: !isSigned ? 'forged' : key === 'production' ? 'fips' : 'other' }
+    }),
     stage => ({ ...stage, code }),
   )

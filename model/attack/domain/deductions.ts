@@ -66,13 +66,13 @@ export const deductions: readonly Written[] = [
   {
     id: 'derive.wrapping',
     says: 'derives a wrapping key of genuine, commissioned hardware',
-    when: ['know(wrapping(genuine, akbk, M))'],
+    when: ['class(F, M)', 'know(wrapping(genuine, akbk, M))'],
     then: ['derives(M)'],
   },
   {
     id: 'backup.key',
     says: 'has a wrapped BEK for a backup: its own, another, or one that it wraps',
-    when: ['know(wrap(B, wrapping(N, A, M)))'],
+    when: ['maker(N)', 'loaded(A)', 'class(F, M)', 'know(wrap(B, wrapping(N, A, M)))'],
     then: ['keyed(N, A, M, B)'],
   },
   {

@@ -1,6 +1,6 @@
 /** How the end of a run is told: in the state of the account, in what the attacker knows, in what a move has brought about. */
 import type { Contents } from '../../machines/contents.ts'
-import { heldByService } from '../../secrecy.ts'
+import { archivedIn, heldByService, readable } from '../../secrecy.ts'
 import { show, type Term } from '../term.ts'
 import { benchContents, contentsOf, type Stage } from './stage.ts'
 import { tokensOf } from './tokens.ts'
@@ -15,6 +15,13 @@ const isGivenAway = (stage: Stage, cluster: string): boolean => {
   const contents = benchContents(stage)
   return stage.code === 'evil' && contents !== null && isOf(cluster, contents)
 }
+
+/** A backup of the cluster is in the archive, and opens with the keys that hardware has given away. */
+const isOpen = ({ account, backups }: Stage, cluster: string): boolean =>
+  backups.some(
+    ({ slot, contents }) =>
+      isOf(cluster, contents) && archivedIn(account, slot).some(outside => readable(outside, heldByService(account))),
+  )
 
 /** Contents of the cluster are where the attacker knows the password of one of their users. */
 const isLanded = (stage: Stage, cluster: string): boolean => {
@@ -46,5 +53,8 @@ export const isReached = (stage: Stage, fact: Term): boolean => {
   if (fact.head === 'commands') return isControlled(stage, cluster, tokensOf(cluster).key)
   if (fact.head !== 'know' || inner === undefined) return false
   if (inner.head === 'akbk' || inner.head === 'share') return heldByService(stage.account).includes('AKBK')
-  return ['key', 'imported', 'certkey', 'bek'].includes(inner.head) && isGivenAway(stage, cluster)
+  return (
+    ['key', 'imported', 'certkey', 'bek'].includes(inner.head) &&
+    (isGivenAway(stage, cluster) || isOpen(stage, cluster))
+  )
 }

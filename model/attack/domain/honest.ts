@@ -5,8 +5,8 @@ const UNKEPT = 'the model keeps nothing of what HSMs give each other'
 
 export const honest: readonly Written[] = [
   {
-    id: 'modes',
-    says: 'there is a cluster in each mode, and a key of the manufacturer for firmware of each',
+    id: 'names',
+    says: 'there are clusters and firmware in two modes, hardware of two makers, commissioned or not, and two roles',
     when: [],
     then: [
       'modeOf(fips, FIPS)',
@@ -15,6 +15,10 @@ export const honest: readonly Written[] = [
       'class(other, NON_FIPS)',
       'role(CO)',
       'role(CU)',
+      'maker(genuine)',
+      'maker(imitation)',
+      'loaded(akbk)',
+      'loaded(blank)',
     ],
   },
   {

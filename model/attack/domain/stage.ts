@@ -31,6 +31,8 @@ export interface Stage {
   readonly code: string
   /** Tokens of passwords, by cluster, that the attacker knows once they are no more the customer's. */
   readonly former: Readonly<Record<string, readonly number[]>>
+  /** Classes of the manufacturer's keys that it signs firmware with. */
+  readonly signs: readonly string[]
   /** Tokens of passwords that it knows. */
   readonly known: readonly number[]
   /** Facts that a move has brought about and that no state shows: a password was guessed, a key has computed, a client was deceived. */
@@ -40,7 +42,10 @@ export interface Stage {
 const SLOTS = { cluster: 5, hsm: 6, backup: 6, hardware: 1 }
 
 /** The account in which nothing was created. */
-export const emptyStage = (former: Stage['former'], model: CloudHsm = cloudHsm()): Stage => ({
+export const emptyStage = (
+  { former, signs }: Pick<Stage, 'former' | 'signs'>,
+  model: CloudHsm = cloudHsm(),
+): Stage => ({
   model,
   account: initial(model, SLOTS),
   told: [],
@@ -50,6 +55,7 @@ export const emptyStage = (former: Stage['former'], model: CloudHsm = cloudHsm()
   bench: '',
   code: '',
   former,
+  signs,
   known: [],
   reached: [],
 })

@@ -8,11 +8,11 @@ import { isReached } from './ends.ts'
 import { DOMAIN, GOALS, type Goal } from './goals.ts'
 import { takeMove } from './moves.ts'
 import { emptyStage, type Stage } from './stage.ts'
-import { formerWith } from './tokens.ts'
+import { formerWith, signsWith } from './tokens.ts'
 
 /** The world of a replay, for whoever has these capabilities. */
 export const theatreFor = (capabilities: readonly string[], model?: CloudHsm): Theatre<Stage> => ({
-  start: emptyStage(formerWith(capabilities), model),
+  start: emptyStage({ former: formerWith(capabilities), signs: signsWith(capabilities) }, model),
   take: takeMove,
 })
 

@@ -36,3 +36,7 @@ export const formerWith = (capabilities: readonly string[]): Readonly<Record<str
       ],
     ]),
   )
+
+/** The classes of firmware that whoever has these capabilities can sign. */
+export const signsWith = (capabilities: readonly string[]): readonly string[] =>
+  ['production', 'other'].filter(name => capabilities.includes(`${name}-key`))
