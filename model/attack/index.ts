@@ -7,6 +7,7 @@ export { saturate, type Derived, type Given, type Limits, type Saturation } from
 export { parse, show, term, type Term } from './term.ts'
 export { judge, type Question, type Verdict } from './verdict.ts'
 export { ALL, CAPABILITIES, isCapability, type Capability } from './domain/capabilities.ts'
+export { omissions, stepsSeen, type Seen } from './domain/compare.ts'
 export { isReached } from './domain/ends.ts'
 export { DOMAIN, GOALS, WRITTEN, type Goal } from './domain/goals.ts'
 export { LANGUAGE } from './domain/language.ts'

@@ -1,5 +1,5 @@
 /** The symbolic check of a design: what its rules let attackers reach that the rules of SPEC.md do not, and a run that shows it. */
-import { cloudHsm, type Edit } from '../../model/index.ts'
+import { cloudHsm, type Edit, type Input } from '../../model/index.ts'
 import {
   DOMAIN,
   GOALS,
@@ -58,6 +58,8 @@ export interface Added {
   /** How many inputs of the edited model reach it; null where no run was found, with the cause. */
   readonly inputs: number | null
   readonly cause: string
+  /** That run; empty where none was found. */
+  readonly run: readonly Input[]
 }
 
 /** The first minimal set that a design adds; null where it adds none. */
@@ -75,8 +77,9 @@ export const added = ({ language = same => same, rules = same => same, edits = [
     const set = minimal(changed, capabilities, goal)
     const [judged] = judgeAll(set, { program: changed, model: cloudHsm({ edits }), goals: [goal] })
     const verdict = judged?.verdict
-    const inputs = verdict?.kind === 'attack' ? verdict.run.state.told.length : null
-    return { goal: goal.id, capabilities: set, inputs, cause: verdict?.kind === 'undecided' ? verdict.cause : '' }
+    const run = verdict?.kind === 'attack' ? verdict.run.state.told.map(({ input }) => input) : []
+    const inputs = verdict?.kind === 'attack' ? run.length : null
+    return { goal: goal.id, capabilities: set, inputs, cause: verdict?.kind === 'undecided' ? verdict.cause : '', run }
   }
   return null
 }

@@ -45,10 +45,7 @@ const BROKEN: readonly Broken[] = [
     clause: '§key.mkbk',
     what: 'PBK is derived without MKBK',
     language: means('wrapping(N, A, M)', 'kdf(nothing, A, M)'),
-    edits: [
-      overrideGuard('hardware', 'isGenuine', () => true),
-      overrideAction('backup', 'wrapUnderPbk', () => ({ wrappedUnder: ['AKBK'] })),
-    ],
+    edits: [overrideAction('backup', 'wrapUnderPbk', () => ({ wrappedUnder: ['AKBK'] }))],
   },
   {
     clause: '§key.mode',
@@ -148,6 +145,13 @@ const BROKEN: readonly Broken[] = [
     rules: rules => asks('opened.commissioned', [], ['stolen'])(asks('opened.blank', [], ['hardware'])(rules)),
   },
 ]
+
+/** The first design that breaks a clause. Throws where there is none. */
+export const broken = (clause: string): Design => {
+  const found = BROKEN.find(design => design.clause === clause)
+  if (found === undefined) throw new Error(`expected a design that breaks ${clause}`)
+  return found
+}
 
 /** Each is put to the derivation; it says which goal is reached, by which minimal set of capabilities, and by which run. */
 export const symbolicFaults: readonly SecurityFault[] = BROKEN.map(({ clause, what, ...design }) => ({

@@ -121,17 +121,26 @@ const replaceHsm = (unit: string): Act =>
     send('service', stage => ({ rule: 'HsmRestored', hsm: stage.hsms[unit] ?? -1 })),
   )
 
-/** The newest backup of the cluster gives its place to that one, if it is another; then the HSM fails and is restored. */
-export const rewind = (unit: string, bek: string): Act => {
-  const newest = (stage: Stage): number =>
-    stage.account.backup.findLastIndex(({ context }) => context.cluster === clusterOf(stage, unit))
-  const replay: Act = stage => {
-    const source = sourceOf(stage, bek)
-    if (source === null || newest(stage) === source) return source === null ? null : stage
-    return send('service', () => ({ rule: 'ReplayBackup', backup: newest(stage), source }))(stage)
-  }
-  return all(replay, replaceHsm(unit))
-}
+const newestOf = (stage: Stage, unit: string): number =>
+  stage.account.backup.findLastIndex(({ context }) => context.cluster === clusterOf(stage, unit))
+
+/** The HSM fails and is restored from the newest backup of its cluster, which is that one. */
+export const revert = (unit: string, bek: string): Act =>
+  all(
+    only(stage => newestOf(stage, unit) === sourceOf(stage, bek)),
+    replaceHsm(unit),
+  )
+
+/** The newest backup of the cluster gives its place to one of that era; then the HSM fails and is restored from it. */
+export const rewind = (unit: string, cluster: string, era: string): Act =>
+  all(
+    send('service', stage => {
+      const users = passwordOf(cluster, 'CU', era)
+      const source = stage.backups.find(({ contents }) => contents.users === users)?.slot ?? -1
+      return { rule: 'ReplayBackup', backup: newestOf(stage, unit), source }
+    }),
+    replaceHsm(unit),
+  )
 
 /** The password that the attacker knows is the user's on that HSM. */
 const knows = (unit: string, role: string): Act =>

@@ -4,6 +4,7 @@ export const CAPABILITIES = {
   archive: 'reads what the service keeps of backups',
   rewrite: 'puts into the archive what it likes',
   fleet: 'has HSMs of the fleet provisioned, fail and be restored from what it likes',
+  delay: 'keeps HSMs from being backed up when it is time',
   carry: 'carries what goes to and from HSMs: it may keep, drop, replay and send as it likes',
   listen: "hears what goes between the customer's client and the HSMs",
   client: "the customer's client runs meanwhile",

@@ -33,10 +33,9 @@ export const hardware: readonly Written[] = [
   },
   {
     id: 'unit.load',
-    says: "loads both shares into a unit of the manufacturer's",
-    needs: ['hardware'],
-    when: ['know(share(first))', 'know(share(second))'],
-    then: ['has(unit(genuine, akbk), genuine, akbk)'],
+    says: 'loads both shares into a unit of its own',
+    when: ['has(unit(N, blank), N, blank)', 'know(share(first))', 'know(share(second))'],
+    then: ['has(unit(N, akbk), N, akbk)'],
     isMove: true,
   },
   {

@@ -14,6 +14,7 @@ import {
   onBench,
   restoreOnBench,
   restoreOnFleet,
+  revert,
   rewind,
   set,
   share,
@@ -39,7 +40,9 @@ const MOVES: Readonly<Record<string, (of: Bound) => Act>> = {
     of('U').startsWith('unit')
       ? all(onBench(of('U')), restoreOnBench(of('B')))
       : restoreOnFleet('service', of('U'), of('M'), of('B'), {}),
-  'hsm.rewind': of => rewind(`hsm(${of('C')})`, of('B')),
+  'fleet.restore': of => restoreOnFleet('service', `spare(${of('M')})`, of('M'), of('B'), {}),
+  'hsm.revert': of => revert(`hsm(${of('C')})`, of('B')),
+  'hsm.rewind': of => rewind(`hsm(${of('C')})`, of('C'), of('E')),
   'attacker.activate': of =>
     all(activate('attacker', of('C'), CHOSEN), stage => ({ ...stage, known: [...stage.known, CHOSEN] })),
   'login.use': of => useKey(of('V'), of('C')),
@@ -50,7 +53,7 @@ const MOVES: Readonly<Record<string, (of: Bound) => Act>> = {
   'unit.buy': () => manufacture('unit(genuine, blank)', true, false),
   'unit.steal': () => manufacture('unit(genuine, akbk)', true, true),
   'unit.smuggle': () => manufacture('unit(genuine, akbk)', true, true),
-  'unit.load': () => manufacture('unit(genuine, akbk)', true, true),
+  'unit.load': of => manufacture(`unit(${of('N')}, akbk)`, of('N') === 'genuine', true),
   'unit.imitate': () => manufacture('unit(imitation, blank)', false, false),
   'unit.plant': () => manufacture('unit(imitation, akbk)', false, true),
   'unit.boot': of => boot(`unit(${of('N')}, ${of('A')})`, of('Y'), of('F')),

@@ -18,10 +18,16 @@ const stands = ({ bindings }: Step, variable: string): string => {
 }
 const isOld = (step: Step): boolean => stands(step, 'E') === 'before'
 
+/** What it restores is from before the passwords were changed. */
+const isFromBefore = (step: Step): boolean => step.rule.id === 'hsm.revert' || stands(step, 'O').endsWith('before)')
+
 export const WEAKNESSES: readonly Weakness[] = [
   { clause: '§adversary.preactivation', isIn: isMove('attacker.activate') },
   { clause: '§client.clone', isIn: isMove('client.connect') },
-  { clause: '§adversary.rollback', isIn: step => step.rule.id === 'hsm.restore' && isOld(step) },
+  {
+    clause: '§adversary.rollback',
+    isIn: step => /^(hsm|fleet)\.re(store|vert)$/.test(step.rule.id) && isFromBefore(step),
+  },
   { clause: '§adversary.replay', isIn: step => step.rule.id === 'hsm.rewind' && isOld(step) },
   { clause: '§adversary.former', isIn: step => /^login\./.test(step.rule.id) && isOld(step) },
   { clause: '§adversary.consumer', isIn: isMove('tenant.restore') },
