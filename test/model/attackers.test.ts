@@ -90,15 +90,22 @@ describe('a weakness by design has a run', () => {
     ['§adversary.preactivation', ['carry'], 'control.new.fips', ['customer.initialise', 'attacker.activate']],
     [
       '§client.clone',
-      ['archive', 'fleet', 'client'],
+      ['fleet', 'client'],
       'pose.cluster.fips',
-      ['customer.initialise', 'customer.activate', 'customer.change', 'hsm.backup', 'hsm.restore', 'client.connect'],
+      ['customer.initialise', 'customer.activate', 'customer.change', 'hsm.backup', 'fleet.restore', 'client.connect'],
     ],
     [
       '§adversary.former §adversary.rollback',
-      ['fleet', 'old-backup', 'old-user'],
+      ['fleet', 'old-user'],
       'use.key.fips',
-      ['customer.initialise', 'customer.activate', 'hsm.backup.before', 'hsm.restore', 'customer.change', 'login.use'],
+      [
+        'customer.initialise',
+        'customer.activate',
+        'hsm.backup.before',
+        'fleet.restore',
+        'customer.change',
+        'login.use',
+      ],
     ],
     [
       '§adversary.replay',
@@ -128,9 +135,9 @@ describe('a weakness by design has a run', () => {
     ['§adversary.ceremony', ['counterfeit', 'ceremony'], 'learn.akbk', ['unit.plant']],
     [
       '§limit.guessing',
-      ['archive', 'fleet', 'weak'],
+      ['fleet', 'weak'],
       'learn.officer.fips',
-      ['customer.initialise', 'customer.activate', 'customer.change', 'hsm.backup', 'hsm.restore', 'guess.online'],
+      ['customer.initialise', 'customer.activate', 'customer.change', 'hsm.backup', 'fleet.restore', 'guess.online'],
     ],
   ])('%s', (clauses, capabilities, goal, moves) => {
     const found = judged(capabilities, goal)

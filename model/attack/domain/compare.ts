@@ -65,41 +65,60 @@ const take = (model: CloudHsm, world: World, from: Sighted, { inputs, code = fro
 }
 
 const nameOf = ({ state, isChanged, code }: Sighted): string =>
-  [...Object.values(state).flatMap(locals => locals.map(({ key }) => key)), isChanged, code].join('|')
+  [...Object.values(state).flatMap(locals => locals.map(({ id }) => id)), isChanged, code].join('|')
+
+/** What a step showed that its situation did not; null where it showed nothing. */
+const seenIn = (
+  says: string,
+  needs: Try['needs'],
+  before: ReadonlySet<string>,
+  knows: readonly string[],
+  after: readonly string[],
+): readonly [string, Seen] | null => {
+  const fresh = after.filter(fact => !before.has(fact))
+  if (fresh.length === 0) return null
+  const known = [...before, ...knows]
+  const seen = { says, needs, before: known.map(factOf), after: fresh.map(factOf) }
+  const ids = [...seen.before, ...seen.after].map(({ id }) => id)
+  return [
+    [
+      says,
+      needs.join('|'),
+      ...ids.slice(0, known.length).toSorted((x, y) => x - y),
+      '=>',
+      ...ids.slice(known.length),
+    ].join(),
+    seen,
+  ]
+}
 
 /** All steps of a world from here, each situation once. */
 const explore = (model: CloudHsm, world: World, start: Sighted, triesOf: typeof inFleet): readonly Seen[] => {
   const seen = new Map<string, Seen>()
   const situations = [start]
-  const names = new Set([nameOf(start)])
+  const known = new Map<string, readonly string[]>()
+  const look = (sighted: Sighted): readonly string[] => {
+    const name = nameOf(sighted)
+    const facts = known.get(name) ?? factsOf(world, sighted)
+    known.set(name, facts)
+    return facts
+  }
+  look(start)
   for (const from of situations) {
-    const before = factsOf(world, from)
+    const before = new Set(look(from))
     for (const tried of triesOf(world, from)) {
       const took = take(model, world, from, tried)
       if (took === null) continue
       const says = tried.inputs.map(({ rule }) => rule).join(', ')
-      const note = (needs: Try['needs'], facts: readonly string[]): void => {
-        const fresh = facts.filter(fact => !before.includes(fact))
-        const known = [...before, ...tried.knows].toSorted()
-        if (fresh.length > 0)
-          seen.set([says, needs, known, fresh].join(';'), {
-            says,
-            needs,
-            before: known.map(factOf),
-            after: fresh.map(factOf),
-          })
-      }
-      note(tried.needs, [
-        ...factsOf(world, took.after),
-        ...(took.taken.outcome.kind === 'accepted' ? tried.reaches : []),
+      const isNew = !known.has(nameOf(took.after))
+      const reaches = took.taken.outcome.kind === 'accepted' ? tried.reaches : []
+      const given = tried.needs.map(needs => [...needs, 'carry'])
+      for (const noted of [
+        seenIn(says, tried.needs, before, tried.knows, [...look(took.after), ...reaches]),
+        seenIn(says, given, before, tried.knows, carried(world, from, took.taken)),
       ])
-      note(
-        tried.needs.map(needs => [...needs, 'carry']),
-        carried(world, from, took.taken),
-      )
-      if (tried.isLast === true || names.has(nameOf(took.after))) continue
-      names.add(nameOf(took.after))
-      situations.push(took.after)
+        if (noted !== null) seen.set(...noted)
+      if (isNew && tried.isLast !== true) situations.push(took.after)
     }
   }
   return [...seen.values()]

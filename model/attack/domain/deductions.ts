@@ -23,7 +23,6 @@ export const deductions: readonly Written[] = [
     when: ['know(backup(X, X1, X2))'],
     then: ['know(X1)', 'know(X2)'],
   },
-  { id: 'open.sign', isOpening: true, says: 'reads what is signed', when: ['know(sign(X, K))'], then: ['know(X)'] },
   {
     id: 'open.contents',
     isOpening: true,
@@ -36,13 +35,6 @@ export const deductions: readonly Written[] = [
       'know(verifier(pw(CO, C, E)))',
       'know(verifier(pw(CU, C, E)))',
     ],
-  },
-  {
-    id: 'open.taken',
-    isOpening: true,
-    says: 'reads the private key of the certificate in contents that somebody else activated',
-    when: ['know(contents(taken(C)))'],
-    then: ['know(certkey(C))'],
   },
   {
     id: 'open.command',

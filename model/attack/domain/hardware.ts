@@ -3,7 +3,6 @@ import type { Written } from '../clause.ts'
 
 const HARD = 'hardware of the model gives nothing away when it is opened'
 const FOREVER = 'the model gives keys that last to nobody'
-const SEALER = 'the model has no firmware that seals for an attacker'
 const SILENT = 'the hardware of the model answers no client'
 
 export const hardware: readonly Written[] = [
@@ -109,13 +108,6 @@ export const hardware: readonly Written[] = [
     when: ['runs(unit(N, A), evil, M)', 'know(wrap(B, wrapping(N, A, M)))'],
     then: ['know(B)'],
     isMove: true,
-  },
-  {
-    id: 'evil.wrap',
-    says: 'its firmware wraps a key of the attacker with the handle that the boot ROM left: one stands for all',
-    when: ['runs(unit(N, A), evil, M)'],
-    then: ['know(wrap(mine, wrapping(N, A, M)))'],
-    unmodelled: SEALER,
   },
   {
     id: 'unit.land',

@@ -83,6 +83,10 @@ const dishonest = (world: World, { state: { hsm, backup }, isChanged }: Sighted)
   const { cluster, mode } = world
   const create = { rule: 'CreateCluster', hsmType: 'hsm2m.medium', mode } as const
   const newest = backup.findLast(({ value, context }) => value !== 'vacant' && context.cluster === 0)?.context
+  const shared = (slot: number): readonly Input[] => [
+    { rule: 'PutResourcePolicy', backup: slot },
+    { ...create, source: slot, account: OTHER },
+  ]
   const isUnsaved = isChanged && newest !== undefined && newest.contents.users === passwordOf(cluster, 'CU', 'before')
   return [
     one(
@@ -94,12 +98,29 @@ const dishonest = (world: World, { state: { hsm, backup }, isChanged }: Sighted)
     ...slots(hsm).map(slot => one({ rule: 'FailHsm', hsm: slot }, [isUnsaved ? ['fleet', 'delay'] : ['fleet']])),
     ...slots(backup).flatMap(slot => [
       one({ ...create, source: slot }, [['fleet']]),
-      one({ rule: 'PutResourcePolicy', backup: slot }, [['shared']]),
-      one({ ...create, source: slot, account: OTHER }, [['account', 'shared']]),
+      { ...one({ ...create, source: slot, account: OTHER }, [['account', 'shared']]), inputs: shared(slot) },
       ...slots(backup).map(source =>
         one({ rule: 'ReplayBackup', backup: slot, source }, [['rewrite']], known(world, { backup } as State, source)),
       ),
     ]),
+  ]
+}
+
+/** What leaves a client that logs in, for whoever hears it: the record of its command. */
+const records = (name: string, unit: string, { mode }: World, cluster: number): readonly Try[] => {
+  const origin = `snap(${name}, now)`
+  const record = `know(senc(command(${name}), session(${unit}, ${mode}, ${origin}, ${name}), nothing))`
+  const input = { rule: 'LogIn', cluster, as: 'CU', password: 'right' } as const
+  return [
+    one(
+      input,
+      [
+        ['client', 'listen'],
+        ['client', 'carry'],
+      ],
+      [],
+      [record],
+    ),
   ]
 }
 
@@ -131,6 +152,7 @@ const logins = (world: World, { state, isChanged }: Sighted): readonly Try[] =>
       ),
       one({ rule: 'LogIn', ...at, as: 'CU', password: 'right' }, trying, [reached], [user]),
       one({ rule: 'LogIn', ...at, as: 'CO', password: 'right' }, trying, [reached], [officer]),
+      ...(isNow ? records(name, unit, world, at.cluster) : []),
       ...(isNow
         ? [
             one(
