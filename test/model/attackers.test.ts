@@ -111,7 +111,13 @@ describe('a weakness by design has a run', () => {
       '§adversary.replay',
       ['archive', 'rewrite', 'fleet', 'carry', 'old-officer'],
       'control.active.fips',
-      ['customer.initialise', 'customer.activate', 'hsm.backup.before', 'customer.change', 'hsm.rewind'],
+      ['customer.initialise', 'customer.activate', 'hsm.backup.before', 'customer.change', 'hsm.backup', 'hsm.rewind'],
+    ],
+    [
+      '§adversary.rollback',
+      ['fleet', 'delay', 'carry', 'old-officer'],
+      'control.active.fips',
+      ['customer.initialise', 'customer.activate', 'hsm.backup.before', 'customer.change', 'hsm.revert'],
     ],
     [
       '§adversary.consumer §adversary.former',

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { overrideGuard } from '../../model/index.ts'
 import { added } from './symbolic-check.ts'
-import { symbolicFaults } from './symbolic.ts'
+import { brokenBy, symbolicFaults } from './symbolic.ts'
 
 const found = new Map<string, string | null>()
 for (const { what, found: find } of symbolicFaults) found.set(what, await find())
@@ -25,7 +25,6 @@ describe('a broken design', () => {
     ])
   })
   it('is not replayed on the model as it is: the run is the fault’s own', () => {
-    for (const { clause } of symbolicFaults.slice(0, 3)) expect(clause).toMatch(/^§key\./)
     const language: Parameters<typeof added>[0]['language'] = given => ({
       ...given,
       abbreviations: given.abbreviations.map(entry =>
@@ -35,6 +34,15 @@ describe('a broken design', () => {
     expect(added({ language })).toMatchObject({ goal: 'learn.key.nonfips', inputs: null })
     const edits = [overrideGuard('hardware', 'isCommissioned', () => true)]
     expect(added({ language, edits })).toMatchObject({ goal: 'learn.key.nonfips', inputs: 15 })
+  })
+})
+
+describe('the rules of attestation', () => {
+  it.each(['rom.attest', 'customer.certify'])('%s are what makes an attestation without the mode be noticed', id => {
+    const { language } = brokenBy('the attestation that the customer checks does not say in which mode the hardware is')
+    const design = { ...(language && { language }) }
+    expect(added(design)).toMatchObject({ goal: 'learn.imported.fips' })
+    expect(added({ ...design, rules: rules => rules.filter(rule => rule.id !== id) })).toBe(null)
   })
 })
 

@@ -146,6 +146,13 @@ const BROKEN: readonly Broken[] = [
   },
 ]
 
+/** The design of which this is what is wrong. Throws where there is none. */
+export const brokenBy = (what: string): Design => {
+  const found = BROKEN.find(design => design.what === what)
+  if (found === undefined) throw new Error(`expected a broken design, got ${what}`)
+  return found
+}
+
 /** The first design that breaks a clause. Throws where there is none. */
 export const broken = (clause: string): Design => {
   const found = BROKEN.find(design => design.clause === clause)

@@ -91,7 +91,12 @@ export const service: readonly Written[] = [
     id: 'archive.replace',
     says: 'puts a backup of the cluster in the place of its newest',
     needs: ['rewrite'],
-    when: ['modeOf(C, M)', 'has(hsm(C), N, A)', 'keyed(N, A, M, B)', 'filled(M, B, snap(C, E))'],
+    when: [
+      'modeOf(C, M)',
+      'archived(sealed(N, A, M, B1, snap(C, now)))',
+      'keyed(N, A, M, B)',
+      'filled(M, B, snap(C, E))',
+    ],
     then: ['replaced(C, snap(C, E))'],
   },
   {
