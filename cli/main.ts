@@ -18,6 +18,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['faults', async () => (await import('./commands/faults.ts')).faults],
   ['mutants', async () => (await import('./commands/mutants.ts')).mutants],
   ['long', async () => (await import('./commands/long.ts')).long],
+  ['attack', async () => (await import('./commands/attack.ts')).attack],
   ['diagram', async () => (await import('./commands/draw.ts')).diagram],
   ['trace', async () => (await import('./commands/trace.ts')).trace],
 ])

@@ -1,6 +1,7 @@
 /** Options of all commands: how each is written, what it means, how its text is read. A command names those that it takes. */
 import { InvalidArgumentError } from 'commander'
 import { deep, scopes, type Scope } from '../model/index.ts'
+import { ALL, GOALS, PROFILES, isCapability, type Capability, type Goal } from '../model/attack/index.ts'
 import { UsageError } from './command.ts'
 
 const PICTURES = ['cluster', 'hsm', 'backup', 'hardware', 'overview'] as const
@@ -40,6 +41,14 @@ export interface Given {
   readonly format: (typeof FORMATS)[number] | undefined
   /** Whether what is generated is written to where it is kept. */
   readonly write: boolean
+  /** A profile of an attacker. */
+  readonly profile: string | undefined
+  /** Capabilities of an attacker. */
+  readonly capabilities: readonly Capability[] | undefined
+  /** A goal of an attacker, or the part of the names before a dot, for all of them. */
+  readonly goal: string | undefined
+  /** Whether the minimal sets of capabilities are printed. */
+  readonly lattice: boolean
 }
 
 export type OptionName = Exclude<keyof Given, 'argument' | 'json'>
@@ -90,6 +99,21 @@ const oneOf =
     if (found !== undefined) return found
     throw new InvalidArgumentError(`Expected one of ${words.join(', ')}.`)
   }
+
+const capabilitiesIn = (text: string): readonly Capability[] =>
+  text.split(',').map(word => {
+    if (isCapability(word)) return word
+    throw new InvalidArgumentError(`Expected capabilities out of ${ALL.join(', ')}.`)
+  })
+
+const goalName = (text: string): string => {
+  if (goalsOf(text).length > 0) return text
+  throw new InvalidArgumentError(`Expected one of ${GOALS.map(({ id }) => id).join(', ')}.`)
+}
+
+/** The goals of that name, or whose names begin so before a dot; all without a name. */
+export const goalsOf = (name: string | undefined): readonly Goal[] =>
+  GOALS.filter(({ id }) => name === undefined || id === name || id.startsWith(`${name}.`))
 
 export const OPTIONS: { readonly [K in OptionName]: OptionText<Given[K]> } = {
   runs: { flags: '--runs <n>', says: 'how many runs', byDefault: 700, read: wholeNumber(1, 1_000_000) },
@@ -149,6 +173,29 @@ export const OPTIONS: { readonly [K in OptionName]: OptionText<Given[K]> } = {
     says: `in this form: ${FORMATS.join(', ')}`,
     byDefault: undefined,
     read: oneOf(FORMATS),
+  },
+  profile: {
+    flags: '--profile <name>',
+    says: `judge this attacker alone: ${PROFILES.map(({ id }) => id).join(', ')}`,
+    byDefault: undefined,
+    read: oneOf(PROFILES.map(({ id }) => id)),
+  },
+  capabilities: {
+    flags: '--capabilities <list>',
+    says: `judge an attacker with these, separated by commas: ${ALL.join(', ')}`,
+    byDefault: undefined,
+    read: capabilitiesIn,
+  },
+  goal: {
+    flags: '--goal <name>',
+    says: 'of this goal alone, or of those whose names begin so before a dot, and print the runs',
+    byDefault: undefined,
+    read: goalName,
+  },
+  lattice: {
+    flags: '--lattice',
+    says: 'print the minimal sets of capabilities that reach each goal',
+    byDefault: false,
   },
   write: { flags: '--write', says: 'write what is generated to where it is kept', byDefault: false },
 }

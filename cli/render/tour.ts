@@ -9,6 +9,8 @@ const ROOMS: readonly (readonly [prefix: string, title: string])[] = [
   ['model/explore/', 'Exploration'],
   ['model/explore/fast/', 'The fast explorer'],
   ['model/liveness/', 'What comes in the end'],
+  ['model/attack/', 'What attackers can derive'],
+  ['model/attack/domain/', 'Attackers of CloudHSM'],
   ['model/', 'The model as a whole'],
   ['properties/', 'What must hold'],
   ['impl/hsm/', 'Inside the boundary of the HSM'],

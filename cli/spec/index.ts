@@ -1,4 +1,5 @@
 /** SPEC.md and its links, and the repository's files as text. */
+export { blockIn, withBlock } from './block.ts'
 export {
   REFERENCE,
   ROLES,

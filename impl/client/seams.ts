@@ -54,6 +54,7 @@ export const defaultClientParts: ClientParts = {
   chooseForLogin: connections => connections, // §user.login
   isOpen: (lists, user) => lists.every(({ locked }) => !locked.includes(user)), // §user.lockout
   // §client.certificate
+  // An HSM that was restored from a backup of the cluster has its certificate and its key. §client.clone
   isTrusted: (agreement, peer) => isPeer(agreement, peer),
   // §client.distribute
   chooseServing: holders => holders.toSorted((a, b) => b.remaining() - a.remaining())[0],

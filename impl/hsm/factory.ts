@@ -137,7 +137,7 @@ const certify = (attester: Attester, draw: Draw) => {
   }
 }
 
-/** The root keys of an imitator: as good as the manufacturer's, and others. */
+/** The root keys of an imitator: as good as the manufacturer's, and others. AKBK it is given like any other. §adversary.ceremony */
 const counterfeit = (entropy: Uint8Array): Readonly<Record<Line, Uint8Array>> => {
   const draw = streamOf(entropy, 'counterfeit')
   return { hsm1: draw(32), hsm2m: draw(32) }

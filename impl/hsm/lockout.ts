@@ -1,6 +1,6 @@
 /**
  * Lockout: failed logins in a row, counted against the password that they failed for, so that another password has none. Nobody
- * but an officer gives another, and an HSM that is new has counted nothing. §loss.credentials §adversary.lockout
+ * but an officer gives another, and an HSM that is new has counted nothing. §loss.credentials §adversary.lockout §limit.guessing
  */
 import { equalBytes } from '@noble/ciphers/utils.js'
 import type { User } from './contents.ts'

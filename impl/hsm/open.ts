@@ -1,6 +1,6 @@
 /**
  * Opening a backup: the checks in their order, and the first that fails names the refusal. None of them tells an old backup from
- * a new one. §adversary.rollback §adversary.replay
+ * a new one, nor yesterday's passwords from today's. §adversary.rollback §adversary.replay §adversary.former
  */
 import { clean } from '@noble/ciphers/utils.js'
 import { decodeContents, type Contents } from './contents.ts'

@@ -34,7 +34,7 @@ export interface Circumstances {
   readonly disturbed?: Algorithm | null
 }
 
-/** What the firmware gets instead of a wrapping key: it may unwrap with it, and wrap if the line is the unit's own. */
+/** What the firmware gets instead of a wrapping key: it may unwrap with it, and wrap if the line is the unit's own. §adversary.signer */
 export interface Handle {
   readonly line: Line
   readonly mayWrap: boolean

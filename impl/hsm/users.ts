@@ -68,7 +68,7 @@ export const removeUser = (users: readonly User[], name: string): readonly User[
 export const findTarget = (users: readonly User[], name: string): User | undefined =>
   users.find(user => user.name === name && (user.role === 'CO' || user.role === 'CU'))
 
-/** The officer may be made once: while PRECO is there. §user.activate.once */
+/** The officer may be made once: while PRECO is there: by whoever comes first. §user.activate.once §adversary.preactivation */
 export const isActivable = (users: readonly User[]): boolean => users.some(user => user.role === 'PRECO')
 
 /** §user.create.exists */

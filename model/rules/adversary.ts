@@ -35,13 +35,13 @@ export const adversary: readonly AccountRule[] = [
   }),
   rule('Commission', {
     family: 'adversary',
-    clauses: ['§hardware.ceremony'],
+    clauses: ['§hardware.ceremony', '§adversary.ceremony'],
     description: 'hold the ceremony that loads AKBK',
     participants: ({ officers }) => [{ kind: 'hardware', slot: BENCH, event: { type: 'Commission', officers } }],
   }),
   rule('Boot', {
     family: 'adversary',
-    clauses: ['§hardware.boot', '§hardware.firmware'],
+    clauses: ['§hardware.boot', '§hardware.firmware', '§adversary.signer'],
     description: 'boot the unit',
     participants: ({ firmware }) => [{ kind: 'hardware', slot: BENCH, event: { type: 'Boot', firmware } }],
   }),

@@ -16,7 +16,7 @@ export const factsOf = (read: AccountReader, slot: number): ClusterView => {
 export const api: readonly AccountRule[] = [
   rule('CreateCluster', {
     family: 'api',
-    clauses: ['§cluster.create'],
+    clauses: ['§cluster.create', '§client.clone'],
     description: 'create a cluster, fresh or from a backup',
     participants: (input, read) => {
       const { hsmType, mode, source, region = HOME, account = CUSTOMER } = input

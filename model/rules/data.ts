@@ -7,7 +7,13 @@ import { approvalsOf } from './tokens.ts'
 export const data: readonly AccountRule[] = [
   rule('Activate', {
     family: 'data',
-    clauses: ['§user.activate', '§client.available', '§client.certificate', '§channel.sealed'],
+    clauses: [
+      '§user.activate',
+      '§client.available',
+      '§client.certificate',
+      '§channel.sealed',
+      '§adversary.preactivation',
+    ],
     description: 'set the password of the first officer',
     participants: ({ cluster, value }, read) => toEveryHsm(read, cluster, { type: 'Activate', value }),
   }),
@@ -17,6 +23,8 @@ export const data: readonly AccountRule[] = [
       '§user.login',
       '§user.login.failure',
       '§loss.credentials',
+      '§limit.guessing',
+      '§adversary.former',
       '§client.available',
       '§client.certificate',
       '§channel.sealed',

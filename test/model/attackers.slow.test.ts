@@ -1,0 +1,96 @@
+/** The minimal sets of capabilities: certified set by set, and as SPEC.md has them. */
+import { describe, expect, it } from 'vitest'
+import { latticePage } from '../../cli/render/index.ts'
+import { blockIn, readSpec } from '../../cli/spec/index.ts'
+import {
+  ALL,
+  DOMAIN,
+  GOALS,
+  LANGUAGE,
+  PROFILES,
+  WRITTEN,
+  cheapest,
+  lattice,
+  omissions,
+  program,
+  saturate,
+  stepsSeen,
+  type Program,
+  type Written,
+} from '../../model/attack/index.ts'
+
+const antichains = lattice(DOMAIN, { capabilities: ALL }, GOALS)
+const setsOf = (goal: string) => antichains.find(antichain => antichain.goal === goal)?.sets ?? []
+
+describe('the minimal sets', () => {
+  it('reach their goals, while none of their proper subsets does', () => {
+    expect(antichains.flatMap(({ goal, doubts }) => doubts.map(doubt => `${goal}: ${doubt}`))).toEqual([])
+  })
+  it('are those that SPEC.md has', () => {
+    expect(blockIn(readSpec(), 'minimal sets').join('\n')).toBe(latticePage(antichains).join('\n'))
+  })
+  it('are as many as are pinned here', () => {
+    expect(antichains.map(({ sets }) => sets.length)).toEqual([
+      23, 30, 27, 27, 20, 14, 7, 11, 4, 67, 67, 67, 1, 30, 1, 23, 30, 27, 27, 20, 14, 7, 11, 4, 67, 67, 67, 1, 30, 1, 3,
+      4, 4,
+    ])
+  })
+  it('§key.mode have no key but the FIPS production key against keys of a FIPS cluster, and that one only with hardware or the fleet', () => {
+    expect(setsOf('learn.key.fips').filter(set => set.includes('other-key'))).toEqual([])
+    const withKey = setsOf('learn.key.fips').filter(set => set.includes('production-key'))
+    expect(withKey.every(set => set.some(one => ['fleet', 'stolen', 'hardware'].includes(one)))).toBe(true)
+  })
+  it('§key.mkbk §key.akbk have commissioned hardware of the manufacturer, or the root keys, wherever contents are landed from a backup', () => {
+    const roots = ['later', 'opened', 'fleet', 'stolen', 'account', 'ceremony', 'second-share', 'client']
+    expect(setsOf('land.contents.fips').filter(set => !set.some(one => roots.includes(one)))).toEqual([])
+  })
+})
+
+const sets: readonly (readonly string[])[] = [
+  ...new Map(
+    [...PROFILES.map(({ capabilities }) => capabilities), ...antichains.flatMap(({ sets: found }) => found)].map(
+      set => [set.join(), set],
+    ),
+  ).values(),
+].toSorted((a, b) => a.length - b.length)
+const seen = stepsSeen()
+const without = (id: string): Program =>
+  program(
+    LANGUAGE,
+    WRITTEN.filter(rule => rule.id !== id),
+  )
+const setsFor = ({ needs = [] }: Written) => sets.filter(set => needs.every(need => set.includes(need)))
+const reachedBy = (rules: Program, set: readonly string[]): string => {
+  const saturated = saturate(rules, { capabilities: set })
+  return GOALS.filter(({ patterns }) => cheapest(LANGUAGE, saturated, patterns) !== null)
+    .map(({ id }) => id)
+    .join()
+}
+
+/** Deductions, and what the model has no step for: what they are needed for is seen in what is reached. */
+const BEYOND = [
+  ...['attacker.key', 'carry.reach', 'hsm.forged', 'former.user', 'former.officer', 'evil.read', 'evil.unwrap'],
+  ...['unit.land', 'unit.use', 'guess.bench', 'opened.blank', 'opened.commissioned', 'later.keys', 'share.second'],
+  ...['client.lured', 'client.astray', 'client.careless', 'customer.trust', 'customer.help', 'fleet.update'],
+  ...['evil.session', 'open.senc', 'open.wrap', 'open.contents', 'open.command', 'join.shares', 'split.akbk'],
+  ...['derive.wrapping', 'guess.offline', 'forge.contents'],
+]
+/** What only a broken design makes use of: test/security has it. */
+const BROKEN_ONLY = ['rom.attest', 'customer.certify']
+
+describe('the rules', () => {
+  it('have derived whatever a step of the model brings about, for every profile and every minimal set', () => {
+    expect([seen.length, sets.length]).toEqual([3504, 178])
+    expect(sets.flatMap(set => omissions(DOMAIN, set, seen).map(({ says }) => `${set.join()}: ${says}`))).toEqual([])
+  })
+  it.each(WRITTEN.filter(({ id }) => ![...BEYOND, ...BROKEN_ONLY].includes(id)).map(rule => [rule.id, rule] as const))(
+    'without %s leave out what a step of the model brings about',
+    (id, rule) => {
+      expect(setsFor(rule).some(set => omissions(without(id), set, seen).length > 0)).toBe(true)
+    },
+  )
+  it.each(BEYOND)('without %s reach less', id => {
+    const rule = WRITTEN.find(one => one.id === id)
+    expect(setsFor(rule as Written).some(set => reachedBy(without(id), set) !== reachedBy(DOMAIN, set))).toBe(true)
+  })
+})
