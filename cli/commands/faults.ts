@@ -1,12 +1,14 @@
 /** `faults`: puts every broken implementation to the suite, which has to reject each and to name its clause. */
 import { availableParallelism } from 'node:os'
 import { faults as all } from '../../test/faults/index.ts'
-import { UsageError, type Command, type CommandContext, type Report } from '../command.ts'
+import { securityFaults } from '../../test/security/index.ts'
+import { UsageError, type Command, type CommandContext, type Report, type Verdict } from '../command.ts'
 import { smallScopesOf } from '../options.ts'
 import type { Colour } from '../terminal/colour.ts'
 import { table } from '../terminal/table.ts'
 import { verdictWord } from '../terminal/verdict.ts'
 import { inWorker } from '../terminal/worker.ts'
+import { runSecurity, securityReport } from './security.ts'
 
 export interface FaultsRequest {
   readonly clauses: readonly string[]
@@ -99,14 +101,27 @@ export const faultsReport = ({ judged, total }: FaultsResult, colour: Colour): R
   }
 }
 
+const worst = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.includes('broken') ? 'broken' : verdicts.includes('undecided') ? 'undecided' : 'holds'
+
 export const faults: Command = {
   name: 'faults',
-  summary: 'put every broken implementation to the suite, which has to reject each and name its clause',
+  summary:
+    'put every broken implementation to the suite, which has to reject each and name its clause, and every security fault to its check',
   options: ['fault', 'runs', 'seed', 'scope'],
   run: async (context, { fault, runs, seed, scope }) => {
     smallScopesOf(scope)
-    const clauses = all.map(({ clause }) => clause).filter(clause => fault === undefined || clause === fault)
-    if (clauses.length === 0) throw new UsageError(`there is no broken implementation of ${fault}; faults lists them`)
-    return faultsReport(await runFaults({ clauses, runs, seed, scope }, context), context.colour)
+    const isAsked = ({ clause }: { readonly clause: string }): boolean => fault === undefined || clause === fault
+    const clauses = all.filter(isAsked).map(({ clause }) => clause)
+    const secrecy = securityFaults.filter(isAsked)
+    if (clauses.length + secrecy.length === 0)
+      throw new UsageError(`there is no broken implementation of ${fault}; faults lists them`)
+    const behaviour = faultsReport(await runFaults({ clauses, runs, seed, scope }, context), context.colour)
+    const security = securityReport(await runSecurity(secrecy, context), context.colour)
+    return {
+      verdict: worst([behaviour.verdict, security.verdict]),
+      facts: { ...behaviour.facts, security: { verdict: security.verdict, ...security.facts } },
+      lines: [...behaviour.lines, '', ...security.lines],
+    }
   },
 }

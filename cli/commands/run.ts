@@ -1,6 +1,7 @@
 /** `run`: all of it: the model's properties, the reference put to the model, the broken implementations; with a summary by clause. */
 import { properties } from '../../properties/index.ts'
 import { faults as all } from '../../test/faults/index.ts'
+import { securityFaults } from '../../test/security/index.ts'
 import type { Command, Report, Verdict } from '../command.ts'
 import { smallScopesOf } from '../options.ts'
 import { parseSpec, readSpec } from '../spec/index.ts'
@@ -11,6 +12,7 @@ import { runCheck } from './check.ts'
 import { checkReport } from './checked.ts'
 import { conformReport, runConform, type Judged } from './conform.ts'
 import { faultsReport, runFaults, type FaultsResult } from './faults.ts'
+import { runSecurity, securityReport } from './security.ts'
 
 type Checked = Awaited<ReturnType<typeof runCheck>>
 
@@ -68,23 +70,24 @@ export const run: Command = {
     first.forEach(report => context.out(last(report)))
     const clauses = signal.aborted ? [] : all.map(({ clause }) => clause)
     const faulty = { ...(await runFaults({ clauses, runs, seed, scope }, context)), total: all.length }
-    const reports = [...first, faultsReport(faulty, colour)]
+    const secrecy = await runSecurity(securityFaults, context)
+    const reports = [...first, faultsReport(faulty, colour), securityReport(secrecy, colour)]
     const verdict = worst(reports.map(report => report.verdict))
     const summary = summaryOf(checked, judged, faulty)
     const seconds = (performance.now() - began) / 1000
-    const [check, conform, faults] = reports.map(report => ({ verdict: report.verdict, ...report.facts }))
+    const [check, conform, faults, security] = reports.map(report => ({ verdict: report.verdict, ...report.facts }))
     return {
       verdict,
-      facts: { seconds, clauses: summary, check, conform, faults },
+      facts: { seconds, clauses: summary, check, conform, faults, security },
       lines: [
-        last(reports[2] as Report),
+        ...reports.slice(2).map(last),
         '',
         ...reports.filter(report => report.verdict === 'broken').flatMap(({ lines }) => lines),
         ...summaryLines(summary, colour),
         '',
         ...reports.map(last),
         `${verdictWord(verdict, colour)}: ${summary.length} clauses, ${properties.length} properties, ${count(judged.steps)} steps of ` +
-          `the reference, ${all.length} broken implementations, ${seconds.toFixed(0)} s`,
+          `the reference, ${all.length} broken implementations, ${securityFaults.length} security faults, ${seconds.toFixed(0)} s`,
       ],
     }
   },
