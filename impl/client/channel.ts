@@ -27,7 +27,7 @@ export type Carry = (client: Wire) => Wire | null
 
 const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
 
-/** Whether a key that the authority vouches for is the one that is asked for, where one is. §client.pin §client.sibling §client.pinned */
+/** Whether a key that the authority vouches for is the one that is asked for, where one is. §client.pin §client.sibling §client.clone */
 export const isPinned = (key: Uint8Array, { pin }: Pick<Peer, 'pin'>): boolean => pin === undefined || same(key, pin)
 
 /** A channel and the events that move it: what both adapters have in common. */

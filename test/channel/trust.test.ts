@@ -77,7 +77,7 @@ describe.each(adapters)('a client, $name', adapter => {
     expect(await codeOf(open(sibling))).toBe('opens')
   })
 
-  it('§client.pinned takes an HSM on which a backup of the cluster was restored, though it has pinned the key', async () => {
+  it('§client.clone takes an HSM on which a backup of the cluster was restored, though it has pinned the key', async () => {
     const own = await activated(309)
     const clone = restored(own, 310)
     const channel = await opened(open(clone, { ...peer, pin: keyOf(own) }))

@@ -1,5 +1,13 @@
 /** Steps of the model that were taken before are remembered: the same stories are told to one target after the other. */
-import { initial, step, type AccountSlots, type CloudHsm, type Input, type State, type Step } from '../../model/index.ts'
+import {
+  initial,
+  step,
+  type AccountSlots,
+  type CloudHsm,
+  type Input,
+  type State,
+  type Step,
+} from '../../model/index.ts'
 
 /** Steps that are remembered at most; then all are forgotten, since walks, unlike tours, are not told again. */
 const MOST = 40_000
