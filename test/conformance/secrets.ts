@@ -1,6 +1,6 @@
 /** The customer's secrets: each a function of the run's seed and of the token that the model knows it by. */
 import { sha256 } from '@noble/hashes/sha2.js'
-import { signerOf, type Signer } from './signing.ts'
+import { privateKeyOf, signerOf, type Signer } from './signing.ts'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 
 /** What a secret is for. `absent` and `wrong` are passwords of nobody. */
@@ -14,7 +14,7 @@ export interface Secrets {
   readonly challenge: (token: number) => string
   /** The keys that an officer signs with, who keeps them for himself. */
   readonly signer: (name: string) => Signer
-  /** Every secret handed out, in order. */
+  /** Every secret handed out, in order, and the private keys of those who sign. */
   readonly all: () => readonly string[]
 }
 
@@ -30,7 +30,11 @@ export const createSecrets = (seed: number): Secrets => {
       handed.set(name, known)
       return known
     },
-    signer: name => signerOf(derive(seed, `signer ${name}`, 0)),
+    signer: name => {
+      const secret = derive(seed, `signer ${name}`, 0)
+      handed.set(`signer ${name}`, privateKeyOf(secret))
+      return signerOf(secret)
+    },
     challenge: token => derive(seed, 'challenge', token),
     all: () => [...handed.values()],
   }

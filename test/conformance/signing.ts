@@ -22,10 +22,13 @@ const keep = <T>(kept: Map<string, T>, name: string, make: () => T): T => {
   return known
 }
 
+/** The private key that a text stands for, in hex. */
+export const privateKeyOf = (secret: string): string => bytesToHex(sha256(utf8ToBytes(secret)))
+
 /** The signer whom a text stands for. */
 export const signerOf = (secret: string): Signer =>
   keep(signers, secret, () => {
-    const privateKey = sha256(utf8ToBytes(secret))
+    const privateKey = hexToBytes(privateKeyOf(secret))
     const publicKey = bytesToHex(p256.getPublicKey(privateKey))
     const signed = (token: string) => bytesToHex(p256.sign(hexToBytes(token), privateKey))
     return { publicKey, sign: token => keep(signatures, `${publicKey} ${token}`, () => signed(token)) }
