@@ -40,6 +40,12 @@ describe('the minimal sets', () => {
     const withKey = setsOf('learn.key.fips').filter(set => set.includes('production-key'))
     expect(withKey.every(set => set.some(one => ['fleet', 'stolen', 'hardware'].includes(one)))).toBe(true)
   })
+  it('have another key of the manufacturer against a FIPS cluster with a client that trusts the whole authority, or with root keys', () => {
+    const others = antichains.filter(({ goal }) => goal.endsWith('.fips')).flatMap(({ sets: found }) => found)
+    const withKey = others.filter(set => set.includes('other-key'))
+    expect(withKey.length).toBeGreaterThan(0)
+    expect(withKey.filter(set => !set.includes('unpinned') && !set.includes('opened'))).toEqual([])
+  })
   it('§key.mkbk §key.akbk have commissioned hardware of the manufacturer, or the root keys, wherever contents are landed from a backup', () => {
     const roots = ['later', 'opened', 'fleet', 'stolen', 'account', 'ceremony', 'second-share', 'client']
     expect(setsOf('land.contents.fips').filter(set => !set.some(one => roots.includes(one)))).toEqual([])
