@@ -79,5 +79,6 @@ const causeOf = ({ collective = [] }: Language, derived: Derived): string => {
     ...(unmodelled.length > 0 ? unmodelled : dropped.map(guard => `a condition was dropped: ${guard}`)),
     ...(names.some(name => collective.includes(name)) ? ['names beyond the bound are one'] : []),
   ]
-  return `not replayed: ${causes.length > 0 ? [...new Set(causes)].join('; ') : 'its steps exclude each other'}`
+  const otherwise = movesOf(derived).length === 0 ? 'it takes no step of a run' : 'its steps exclude each other'
+  return `not replayed: ${causes.length > 0 ? [...new Set(causes)].join('; ') : otherwise}`
 }
