@@ -2,7 +2,8 @@
 import { termsIn, type Language, type Program } from './clause.ts'
 import { cheapest, movesOf, stepsOf, type Step } from './proof.ts'
 import { replay, type Replayed, type Theatre } from './run.ts'
-import { saturate, type Derived, type Given, type Saturation } from './saturate.ts'
+import type { Derived } from './ledger.ts'
+import { saturate, type Given, type Saturation } from './saturate.ts'
 import { show, type Term } from './term.ts'
 
 export type Verdict<S> =
