@@ -15,10 +15,12 @@ import {
   omissions,
   program,
   saturate,
+  stepsOnBench,
   stepsSeen,
   type Program,
   type Written,
 } from '../../model/attack/index.ts'
+import { cloudHsm, overrideGuard } from '../../model/index.ts'
 
 const antichains = lattice(DOMAIN, { capabilities: ALL }, GOALS)
 const shown = shownSets(antichains, judgeSets(antichains))
@@ -94,6 +96,16 @@ describe('the rules', () => {
   it('have derived whatever a step of the model brings about, for every profile and every minimal set', () => {
     expect([seen.length, sets.length]).toEqual([3504, 178])
     expect(sets.flatMap(set => omissions(DOMAIN, set, seen).map(({ says }) => `${set.join()}: ${says}`))).toEqual([])
+  })
+  it.each([
+    ['hardware without AKBK opens backups', 'isCommissioned', ['hardware', 'archive']],
+    ['counterfeit hardware opens them', 'isGenuine', ['counterfeit', 'ceremony', 'archive']],
+    ['a key of the other mode opens them', 'isKeyOfOwnMode', ['stolen', 'archive']],
+    ['firmware starts that nobody signed', 'isSigned', ['stolen', 'forge']],
+  ] as const)('leave out what a model brings about in which %s', (_, guard, set) => {
+    const broken = stepsOnBench(cloudHsm({ edits: [overrideGuard('hardware', guard, () => true)] }))
+    expect(omissions(DOMAIN, set, broken).length).toBeGreaterThan(0)
+    expect(omissions(DOMAIN, set, seen)).toEqual([])
   })
   it.each(WRITTEN.filter(({ id }) => ![...BEYOND, ...BROKEN_ONLY].includes(id)).map(rule => [rule.id, rule] as const))(
     'without %s leave out what a step of the model brings about',
