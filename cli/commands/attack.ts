@@ -7,6 +7,7 @@ import {
   PROFILES,
   clausesIn,
   judgeAll,
+  judgeSets,
   lattice,
   type Antichain,
   type Judged,
@@ -14,7 +15,7 @@ import {
 import { UsageError, type Command, type CommandContext, type Report, type Verdict } from '../command.ts'
 import { goalsOf, type Given } from '../options.ts'
 import { latticePage, verdictPage } from '../render/attack-pages.ts'
-import { attacksOf, causesOf, gridOf, latticeLines, runLines, type Row } from '../render/attackers.ts'
+import { attacksOf, causesOf, gridOf, latticeLines, runLines, shownSets, type Row } from '../render/attackers.ts'
 import { ROOT, blockIn, withBlock } from '../spec/index.ts'
 import type { Colour } from '../terminal/colour.ts'
 import { writeAtomically } from '../terminal/files.ts'
@@ -86,30 +87,25 @@ const isAsWritten = (part: string, lines: readonly string[]): boolean =>
 const write = (part: string, lines: readonly string[]): void =>
   writeAtomically(SPEC, withBlock(readFileSync(SPEC, 'utf8'), part, lines))
 
-const latticeReport = (antichains: readonly Antichain[], isWhole: boolean, colour: Colour): Report => {
+const latticeReport = (antichains: readonly Antichain[], isWhole: boolean, given: Given, colour: Colour): Report => {
+  const goals = shownSets(antichains, judgeSets(antichains))
+  if (given.write) write(PARTS.lattice, latticePage(goals))
   const isCertain = antichains.every(({ doubts }) => doubts.length === 0)
-  const isKept = !isWhole || isAsWritten(PARTS.lattice, latticePage(antichains))
+  const isKept = !isWhole || isAsWritten(PARTS.lattice, latticePage(goals))
   const verdict: Verdict = isCertain && isKept ? 'holds' : 'broken'
   return {
     verdict,
-    facts: { goals: antichains },
+    facts: { goals: antichains.map(({ goal, doubts }, at) => ({ goal, sets: goals[at]?.sets ?? [], doubts })) },
     lines: [
-      ...latticeLines(antichains).flatMap(([goals, count, sets]) => [
-        `${goals}: ${count}`,
-        ...sets.map(set => `  ${set}`),
-        '',
-      ]),
+      ...latticeLines(goals).flatMap(([ids, count, sets]) => [`${ids}: ${count}`, ...sets.map(set => `  ${set}`), '']),
       ...antichains.flatMap(({ goal, doubts }) => doubts.map(doubt => colour.bad(`${goal}: ${doubt}`))),
       `${verdictWord(verdict, colour)}: each set reaches its goal, and none of its proper subsets does`,
     ],
   }
 }
 
-const judgeLattice = ({ colour }: CommandContext, given: Given): Report => {
-  const antichains = lattice(DOMAIN, { capabilities: ALL }, goalsOf(given.goal))
-  if (given.write) write(PARTS.lattice, latticePage(antichains))
-  return latticeReport(antichains, given.goal === undefined, colour)
-}
+const judgeLattice = ({ colour }: CommandContext, given: Given): Report =>
+  latticeReport(lattice(DOMAIN, { capabilities: ALL }, goalsOf(given.goal)), given.goal === undefined, given, colour)
 
 const judgeProfiles = ({ colour }: CommandContext, given: Given): Report => {
   const { profile, capabilities } = given

@@ -6,6 +6,7 @@ import { ROOT } from '../spec/index.ts'
 import { writeAtomically } from '../terminal/files.ts'
 import { table } from '../terminal/table.ts'
 import { verdictWord } from '../terminal/verdict.ts'
+import { attack } from './attack.ts'
 import { runCheck } from './check.ts'
 import { checkReport } from './checked.ts'
 import { conformReport, runConform, type Judged } from './conform.ts'
@@ -46,6 +47,7 @@ const PARTS: readonly (readonly [line: string, part: Part])[] = [
   ['check --scope deep', checking('deep')],
   [`conform --scope reviewer --runs ${RUNS.reviewer}`, conforming('reviewer', RUNS.reviewer)],
   [`conform --runs ${RUNS.walks}`, conforming('smoke', RUNS.walks)],
+  ['attack --lattice', async (context, given) => attack.run(context, { ...given, lattice: true, write: false })],
   [
     `mutants --count ${MUTANTS}`,
     async (context, given) => mutants.run(context, { ...given, scope: 'smoke', count: MUTANTS }),

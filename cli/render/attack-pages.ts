@@ -1,6 +1,6 @@
 /** What SPEC.md says of attackers, generated: capabilities, profiles, verdicts, runs, causes, and the minimal sets. */
-import { GOALS, PROFILES, type Antichain } from '../../model/attack/index.ts'
-import { attacksOf, capabilityRows, causesOf, gridOf, latticeLines, type Row } from './attackers.ts'
+import { GOALS, PROFILES } from '../../model/attack/index.ts'
+import { attacksOf, capabilityRows, causesOf, gridOf, latticeLines, type GoalSets, type Row } from './attackers.ts'
 
 /** Rows as a Markdown table, the first of them its head. */
 const markdown = ([head = [], ...rows]: readonly (readonly string[])[]): readonly string[] =>
@@ -54,26 +54,24 @@ export const verdictPage = (rows: readonly Row[]): readonly string[] => [
 const MIRRORED: Readonly<Record<string, string>> = { 'production-key': 'other-key', 'other-key': 'production-key' }
 
 /** Sets as a whole, with the keys of the manufacturer in each other's place or not, whatever their order. */
-const wholeOf = (sets: Antichain['sets'], isMirrored: boolean): string =>
+const wholeOf = (sets: GoalSets['sets'], isMirrored: boolean): string =>
   sets
-    .map(set =>
-      set
-        .map(word => (isMirrored ? (MIRRORED[word] ?? word) : word))
-        .toSorted()
-        .join(),
-    )
+    .map(({ set, clauses }) => {
+      const names = set.map(word => (isMirrored ? (MIRRORED[word] ?? word) : word)).toSorted()
+      return `${names.join()}: ${clauses.join()}`
+    })
     .toSorted()
     .join(';')
 
 /** Those of a cluster in non-FIPS mode that are not what one in FIPS mode has, with the other key. */
-const isOwn = (antichains: readonly Antichain[], { goal, sets }: Antichain): boolean => {
-  const twin = antichains.find(other => other.goal === goal.replace(/\.nonfips$/, '.fips'))
+const isOwn = (goals: readonly GoalSets[], { goal, sets }: GoalSets): boolean => {
+  const twin = goals.find(other => other.goal === goal.replace(/\.nonfips$/, '.fips'))
   return !goal.endsWith('.nonfips') || twin === undefined || wholeOf(twin.sets, true) !== wholeOf(sets, false)
 }
 
 /** The minimal sets of each goal, those of a cluster in non-FIPS mode where they are others. */
-export const latticePage = (antichains: readonly Antichain[]): readonly string[] =>
-  latticeLines(antichains.filter(antichain => isOwn(antichains, antichain))).flatMap(([goals, count, sets]) => [
-    `- ${goals}: ${count} set${count === 1 ? '' : 's'}`,
+export const latticePage = (goals: readonly GoalSets[]): readonly string[] =>
+  latticeLines(goals.filter(one => isOwn(goals, one))).flatMap(([ids, count, sets]) => [
+    `- ${ids}: ${count} set${count === 1 ? '' : 's'}`,
     ...sets.map(set => `  - ${set}`),
   ])

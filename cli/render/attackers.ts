@@ -92,42 +92,72 @@ export const attacksOf = (
   }))
 }
 
+/** A set of capabilities that reaches a goal, and the clauses that allow it; none where no run shows it. */
+export interface Shown {
+  readonly set: readonly string[]
+  readonly clauses: readonly string[]
+}
+
+/** What reaches each goal, with what its runs make use of. */
+export interface GoalSets {
+  readonly goal: string
+  readonly sets: readonly Shown[]
+}
+
+/** The minimal sets with the verdicts on them. */
+export const shownSets = (
+  antichains: readonly Antichain[],
+  judged: readonly (readonly Judged[])[],
+): readonly GoalSets[] =>
+  antichains.map(({ goal, sets }, at) => ({
+    goal,
+    sets: sets.map((set, index) => {
+      const verdict = judged[at]?.[index]?.verdict
+      return { set, clauses: verdict?.kind === 'attack' ? clausesIn(verdict.run.steps) : [] }
+    }),
+  }))
+
+interface Folded {
+  readonly alternatives: readonly (readonly string[])[]
+  readonly clauses: string
+}
+
 /** Sets with what may stand in each other's place in one: `archive / carry, later` stands for two. */
-export const folded = (sets: readonly (readonly string[])[]): readonly string[] => {
-  const rows = sets.map(set => set.map(capability => [capability]))
+export const folded = (sets: readonly Shown[]): readonly string[] => {
+  const rows: Folded[] = sets.map(({ set, clauses }) => ({
+    alternatives: set.map(one => [one]),
+    clauses: clauses.join(', '),
+  }))
   for (let at = 0; at < rows.length; at += 1)
     for (let other = at + 1; other < rows.length; other += 1) {
-      const merged = merge(rows[at] ?? [], rows[other] ?? [])
+      const merged = merge(rows[at] as Folded, rows[other] as Folded)
       if (merged === null) continue
       rows[at] = merged
       rows.splice(other, 1)
       other = at
     }
-  return rows.map(row => row.map(alternatives => alternatives.join(' / ')).join(', '))
+  return rows.map(({ alternatives, clauses }) => {
+    const names = alternatives.map(row => row.join(' / ')).join(', ')
+    return clauses === '' ? names : `${names}: ${clauses}`
+  })
 }
 
-type Alternatives = string[][]
-
 /** One for two that differ in one place only; null for others. */
-const merge = (one: Alternatives, other: Alternatives): Alternatives | null => {
-  const names = (row: Alternatives) => row.map(alternatives => alternatives.join())
-  const [own, theirs] = [
-    one.filter(part => !names(other).includes(part.join())),
-    other.filter(part => !names(one).includes(part.join())),
-  ]
-  const [left, right] = [own[0], theirs[0]]
-  if (one.length !== other.length || own.length !== 1 || theirs.length !== 1 || !left || !right) return null
-  return one.map(part => (part === left ? [...left, ...right] : part))
+const merge = (one: Folded, other: Folded): Folded | null => {
+  const names = ({ alternatives }: Folded) => alternatives.map(row => row.join())
+  const [left, ...more] = one.alternatives.filter(row => !names(other).includes(row.join()))
+  const [right, ...rest] = other.alternatives.filter(row => !names(one).includes(row.join()))
+  const areApart = one.clauses !== other.clauses || one.alternatives.length !== other.alternatives.length
+  if (areApart || left === undefined || right === undefined || more.length + rest.length > 0) return null
+  return { ...one, alternatives: one.alternatives.map(row => (row === left ? [...left, ...right] : row)) }
 }
 
 /** The minimal sets, goals with the same ones together: each goal's id, how many sets, and the sets folded. */
-export const latticeLines = (
-  antichains: readonly Antichain[],
-): readonly (readonly [string, number, readonly string[]])[] => {
-  const same = Map.groupBy(antichains, ({ sets }) => JSON.stringify(sets))
-  return [...same.values()].map(goals => {
-    const sets = goals[0]?.sets ?? []
-    return [goals.map(({ goal }) => goal).join(', '), sets.length, folded(sets)]
+export const latticeLines = (goals: readonly GoalSets[]): readonly (readonly [string, number, readonly string[]])[] => {
+  const same = Map.groupBy(goals, ({ sets }) => JSON.stringify(sets))
+  return [...same.values()].map(found => {
+    const sets = found[0]?.sets ?? []
+    return [found.map(({ goal }) => goal).join(', '), sets.length, folded(sets)]
   })
 }
 

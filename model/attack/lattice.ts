@@ -2,7 +2,8 @@
 import type { Program } from './clause.ts'
 import { match } from './facts.ts'
 import { cheapest } from './proof.ts'
-import { isWithin, saturate, sizeOf, type Given, type Saturation } from './saturate.ts'
+import { isWithin, sizeOf } from './ledger.ts'
+import { saturate, type Given, type Saturation } from './saturate.ts'
 import type { Term } from './term.ts'
 
 /** A goal with the sets that reach it, smaller ones first. */

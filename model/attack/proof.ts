@@ -1,7 +1,8 @@
 /** What a derivation says happened: its steps in an order in which each has what it takes. */
 import { match } from './facts.ts'
 import type { Language, Rule } from './clause.ts'
-import { stepOf, type Derived, type Saturation } from './saturate.ts'
+import { stepOf, type Derived } from './ledger.ts'
+import type { Saturation } from './saturate.ts'
 import type { Bindings, Term } from './term.ts'
 
 /** One step of a derivation: a rule, and what its variables stand for. */

@@ -2,7 +2,8 @@
 import { termsIn, type Language, type Program } from './clause.ts'
 import { cheapest, movesOf, stepsOf, type Step } from './proof.ts'
 import { replay, type Replayed, type Theatre } from './run.ts'
-import { saturate, type Derived, type Given, type Saturation } from './saturate.ts'
+import type { Derived } from './ledger.ts'
+import { saturate, type Given, type Saturation } from './saturate.ts'
 import { show, type Term } from './term.ts'
 
 export type Verdict<S> =
@@ -79,5 +80,6 @@ const causeOf = ({ collective = [] }: Language, derived: Derived): string => {
     ...(unmodelled.length > 0 ? unmodelled : dropped.map(guard => `a condition was dropped: ${guard}`)),
     ...(names.some(name => collective.includes(name)) ? ['names beyond the bound are one'] : []),
   ]
-  return `not replayed: ${causes.length > 0 ? [...new Set(causes)].join('; ') : 'its steps exclude each other'}`
+  const otherwise = movesOf(derived).length === 0 ? 'it takes no step of a run' : 'its steps exclude each other'
+  return `not replayed: ${causes.length > 0 ? [...new Set(causes)].join('; ') : otherwise}`
 }

@@ -23,6 +23,7 @@ describe('docs/json.md', () => {
     ['faults', ['--scope', 'smoke.newest', '--fault', '§port.answer'], []],
     ['coverage', ['--scope', 'smoke.newest'], []],
     ['mutants', ['--scope', 'smoke.newest', '--count', '3'], []],
+    ['attack', ['--profile', 'thief'], []],
     ['diagram', [], ['changed']],
     ['trace', [], []],
   ])('lists the fields of %s %j', async (command, options, absent) => {

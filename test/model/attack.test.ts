@@ -157,6 +157,12 @@ describe('a rule', () => {
     expect(show(read('know(box(order(b)))'))).toBe('know(senc(pair(order(b), a), k))')
     expect(() => read('know(')).toThrow("expected a term, got 'know('")
   })
+  it('takes a public name for a variable that may be a secret as well', () => {
+    const sorts = { ...language.sorts, K: ['k', 'a'] }
+    const boxed: Written = { id: 'x', says: 'x', when: ['know(senc(b, K))'], then: ['know(secret)'], isMove: true }
+    const { derived } = saturate(toy([boxed], { sorts }), { capabilities: [] })
+    expect([...(derived.get(SECRET[0] as never)?.[0]?.bindings ?? [])].map(([, value]) => value.head)).toEqual(['a'])
+  })
   it('derives each fact once, and the cheapest way first', () => {
     const { derived } = saturate(
       toy([...FORKED, { id: 'found', says: 'finds it', when: [], then: ['know(secret)'] }]),

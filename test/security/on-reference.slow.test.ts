@@ -23,6 +23,21 @@ describe('every attack of the table', () => {
   })
 })
 
+describe('an attack that the table does not have', () => {
+  it.each<[string, readonly string[], string]>([
+    ['§limit.guessing', ['fleet', 'weak'], 'learn.officer.fips'],
+    ['§limit.guessing §adversary.consumer', ['account', 'shared', 'weak'], 'use.key.nonfips'],
+    ['§adversary.former §adversary.consumer', ['account', 'shared', 'old-user'], 'use.key.fips'],
+    ['§adversary.rollback', ['fleet', 'delay', 'carry', 'old-officer'], 'control.active.fips'],
+    ['§adversary.signer', ['stolen', 'archive', 'forge', 'production-key'], 'learn.key.fips'],
+  ])('%s is taken by the reference as well', async (_, capabilities, goal) => {
+    const verdict = judgeAll(capabilities).find(judged => judged.goal.id === goal)?.verdict
+    const inputs = verdict?.kind === 'attack' ? verdict.run.state.told.map(({ input }) => input) : []
+    expect(inputs.length).toBeGreaterThan(0)
+    expect(await onTarget(inputs)).toEqual({ taken: inputs.length, divergence: null })
+  })
+})
+
 describe('the run of a broken design', () => {
   it.each(['§key.akbk', '§hardware.zeroise', '§hardware.firmware'])(
     '%s is taken by an implementation that is broken in the same way, and not by the reference',

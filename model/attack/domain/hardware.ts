@@ -32,8 +32,8 @@ export const hardware: readonly Written[] = [
   },
   {
     id: 'unit.load',
-    says: 'loads both shares into a unit of its own',
-    when: ['has(unit(N, blank), N, blank)', 'know(share(first))', 'know(share(second))'],
+    says: 'loads AKBK, in shares of whatever kind, into a unit of its own',
+    when: ['has(unit(N, blank), N, blank)', 'know(akbk)'],
     then: ['has(unit(N, akbk), N, akbk)'],
     isMove: true,
   },
@@ -66,7 +66,6 @@ export const hardware: readonly Written[] = [
     needs: ['second-share'],
     when: [],
     then: ['know(share(second))'],
-    unmodelled: 'the model has no share by itself',
   },
   {
     id: 'unit.boot',

@@ -1,6 +1,7 @@
 /** The survey: for every profile and every goal a verdict, each attack replayed on the model. */
 import type { CloudHsm } from '../../cloudhsm.ts'
 import type { Program } from '../clause.ts'
+import type { Antichain } from '../lattice.ts'
 import type { Theatre } from '../run.ts'
 import { saturate } from '../saturate.ts'
 import { judge, type Verdict } from '../verdict.ts'
@@ -40,3 +41,10 @@ export const judgeAll = (
     return { goal, verdict: judge(program, { capabilities }, question, theatre, saturated) }
   })
 }
+
+/** For each goal and each of its minimal sets the verdict, with a run where there is one. */
+export const judgeSets = (antichains: readonly Antichain[]): readonly (readonly Judged[])[] =>
+  antichains.map(({ goal, sets }) => {
+    const goals = GOALS.filter(({ id }) => id === goal)
+    return sets.flatMap(set => judgeAll(set, { goals }))
+  })
