@@ -41,7 +41,7 @@ describe('the minimal sets', () => {
   })
   it('are shown by runs where the model has the steps, each with a clause that allows it', () => {
     const all = shown.flatMap(({ sets: found }) => found)
-    expect([all.length, all.filter(({ clauses }) => clauses.length > 0).length]).toEqual([803, 128])
+    expect([all.length, all.filter(({ clauses }) => clauses.length > 0).length]).toEqual([803, 130])
   })
   it('§key.mode have no key but the FIPS production key against keys of a FIPS cluster, and that one only with hardware or the fleet', () => {
     expect(setsOf('learn.key.fips').filter(set => set.includes('other-key'))).toEqual([])
@@ -81,6 +81,13 @@ const reachedBy = (rules: Program, set: readonly string[]): string => {
     .join()
 }
 
+const usually = new Map<readonly string[], string>()
+const reachedUsually = (set: readonly string[]): string => {
+  const reached = usually.get(set) ?? reachedBy(DOMAIN, set)
+  usually.set(set, reached)
+  return reached
+}
+
 /** Deductions, and what the model has no step for: what they are needed for is seen in what is reached. */
 const BEYOND = [
   ...['attacker.key', 'carry.reach', 'hsm.forged', 'former.user', 'former.officer', 'evil.read', 'evil.unwrap'],
@@ -110,11 +117,13 @@ describe('the rules', () => {
   it.each(WRITTEN.filter(({ id }) => ![...BEYOND, ...BROKEN_ONLY].includes(id)).map(rule => [rule.id, rule] as const))(
     'without %s leave out what a step of the model brings about',
     (id, rule) => {
-      expect(setsFor(rule).some(set => omissions(without(id), set, seen).length > 0)).toBe(true)
+      const less = without(id)
+      expect(setsFor(rule).some(set => omissions(less, set, seen).length > 0)).toBe(true)
     },
   )
   it.each(BEYOND)('without %s reach less', id => {
     const rule = WRITTEN.find(one => one.id === id)
-    expect(setsFor(rule as Written).some(set => reachedBy(without(id), set) !== reachedBy(DOMAIN, set))).toBe(true)
+    const less = without(id)
+    expect(setsFor(rule as Written).some(set => reachedBy(less, set) !== reachedUsually(set))).toBe(true)
   })
 })

@@ -109,7 +109,7 @@ describe('a weakness by design has a run', () => {
     ],
     [
       '§adversary.replay',
-      ['archive', 'rewrite', 'fleet', 'carry', 'old-officer'],
+      ['rewrite', 'fleet', 'carry', 'old-officer'],
       'control.active.fips',
       ['customer.initialise', 'customer.activate', 'hsm.backup.before', 'customer.change', 'hsm.backup', 'hsm.rewind'],
     ],

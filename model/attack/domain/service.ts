@@ -89,14 +89,9 @@ export const service: readonly Written[] = [
   },
   {
     id: 'archive.replace',
-    says: 'puts a backup of the cluster in the place of its newest',
+    says: 'puts an older backup of the cluster in the place of its newest',
     needs: ['rewrite'],
-    when: [
-      'modeOf(C, M)',
-      'archived(sealed(N, A, M, B1, snap(C, now)))',
-      'keyed(N, A, M, B)',
-      'filled(M, B, snap(C, E))',
-    ],
+    when: ['modeOf(C, M)', 'archived(sealed(N, A, M, B1, snap(C, now)))', 'archived(sealed(N, A, M, B, snap(C, E)))'],
     then: ['replaced(C, snap(C, E))'],
   },
   {

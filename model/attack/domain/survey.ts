@@ -43,8 +43,14 @@ export const judgeAll = (
 }
 
 /** For each goal and each of its minimal sets the verdict, with a run where there is one. */
-export const judgeSets = (antichains: readonly Antichain[]): readonly (readonly Judged[])[] =>
-  antichains.map(({ goal, sets }) => {
-    const goals = GOALS.filter(({ id }) => id === goal)
-    return sets.flatMap(set => judgeAll(set, { goals }))
-  })
+export const judgeSets = (antichains: readonly Antichain[]): readonly (readonly Judged[])[] => {
+  const asked = antichains.flatMap(({ goal, sets }) => sets.map(set => ({ goal, set })))
+  const judged = new Map(
+    [...Map.groupBy(asked, ({ set }) => set.join()).values()].flatMap(same => {
+      const goals = GOALS.filter(({ id }) => same.some(({ goal }) => goal === id))
+      const set = same[0]?.set ?? []
+      return judgeAll(set, { goals }).map(found => [`${found.goal.id} ${set.join()}`, found] as const)
+    }),
+  )
+  return antichains.map(({ goal, sets }) => sets.flatMap(set => judged.get(`${goal} ${set.join()}`) ?? []))
+}

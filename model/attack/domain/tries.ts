@@ -99,9 +99,7 @@ const dishonest = (world: World, { state: { hsm, backup }, isChanged }: Sighted)
     ...slots(backup).flatMap(slot => [
       one({ ...create, source: slot }, [['fleet']]),
       { ...one({ ...create, source: slot, account: OTHER }, [['account', 'shared']]), inputs: shared(slot) },
-      ...slots(backup).map(source =>
-        one({ rule: 'ReplayBackup', backup: slot, source }, [['rewrite']], known(world, { backup } as State, source)),
-      ),
+      ...slots(backup).map(source => one({ rule: 'ReplayBackup', backup: slot, source }, [['rewrite']])),
     ]),
   ]
 }
