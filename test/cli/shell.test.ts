@@ -27,6 +27,7 @@ describe('--help', () => {
       'faults',
       'mutants',
       'long',
+      'attack',
       'diagram',
       'trace',
     ])
