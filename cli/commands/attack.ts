@@ -67,19 +67,27 @@ const stories = (rows: readonly Row[], isTold: boolean): readonly string[] =>
         `  ${story}`,
       ])
 
-const report = (rows: readonly Row[], verdict: Verdict, isTold: boolean, colour: Colour): Report => ({
-  verdict,
-  facts: { profiles: rows.map(factsOf) },
-  lines: [
-    ...[rows.filter(({ profile }) => !profile.id.includes('+')), rows.filter(({ profile }) => profile.id.includes('+'))]
-      .filter(part => part.length > 0)
-      .flatMap(part => [...table(gridOf(part, causesOf(rows))), '']),
-    ...causesOf(rows).map((cause, at) => `?${String.fromCharCode(97 + at)}  ${cause}`),
-    ...stories(rows, isTold),
-    '',
-    `${verdictWord(verdict, colour)}: – is secret, a number is the length of the run that reaches the goal, ? is undecided`,
-  ],
-})
+/** The tables: of who attacks alone, and of who is joined with the service. */
+const tables = (rows: readonly Row[]): readonly string[] => {
+  const isJoined = ({ profile }: Row): boolean => profile.id.includes('+')
+  const parts = [rows.filter(row => !isJoined(row)), rows.filter(isJoined)].filter(part => part.length > 0)
+  return parts.flatMap((part, at) => [...(at === 0 ? [] : ['']), ...table(gridOf(part, causesOf(rows)))])
+}
+
+const report = (rows: readonly Row[], verdict: Verdict, isTold: boolean, colour: Colour): Report => {
+  const causes = causesOf(rows).map((cause, at) => `?${String.fromCharCode(97 + at)}  ${cause}`)
+  return {
+    verdict,
+    facts: { profiles: rows.map(factsOf) },
+    lines: [
+      ...tables(rows),
+      ...(causes.length === 0 ? [] : ['', ...causes]),
+      ...stories(rows, isTold),
+      '',
+      `${verdictWord(verdict, colour)}: – is secret, a number is the length of the run that reaches the goal, ? is undecided`,
+    ],
+  }
+}
 
 const isAsWritten = (part: string, lines: readonly string[]): boolean =>
   blockIn(readFileSync(SPEC, 'utf8'), part).join('\n') === lines.join('\n').trim()

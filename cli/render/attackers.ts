@@ -31,7 +31,7 @@ export const cellOf = ({ verdict }: Judged, causes: readonly string[]): string =
   return `?${String.fromCharCode(97 + causes.indexOf(verdict.cause))}`
 }
 
-/** The verdicts, goals down and profiles across; the last row is how many terms each knows in the end. */
+/** The verdicts, goals down and profiles across; the last row is how many terms each knows in the end, where a goal is secret. */
 export const gridOf = (rows: readonly Row[], causes: readonly string[]): readonly (readonly string[])[] => {
   const goals = rows[0]?.judged.map(({ goal }) => goal.id) ?? []
   const terms = rows.map(
@@ -46,7 +46,7 @@ export const gridOf = (rows: readonly Row[], causes: readonly string[]): readonl
         return found === undefined ? '' : cellOf(found, causes)
       }),
     ]),
-    ['terms', ...terms.map(count => (count === undefined ? '' : `${count}`))],
+    ...(terms.some(count => count !== undefined) ? [['terms', ...terms.map(count => `${count ?? ''}`)]] : []),
   ]
 }
 

@@ -1,6 +1,10 @@
 /** `attack` on the command line: what it prints of one attacker, and what it refuses. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { ROOT } from '../../cli/spec/index.ts'
 import { cli } from './run.ts'
+
+const README = readFileSync(`${ROOT}/README.md`, 'utf8')
 
 interface Printed {
   readonly schemaVersion: number
@@ -33,6 +37,10 @@ describe('attack', () => {
     ])
     expect(given?.goals[0]?.clauses).toEqual(['§adversary.preactivation'])
     expect(given?.goals[0]?.run).toHaveLength(8)
+  })
+  it('prints what the README shows', async () => {
+    const [, words = '', shown] = /^\$ npm run -s cli -- (attack .*)\n([\s\S]*?)^```/m.exec(README) ?? []
+    expect((await cli(words.split(' '))).out).toBe(shown)
   })
   it('is undecided, with the cause, where no run of the model shows it', async () => {
     const { code, out } = await cli(['attack', '--profile', 'listener', '--goal', 'learn.mkbk'])

@@ -57,7 +57,7 @@ const CHALLENGE = '00'.repeat(16)
 const [OLD, NEW] = ['old password of theirs', 'new password of theirs']
 
 /** A customer with an active cluster and a backup of it, who has changed the crypto user's password since. */
-const customer = async () => {
+const customer = async (mode: 'FIPS' | 'NON_FIPS' = 'FIPS') => {
   const target = await referenceTarget()({ seed: 7 })
   const accepted = async (request: Parameters<Target['apply']>[0]) => {
     const answer = await target.apply(request)
@@ -74,7 +74,7 @@ const customer = async () => {
     const { clusterId = '' } = await accepted({
       op: 'CreateCluster',
       hsmType: 'hsm2m.medium',
-      mode: 'FIPS',
+      mode,
       ...more,
     } as ControlRequest)
     await settle('ClusterCreated')
@@ -88,8 +88,8 @@ const customer = async () => {
   return { target, accepted, settle, create, clusterId }
 }
 
-const activated = async () => {
-  const world = await customer()
+const activated = async (mode: 'FIPS' | 'NON_FIPS' = 'FIPS') => {
+  const world = await customer(mode)
   const { accepted, settle, clusterId } = world
   const officer = { user: 'CO' as const, password: 'of the officer, long' }
   await accepted({ op: 'Activate', clusterId, password: officer.password, label: 'theirs', publicKey: '02'.repeat(33) })
@@ -133,5 +133,24 @@ describe('the end of an attack', () => {
     expect(shown.length).toBe(2)
     expect(new Set(shown).size).toBe(1)
     expect(shown[0]).not.toBe('')
+  })
+  it('§adversary.signer is contents on a unit with firmware of another key, and only those of a cluster in NON_FIPS mode', async () => {
+    const onBench = async (mode: 'FIPS' | 'NON_FIPS') => {
+      const { target, accepted, backupId } = await activated(mode)
+      await accepted({ op: 'Manufacture', genuine: true, line: 'hsm2m' })
+      await accepted({ op: 'Commission', officers: 'two' })
+      await accepted({ op: 'Boot', firmware: 'other' })
+      const before = (await target.observe()).bench.digest
+      const first = await target.apply({ op: 'RestoreOnto', backupId })
+      const after = (await target.observe()).bench.digest
+      await accepted({ op: 'RelabelBackup', backupId, field: 'mode' })
+      return { first, isChanged: before !== after, relabelled: await target.apply({ op: 'RestoreOnto', backupId }) }
+    }
+    expect(await onBench('NON_FIPS')).toMatchObject({ first: { kind: 'accepted' }, isChanged: true })
+    expect(await onBench('FIPS')).toEqual({
+      first: { kind: 'refused', code: 'MODE' },
+      isChanged: false,
+      relabelled: { kind: 'refused', code: 'UNWRAP' },
+    })
   })
 })
