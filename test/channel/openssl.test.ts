@@ -9,18 +9,7 @@ import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAuthority, type Hsm } from '../../impl/index.ts'
 import { fromPem, toPem, x509Codec } from '../../impl/x509/index.ts'
-import {
-  activate,
-  adapters,
-  clock,
-  codeOf,
-  entropy,
-  manufacturer,
-  opened,
-  provisioned,
-  told,
-  type Adapter,
-} from './world.ts'
+import { activate, adapters, clock, codeOf, entropy, manufacturer, opened, provisioned, START, told, type Adapter } from './world.ts'
 
 const isThere = spawnSync('openssl', ['version']).status === 0
 const [, tls] = adapters as readonly [Adapter, Adapter]
@@ -183,5 +172,9 @@ const withOpenssl = (): void => {
   })
 }
 
-if (isThere || process.env['CI'] !== undefined) describe("OpenSSL's command line", withOpenssl)
+if (isThere || process.env['CI'] !== undefined) afterAll(() => {
+  clock.seconds = START
+})
+
+describe("OpenSSL's command line", withOpenssl)
 else it.skip('skipped: there is no openssl on this machine', () => undefined)

@@ -9,7 +9,7 @@ const scopes = smoke.filter(({ slots }) => slots.hsm > 1)
 const ALONE = ['smoke.limited']
 
 /** States above which the properties are judged with the symmetry alone: `check` judges them without, in every run of the suite. */
-const MANY = 10_000
+const MANY = 3_000
 
 const wholeOf = (scope: Scope): number =>
   scope.choices.reduce((sum, choices) => sum + sweepScope(cloudHsm({ choices }), scope).states, 0)

@@ -29,7 +29,7 @@ describe('a broken implementation', () => {
     },
   )
   it('is named by how it diverges: with the keys of the list shuffled the answers are the same', async () => {
-    const sample = faults.filter((_, at) => at % 110 === 1)
+    const sample = faults.filter((_, at) => at % 75 === 1)
     const keys = shuffled(sample.map(({ clause }) => clause))
     const relabelled = shuffled(sample.map(({ clause, target }, at) => ({ key: keys[at], clause, target })))
     expect(relabelled.some(({ key, clause }) => key !== clause)).toBe(true)
