@@ -9,7 +9,19 @@ import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAuthority, type Hsm } from '../../impl/index.ts'
 import { fromPem, toPem, x509Codec } from '../../impl/x509/index.ts'
-import { activate, adapters, clock, codeOf, entropy, manufacturer, opened, provisioned, START, told, type Adapter } from './world.ts'
+import {
+  activate,
+  adapters,
+  clock,
+  codeOf,
+  entropy,
+  manufacturer,
+  opened,
+  provisioned,
+  START,
+  told,
+  type Adapter,
+} from './world.ts'
 
 const isThere = spawnSync('openssl', ['version']).status === 0
 const [, tls] = adapters as readonly [Adapter, Adapter]
@@ -65,7 +77,10 @@ const withOpenssl = (): void => {
     write('AwsRoot.crt', toPem('CERTIFICATE', roots.aws))
     write('ManufacturerRoot.crt', toPem('CERTIFICATE', roots.manufacturer))
   })
-  afterAll(() => rmSync(folder, { recursive: true }))
+  afterAll(() => {
+    rmSync(folder, { recursive: true })
+    clock.seconds = START
+  })
 
   it('§certificate.request reads the CSR, and finds it signed by its own key', async () => {
     const { ok, said } = await openssl(folder, 'req', '-in', 'ClusterCsr.csr', '-noout', '-verify', '-text')
@@ -172,9 +187,5 @@ const withOpenssl = (): void => {
   })
 }
 
-if (isThere || process.env['CI'] !== undefined) afterAll(() => {
-  clock.seconds = START
-})
-
-describe("OpenSSL's command line", withOpenssl)
+if (isThere || process.env['CI'] !== undefined) describe("OpenSSL's command line", withOpenssl)
 else it.skip('skipped: there is no openssl on this machine', () => undefined)
