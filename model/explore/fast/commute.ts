@@ -12,6 +12,27 @@ export class NoSymmetry extends Error {
   }
 }
 
+interface Answered {
+  readonly given: boolean
+  readonly holds: boolean
+  readonly error: unknown
+}
+
+/** Texts of what tables answer again and again, by the answer itself. */
+const said = new WeakMap<object, string>()
+
+const once = (answer: object, say: () => string): string => {
+  const known = said.get(answer) ?? say()
+  said.set(answer, known)
+  return known
+}
+
+const sayEach = (each: readonly Answered[]): string =>
+  once(each, () => canonical(each.map(({ given, holds, error }) => [given, holds, error])))
+
+const sayNamed = (all: readonly { readonly name: string }[], each: readonly Answered[]): string =>
+  once(each, () => canonical(each.map(({ given, holds, error }, at) => [all[at]?.name ?? '', given, holds, error])))
+
 /** What a state does and how it is answered, but for the order of slots: one line for each, sorted. */
 const behaviour = (
   world: World,
@@ -21,22 +42,20 @@ const behaviour = (
   values: Int32Array,
 ): readonly string[] => {
   world.look(values)
-  const states = tables.states.map(({ name }, at) => {
-    const { each } = tables.stateAnswer(at, values).found
-    return canonical([name, ...each.map(({ given, holds, error }) => [given, holds, error])])
-  })
+  const states = tables.states.map(
+    ({ name }, at) => `${canonical(name)} ${sayEach(tables.stateAnswer(at, values).found.each)}`,
+  )
   const steps = inputs.map(({ rule }, input) => {
     const effect = tables.effect(input, values)
     const { step, questions } = effect.found
     const after = successor(world, tables, input, values)
     if (after !== null) orbits.stand(after)
-    const answers = questions.flatMap(({ questions: all }, at) =>
-      tables
-        .answer(effect, at, values)
-        .found.each.map(({ given, holds, error }, one) => canonical([all[one]?.name ?? '', given, holds, error])),
+    const answers = questions.map(({ questions: all }, at) =>
+      sayNamed(all, tables.answer(effect, at, values).found.each),
     )
-    const to = after === null ? null : text(world, after)
-    return `${rule}: ${canonical([step.kind === 'taken' ? step.outcome : step.by, to, answers.toSorted()])}`
+    const to = after === null ? '' : text(world, after)
+    const outcome = once(step, () => canonical(step.kind === 'taken' ? step.outcome : step.by))
+    return `${rule}: ${outcome} ${to} ${answers.toSorted().join(' ')}`
   })
   return [...states, ...steps].toSorted()
 }
