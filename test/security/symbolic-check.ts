@@ -84,6 +84,8 @@ export const added = ({ language = same => same, rules = same => same, edits = [
   return null
 }
 
-/** The same in a sentence. */
-export const sayAdded = ({ goal, capabilities, inputs, cause }: Added): string =>
-  `${goal} by {${capabilities.join(', ')}}, ${inputs === null ? cause : `in a run of ${inputs} inputs`}`
+/** The same in a sentence; `come` is what came of it on an implementation, where it was played on one. */
+export const sayAdded = ({ goal, capabilities, inputs, cause }: Added, come: string | null = null): string => {
+  const shown = inputs === null ? cause : `in a run of ${inputs} inputs`
+  return `${goal} by {${capabilities.join(', ')}}, ${come === null ? shown : `played on an implementation: ${come}`}`
+}

@@ -1,6 +1,7 @@
 /** Broken designs: each adds a minimal set of capabilities, and where the model can be broken in the same way, a run of it shows it. */
 import { describe, expect, it } from 'vitest'
 import { overrideGuard } from '../../model/index.ts'
+import { certifyLiar, listenLater } from './played.ts'
 import { added } from './symbolic-check.ts'
 import { brokenBy, symbolicFaults } from './symbolic.ts'
 
@@ -10,7 +11,9 @@ const says = (what: string): string => found.get(what) ?? ''
 
 describe('a broken design', () => {
   it.each(symbolicFaults.map(({ clause, what }) => [`${clause}: ${what}`, what] as const))('%s is found', (_, what) => {
-    expect(says(what)).toMatch(/^\w+\.\w+(\.\w+)? by \{[a-z, -]+\}, (in a run of \d+ inputs|not replayed: .+)$/)
+    expect(says(what)).toMatch(
+      /^\w+\.\w+(\.\w+)? by \{[a-z, -]+\}, (in a run of \d+ inputs|not replayed: .+|played on an implementation: .+)$/,
+    )
   })
   it('is replayed on a model that is broken in the same way, where there is one', () => {
     const replayed = symbolicFaults.filter(({ what }) => says(what).includes('in a run')).map(({ clause }) => clause)
@@ -23,6 +26,14 @@ describe('a broken design', () => {
       '§backup.wrapped',
       '§backup.sealed',
     ])
+  })
+  it('is played on an implementation that is broken in the same way, where the model has no step for it; one that is not refuses', () => {
+    const played = symbolicFaults.filter(({ what }) => says(what).includes('played on an implementation'))
+    expect(played.map(({ clause }) => clause)).toEqual(['§channel.sealed', '§attest.mode'])
+    expect(listenLater(true)).toMatch(/^\d+ records are read of \d+, with the password of the officer$/)
+    expect(listenLater(false)).toBe(null)
+    expect(certifyLiar(false)).toBe("the customer certifies hardware in NON_FIPS mode with firmware of the attacker's")
+    expect(certifyLiar(true)).toBe(null)
   })
   it('is not replayed on the model as it is: the run is the fault’s own', () => {
     const language: Parameters<typeof added>[0]['language'] = given => ({

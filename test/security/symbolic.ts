@@ -2,6 +2,7 @@
 import { overrideAction, overrideGuard } from '../../model/index.ts'
 import type { Language, Written } from '../../model/attack/index.ts'
 import type { SecurityFault } from './fault.ts'
+import { certifyLiar, listenLater } from './played.ts'
 import { added, sayAdded, type Design } from './symbolic-check.ts'
 
 /** A term by that name means something else. */
@@ -32,6 +33,8 @@ const also =
 interface Broken extends Design {
   readonly clause: string
   readonly what: string
+  /** Plays the attack on an implementation that is broken like that, where the model has no steps for it: what comes of it; null where nothing does. */
+  readonly played?: () => string | null
 }
 
 const BROKEN: readonly Broken[] = [
@@ -116,14 +119,15 @@ const BROKEN: readonly Broken[] = [
     clause: '§channel.sealed',
     what: "the client and an HSM agree on one key for all sessions, of the certificate's",
     language: means('session(V, M, O, C)', 'static(certkey(C))'),
+    played: () => listenLater(true),
   },
   {
-    clause: '§client.certificate',
+    clause: '§client.possession',
     what: 'the client does not ask for proof that the HSM has the key of its certificate',
     rules: asks('client.lured', ['modeOf(C, M)', 'pinned(C, J)', 'know(certified(J))']),
   },
   {
-    clause: '§client.certificate',
+    clause: '§client.authority',
     what: "the client takes certificates of any authority for the customer's",
     rules: also({
       id: 'client.foreign',
@@ -135,9 +139,10 @@ const BROKEN: readonly Broken[] = [
     }),
   },
   {
-    clause: '§client.certificate',
+    clause: '§attest.mode',
     what: 'the attestation that the customer checks does not say in which mode the hardware is',
     language: means('attested(J, M)', 'attest(pub(J), any)'),
+    played: () => certifyLiar(false),
   },
   {
     clause: '§hardware.tamper',
@@ -161,12 +166,13 @@ export const broken = (clause: string): Design => {
 }
 
 /** Each is put to the derivation; it says which goal is reached, by which minimal set of capabilities, and by which run. */
-export const symbolicFaults: readonly SecurityFault[] = BROKEN.map(({ clause, what, ...design }) => ({
+export const symbolicFaults: readonly SecurityFault[] = BROKEN.map(({ clause, what, played, ...design }) => ({
   clause,
   what,
   check: 'symbolic',
   found: () => {
     const more = added(design)
-    return Promise.resolve(more === null ? null : sayAdded(more))
+    const come = more === null ? null : (played?.() ?? null)
+    return Promise.resolve(more === null ? null : sayAdded(more, come))
   },
 }))
