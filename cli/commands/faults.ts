@@ -4,6 +4,7 @@ import { faults as all } from '../../test/faults/index.ts'
 import { securityFaults } from '../../test/security/index.ts'
 import { UsageError, type Command, type CommandContext, type Report, type Verdict } from '../command.ts'
 import { smallScopesOf } from '../options.ts'
+import { madeSurveys, type Made } from '../surveys.ts'
 import type { Colour } from '../terminal/colour.ts'
 import { table } from '../terminal/table.ts'
 import { verdictWord } from '../terminal/verdict.ts'
@@ -15,6 +16,11 @@ export interface FaultsRequest {
   readonly runs: number
   readonly seed: number
   readonly scope: string
+}
+
+/** What a thread is given: besides, the surveys that were made already. */
+export interface FaultsShare extends FaultsRequest {
+  readonly surveys: Made
 }
 
 /** One more was judged. */
@@ -56,9 +62,9 @@ export const runFaults = async (
   const shares = Array.from({ length: threads }, (_, thread) => clauses.filter((_, at) => at % threads === thread))
   const parts = await Promise.all(
     shares.map(share =>
-      inWorker<FaultsRequest, FaultsProgress, readonly FaultJudged[]>(
+      inWorker<FaultsShare, FaultsProgress, readonly FaultJudged[]>(
         WORKER,
-        { ...request, clauses: share },
+        { ...request, clauses: share, surveys: madeSurveys() },
         {
           signal,
           onProgress: ({ clause }) =>

@@ -49,6 +49,14 @@ const summaryLines = (lines: readonly Line[], colour: Colour): readonly string[]
   ])
 }
 
+/** What can happen within the scopes and was not tried leaves it undecided. */
+const tried = (judged: Judged, report: Report, colour: Colour): Report => {
+  const { length } = judged.coverage.missed
+  if (report.verdict !== 'holds' || length === 0) return report
+  const line = `${verdictWord('undecided', colour)}: ${count(length)} things that can happen were not tried: ask for more --runs`
+  return { ...report, verdict: 'undecided', lines: [...report.lines, line] }
+}
+
 const last = ({ lines }: Report): string => lines.at(-1) ?? ''
 
 export const run: Command = {
@@ -65,7 +73,7 @@ export const run: Command = {
     const [checked, judged] = await Promise.all([checking, judging])
     const first = [
       checkReport(scope, (performance.now() - began) / 1000, checked, colour),
-      conformReport(judged, scope, colour),
+      tried(judged, conformReport(judged, scope, colour), colour),
     ]
     first.forEach(report => context.out(last(report)))
     const clauses = signal.aborted ? [] : all.map(({ clause }) => clause)

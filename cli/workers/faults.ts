@@ -1,14 +1,15 @@
 /** A thread of `faults`: puts some of the broken implementations to the suite, one after the other. */
 import { conform } from '../../test/conformance/index.ts'
 import { faults } from '../../test/faults/index.ts'
-import type { FaultJudged, FaultsProgress, FaultsRequest } from '../commands/faults.ts'
+import type { FaultJudged, FaultsProgress, FaultsShare } from '../commands/faults.ts'
 import { smallScopesOf } from '../options.ts'
-import { surveysWith } from '../surveys.ts'
+import { surveysWith, takeSurveys } from '../surveys.ts'
 import { NO_PROGRESS } from '../terminal/progress.ts'
 import { serve } from '../terminal/worker.ts'
 
-await serve<FaultsRequest, FaultsProgress, readonly FaultJudged[]>(
-  async ({ clauses, runs, seed, scope }, { stop, progress }) => {
+await serve<FaultsShare, FaultsProgress, readonly FaultJudged[]>(
+  async ({ clauses, runs, seed, scope, surveys }, { stop, progress }) => {
+    takeSurveys(surveys)
     const surveyOf = surveysWith(NO_PROGRESS)
     const judged: FaultJudged[] = []
     for (const fault of faults.filter(({ clause }) => clauses.includes(clause))) {

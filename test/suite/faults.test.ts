@@ -21,7 +21,7 @@ describe('a broken implementation', () => {
     expect(faults.length).toBeGreaterThanOrEqual(30)
     expect(new Set(faults.map(({ clause }) => clause)).size).toBe(faults.length)
   })
-  it.each(faults.filter((_, at) => at % 60 === 0))(
+  it.each(faults.filter((_, at) => at % 75 === 0))(
     'of $clause is rejected under that clause, whatever the seed',
     async fault => {
       const { said, expected } = await judged(fault)
@@ -29,7 +29,7 @@ describe('a broken implementation', () => {
     },
   )
   it('is named by how it diverges: with the keys of the list shuffled the answers are the same', async () => {
-    const sample = faults.filter((_, at) => at % 75 === 1)
+    const sample = faults.filter((_, at) => at % 9 === 1).slice(0, 5)
     const keys = shuffled(sample.map(({ clause }) => clause))
     const relabelled = shuffled(sample.map(({ clause, target }, at) => ({ key: keys[at], clause, target })))
     expect(relabelled.some(({ key, clause }) => key !== clause)).toBe(true)
