@@ -104,7 +104,14 @@ describe('the last long run', () => {
   })
   it('holds in each of its parts', () => {
     const parts = rows.filter(([line]) => line?.startsWith('`'))
-    expect(parts.map(([line]) => line?.split(' ')[0])).toEqual(['`check', '`check', '`conform', '`conform', '`attack', '`mutants'])
+    expect(parts.map(([line]) => line?.split(' ')[0])).toEqual([
+      '`check',
+      '`check',
+      '`conform',
+      '`conform',
+      '`attack',
+      '`mutants',
+    ])
     expect(parts.map(([, , verdict]) => verdict)).toEqual(parts.map(() => 'holds'))
   })
 })
