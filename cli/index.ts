@@ -1,5 +1,6 @@
 /** What tests of the command line use of it, besides running it. */
 export { checkReport } from './commands/checked.ts'
+export { wholeReport, type Judged } from './commands/conform.ts'
 export { coverageReport } from './commands/coverage.ts'
 export { diagram, staleFiles, writeFiles, type Files } from './commands/diagram.ts'
 export { faultsReport, type FaultJudged } from './commands/faults.ts'

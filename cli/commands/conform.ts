@@ -104,6 +104,15 @@ export const conformReport = (judged: Judged, scope: string, colour: Colour): Re
   }
 }
 
+/** The same of a run that is to try all that can happen within the scopes: what it did not leaves it undecided. */
+export const wholeReport = (judged: Judged, scope: string, colour: Colour): Report => {
+  const report = conformReport(judged, scope, colour)
+  const { length } = judged.coverage.missed
+  if (report.verdict !== 'holds' || length === 0) return report
+  const line = `${verdictWord('undecided', colour)}: ${count(length)} things that can happen were not tried: ask for more --runs`
+  return { ...report, verdict: 'undecided', lines: [...report.lines, line] }
+}
+
 export const conform: Command = {
   name: 'conform',
   summary: 'put an implementation to the model: the reference, a broken one, or your own',

@@ -2,12 +2,12 @@
 import { availableParallelism } from 'node:os'
 import { faults as all } from '../../test/faults/index.ts'
 import { securityFaults } from '../../test/security/index.ts'
-import { UsageError, type Command, type CommandContext, type Report, type Verdict } from '../command.ts'
+import { UsageError, type Command, type CommandContext, type Report } from '../command.ts'
 import { smallScopesOf } from '../options.ts'
 import { madeSurveys, type Made } from '../surveys.ts'
 import type { Colour } from '../terminal/colour.ts'
 import { table } from '../terminal/table.ts'
-import { verdictWord } from '../terminal/verdict.ts'
+import { verdictWord, worst } from '../terminal/verdict.ts'
 import { inWorker } from '../terminal/worker.ts'
 import { runSecurity, securityReport } from './security.ts'
 
@@ -106,9 +106,6 @@ export const faultsReport = ({ judged, total }: FaultsResult, colour: Colour): R
     ],
   }
 }
-
-const worst = (verdicts: readonly Verdict[]): Verdict =>
-  verdicts.includes('broken') ? 'broken' : verdicts.includes('undecided') ? 'undecided' : 'holds'
 
 export const faults: Command = {
   name: 'faults',

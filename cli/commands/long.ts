@@ -9,7 +9,7 @@ import { verdictWord } from '../terminal/verdict.ts'
 import { attack } from './attack.ts'
 import { runCheck } from './check.ts'
 import { checkReport } from './checked.ts'
-import { conformReport, runConform, type Judged } from './conform.ts'
+import { runConform, wholeReport } from './conform.ts'
 import { mutants } from './mutants.ts'
 
 /** Where the result of the last long run is kept. */
@@ -30,15 +30,11 @@ const checking =
     return checkReport(scope, (performance.now() - began) / 1000, checked, context.colour)
   }
 
-/** What can happen within the scopes and was not tried makes it fail. */
-const coveredOf = ({ verdict, coverage }: Judged): Verdict =>
-  verdict === 'holds' && coverage.missed.length > 0 ? 'broken' : verdict
-
 const conforming =
   (scope: string, runs: number): Part =>
   async (context, given) => {
     const judged = await runConform({ kind: 'reference' }, { ...given, scope, runs }, context)
-    return { ...conformReport(judged, scope, context.colour), verdict: coveredOf(judged) }
+    return wholeReport(judged, scope, context.colour)
   }
 
 /** What is done, by the command line that does it alone. */

@@ -7,10 +7,10 @@ import { smallScopesOf } from '../options.ts'
 import { parseSpec, readSpec } from '../spec/index.ts'
 import type { Colour } from '../terminal/colour.ts'
 import { count, table } from '../terminal/table.ts'
-import { verdictWord } from '../terminal/verdict.ts'
+import { verdictWord, worst } from '../terminal/verdict.ts'
 import { runCheck } from './check.ts'
 import { checkReport } from './checked.ts'
-import { conformReport, runConform, type Judged } from './conform.ts'
+import { runConform, wholeReport, type Judged } from './conform.ts'
 import { faultsReport, runFaults, type FaultsResult } from './faults.ts'
 import { runSecurity, securityReport } from './security.ts'
 
@@ -23,9 +23,6 @@ interface Line {
   readonly conformance: 'holds' | 'broken'
   readonly fault: 'rejected' | 'not rejected' | 'none'
 }
-
-const worst = (verdicts: readonly Verdict[]): Verdict =>
-  verdicts.includes('broken') ? 'broken' : verdicts.includes('undecided') ? 'undecided' : 'holds'
 
 /** The summary by clause, in the order of SPEC.md. */
 export const summaryOf = (checked: Checked, { failure }: Judged, { judged }: FaultsResult): readonly Line[] =>
@@ -49,14 +46,6 @@ const summaryLines = (lines: readonly Line[], colour: Colour): readonly string[]
   ])
 }
 
-/** What can happen within the scopes and was not tried leaves it undecided. */
-const tried = (judged: Judged, report: Report, colour: Colour): Report => {
-  const { length } = judged.coverage.missed
-  if (report.verdict !== 'holds' || length === 0) return report
-  const line = `${verdictWord('undecided', colour)}: ${count(length)} things that can happen were not tried: ask for more --runs`
-  return { ...report, verdict: 'undecided', lines: [...report.lines, line] }
-}
-
 const last = ({ lines }: Report): string => lines.at(-1) ?? ''
 
 export const run: Command = {
@@ -73,7 +62,7 @@ export const run: Command = {
     const [checked, judged] = await Promise.all([checking, judging])
     const first = [
       checkReport(scope, (performance.now() - began) / 1000, checked, colour),
-      tried(judged, conformReport(judged, scope, colour), colour),
+      wholeReport(judged, scope, colour),
     ]
     first.forEach(report => context.out(last(report)))
     const clauses = signal.aborted ? [] : all.map(({ clause }) => clause)

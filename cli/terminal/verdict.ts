@@ -12,3 +12,7 @@ export const exitCodeOf = (verdict: Verdict): number => CODES[verdict]
 /** The verdict in its colour. */
 export const verdictWord = (verdict: Verdict, colour: Colour): string =>
   ({ holds: colour.good, broken: colour.bad, undecided: colour.unsure })[verdict](verdict)
+
+/** What several verdicts come to. */
+export const worst = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.includes('broken') ? 'broken' : verdicts.includes('undecided') ? 'undecided' : 'holds'

@@ -2,6 +2,7 @@
 import type { Contents, Key } from './contents.ts'
 import { wipeHandles } from './rom.ts'
 import type { Parts } from './seams.ts'
+import { wipeSessions } from './sessions.ts'
 import { publicKeyOf } from './signature.ts'
 import { withoutShares } from './commissioning.ts'
 import type { UnitState } from './unit.ts'
@@ -9,6 +10,7 @@ import type { UnitState } from './unit.ts'
 /** In ERROR: contents stay, wrapping keys, sessions and what they are tied to go. §hardware.selftest §hardware.pairwise */
 export const inError = (unit: UnitState): UnitState => {
   wipeHandles(unit.handles)
+  wipeSessions(unit) // §boundary.wiped
   return {
     ...withoutShares(unit),
     power: 'ERROR',

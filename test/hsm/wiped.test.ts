@@ -9,14 +9,14 @@ import { MAX_SESSIONS } from '../../impl/hsm/sessions.ts'
 import { generateKeyPair } from '../../impl/hsm/signature.ts'
 import { newUnit } from '../../impl/hsm/unit.ts'
 import { createVerifier, hashPassword, verifyPassword } from '../../impl/hsm/users.ts'
-import { CO, codeOf, entropy, factory, filled, initialised, tell, valueOf } from './fleet.ts'
+import { CO, CU, codeOf, entropy, factory, filled, initialised, tell, valueOf } from './fleet.ts'
 
 /** What is left in buffers that somebody noted: how many bytes are not zero. */
 const leftIn = (buffers: readonly Uint8Array[]): number =>
   buffers.reduce((sum, buffer) => sum + buffer.filter(byte => byte !== 0).length, 0)
 
 /** A world whose HSMs note the buffers themselves, by what they hold. */
-const noting = () => {
+const noting = (more: Partial<typeof defaultParts> = {}) => {
   const noted = new Map<string, Uint8Array[]>()
   const note = (what: string, buffer: Uint8Array): Uint8Array => {
     noted.set(what, [...(noted.get(what) ?? []), buffer])
@@ -25,6 +25,7 @@ const noting = () => {
   const { drawBek, sessionKey, bulk } = defaultParts
   const world = createFactory(entropy(1_000_000), {
     ...defaultParts,
+    ...more,
     drawBek: draw => note('BEK', drawBek(draw)),
     sessionKey: (secret, session, nonce) => {
       note('secret of channels', secret)
@@ -157,6 +158,15 @@ describe('§boundary.wiped: the key of a channel is left', () => {
   it('to nobody once the unit was tampered with', () => {
     const { hsm, left } = open(213)
     hsm.tamper()
+    expect([left('channel key'), left('secret of channels'), left('PBK')]).toEqual([0, 0, 0])
+  })
+  it('to nobody once the HSM has stopped in the error state', () => {
+    let isWell = true
+    const { world, left } = noting({ isConsistent: () => isWell })
+    const hsm = filled(217, 'hsm2m', 'FIPS', world)
+    isWell = false
+    expect(() => tell(hsm, { op: 'GenerateKey', as: CU, label: 'pair', kind: 'EC' })).toThrow('no answer')
+    expect(hsm.power()).toBe('ERROR')
     expect([left('channel key'), left('secret of channels'), left('PBK')]).toEqual([0, 0, 0])
   })
   it('to nobody once newer sessions have taken its place', () => {
