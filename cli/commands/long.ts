@@ -1,5 +1,5 @@
 /** `long`: what takes longer than a test run has: deep scopes, stories in the scopes of a review, many walks, mutants. Its result is kept. */
-import type { Command, CommandContext, Report, Verdict } from '../command.ts'
+import type { Command, CommandContext, Report } from '../command.ts'
 import type { Given } from '../options.ts'
 import { longDocument, type LongPart } from '../render/long.ts'
 import { ROOT } from '../spec/index.ts'
